@@ -1,0 +1,111 @@
+package checklist
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// builtin is the content of checklists/*.yaml as JSON, because reading a
+// megabyte of YAML at every start costs more than the rest of an assessment.
+// It is made by `go generate` and a test fails when it is stale.
+//
+//go:embed builtin.json
+var builtin []byte
+
+// Builtin returns the catalogue that is part of the program. Every call decodes
+// it anew, so the caller may change what it gets.
+func Builtin() (*Catalogue, error) {
+	var c Catalogue
+	if err := json.Unmarshal(builtin, &c); err != nil {
+		return nil, fmt.Errorf("built-in checklists: %w", err)
+	}
+	return &c, nil
+}
+
+// Load reads the catalogue from the YAML files of a folder. An unknown key is
+// an error with its line.
+func Load(files fs.FS) (*Catalogue, error) {
+	var c Catalogue
+	var mitigations struct {
+		Version     string       `yaml:"version"`
+		Mitigations []Mitigation `yaml:"mitigations"`
+	}
+	var sources struct {
+		Version string            `yaml:"version"`
+		Sources map[string]Source `yaml:"sources"`
+	}
+	var lexicon struct {
+		Version string         `yaml:"version"`
+		Entries []LexiconEntry `yaml:"entries"`
+	}
+	for _, f := range []struct {
+		name string
+		into any
+	}{
+		{"descriptor.yaml", &c.Descriptor},
+		{"risk.yaml", &c.Risk},
+		{"opportunity.yaml", &c.Opportunity},
+		{"mitigations.yaml", &mitigations},
+		{"policy.yaml", &c.Policy},
+		{"references.yaml", &sources},
+		{"lexicon.yaml", &lexicon},
+	} {
+		data, err := fs.ReadFile(files, f.name)
+		if err != nil {
+			return nil, fmt.Errorf("checklists: %w", err)
+		}
+		d := yaml.NewDecoder(bytes.NewReader(data))
+		d.KnownFields(true)
+		if err := d.Decode(f.into); err != nil {
+			return nil, fmt.Errorf("checklists: %s: %w", f.name, err)
+		}
+	}
+	if err := loadMessages(files, &c); err != nil {
+		return nil, err
+	}
+	c.Mitigations = mitigations.Mitigations
+	c.Sources = sources.Sources
+	c.Lexicon = Lexicon{Entries: lexicon.Entries}
+	return &c, nil
+}
+
+// loadMessages reads messages/*.yaml, each a map of keys to texts.
+func loadMessages(files fs.FS, c *Catalogue) error {
+	names, err := fs.Glob(files, "messages/*.yaml")
+	if err != nil {
+		return fmt.Errorf("checklists: %w", err)
+	}
+	c.Messages = map[string]Text{}
+	for _, name := range names {
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return fmt.Errorf("checklists: %w", err)
+		}
+		var m map[string]Text
+		if err := yaml.Unmarshal(data, &m); err != nil {
+			return fmt.Errorf("checklists: %s: %w", name, err)
+		}
+		for k, t := range m {
+			if _, twice := c.Messages[k]; twice {
+				return fmt.Errorf("checklists: %s: %s is there twice", name, k)
+			}
+			c.Messages[k] = t
+		}
+	}
+	return nil
+}
+
+// Message returns the text with the key in lang, filled with params. A key that
+// does not exist is returned itself; a test makes sure that none is missing.
+func (c *Catalogue) Message(lang, key string, params map[string]string) string {
+	t, ok := c.Messages[key]
+	if !ok {
+		return key
+	}
+	return t.Fill(lang, params)
+}
