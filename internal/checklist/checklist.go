@@ -243,6 +243,10 @@ type Patch struct {
 	// Columns is what happens to the named columns: "drop", "recode",
 	// "transform:NAME" or "set:ATTRIBUTE".
 	Columns string `yaml:"columns,omitempty" json:"columns,omitempty"`
+	// Param names the parameter that holds the attribute's new value, Default is
+	// the value without it.
+	Param   string `yaml:"param,omitempty" json:"param,omitempty"`
+	Default string `yaml:"default,omitempty" json:"default,omitempty"`
 	// Set gives fields a fixed value.
 	Set map[string]any `yaml:"set,omitempty" json:"set,omitempty"`
 	// Append adds a value to a list.

@@ -156,6 +156,30 @@ func (d *Dataset) Set(path string, value any) error {
 	return nil
 }
 
+// Append adds a value to a list of texts, once.
+func (d *Dataset) Append(path, value string) error {
+	l, ok := d.pointer(path).(*[]string)
+	if !ok {
+		return fmt.Errorf("%s: not a list of texts", path)
+	}
+	if !slices.Contains(*l, value) {
+		*l = append(*l, value)
+	}
+	return nil
+}
+
+// Set gives the attribute of a column a value, as [Dataset.Set] does.
+func (c *Column) Set(attribute string, value any) error {
+	data, err := json.Marshal(map[string]any{attribute: value})
+	if err != nil {
+		return fmt.Errorf("%s: %w", attribute, err)
+	}
+	if err := json.Unmarshal(data, c); err != nil {
+		return fmt.Errorf("%s: %v does not fit", attribute, value)
+	}
+	return nil
+}
+
 // Clone returns a deep copy.
 func (d *Dataset) Clone() *Dataset {
 	var c Dataset

@@ -1,0 +1,226 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"puntari/internal/assessment"
+	"puntari/internal/descriptor"
+	"puntari/internal/facts"
+)
+
+// run is one dataset on its way through the engine.
+type run struct {
+	c        *facts.Case
+	findings *findings
+	verdict  *verdict
+	whatIf   assessment.WhatIf
+	// after is the same dataset with the proposed measures made, or nil.
+	after       *run
+	best, worst string
+}
+
+// evaluate finds and decides, without a what-if of its own when inner is set.
+func (e *Engine) evaluate(ctx context.Context, d *descriptor.Dataset, date time.Time, inner bool) (*run, error) {
+	v := e.views.Get().(*view)
+	defer e.views.Put(v)
+	r := &run{c: e.Space.NewCase(d, date)}
+	var err error
+	if r.findings, err = e.find(ctx, r.c, v); err != nil {
+		return nil, err
+	}
+	base, err := e.scores(ctx, r.c, r.findings, v)
+	if err != nil {
+		return nil, err
+	}
+	if !inner {
+		if err := e.tryProposed(ctx, r, d, date); err != nil {
+			return nil, err
+		}
+	}
+	if r.verdict, err = e.decide(ctx, r.c, r.findings.risk, base, base.value.Low, &r.whatIf); err != nil {
+		return nil, err
+	}
+	return r, e.bounds(ctx, r, inner)
+}
+
+// tryProposed evaluates the dataset with the proposed measures made.
+func (e *Engine) tryProposed(ctx context.Context, r *run, d *descriptor.Dataset, date time.Time) error {
+	r.whatIf.Measures = []string{}
+	ms := proposed(d)
+	if len(ms) == 0 {
+		return nil
+	}
+	patched, err := apply(e.Catalogue, d, ms)
+	if err != nil {
+		return err
+	}
+	if r.after, err = e.evaluate(ctx, patched, date, true); err != nil {
+		return err
+	}
+	w, a := &r.whatIf, r.after
+	for _, m := range ms {
+		w.Measures = append(w.Measures, text(m.Code))
+	}
+	w.Outcome = &a.verdict.outcome
+	w.SameProduct = text(d.Dataset.RowSubject) == text(patched.Dataset.RowSubject) && text(d.Dataset.Granularity) == text(patched.Dataset.Granularity)
+	w.RiskLevel = a.verdict.riskLevel
+	w.HardStops = append([]assessment.Stop{}, a.verdict.hardStops...)
+	w.Changed = map[string]assessment.Change{}
+	for i := range e.risk.items {
+		if before, after := r.findings.risk[i].single(), a.findings.risk[i].single(); before != after {
+			w.Changed[e.risk.items[i].ID] = assessment.Change{Before: before, After: after}
+		}
+	}
+	return nil
+}
+
+// bounds decides with every open question answered at best and at worst.
+func (e *Engine) bounds(ctx context.Context, r *run, inner bool) error {
+	if inner {
+		return nil
+	}
+	n := len(r.findings.risk)
+	best, worst := make([]set, n), make([]set, n)
+	same := true
+	for i, s := range r.findings.riskBounds {
+		best[i], worst[i] = s.best(), s.worst()
+		same = same && best[i] == worst[i]
+	}
+	b, err := e.decide(ctx, r.c, best, r.verdict, r.verdict.value.High, &r.whatIf)
+	if err != nil {
+		return err
+	}
+	w, err := e.decide(ctx, r.c, worst, r.verdict, r.verdict.value.Low, &r.whatIf)
+	if err != nil {
+		return err
+	}
+	r.best, r.worst = b.outcome, w.outcome
+	return nil
+}
+
+// Assess assesses a dataset. The date is the day of the assessment (2026-03-01);
+// an error wraps [ErrCouldNotAssess] when the policies gave no result that can
+// be trusted.
+func (e *Engine) Assess(ctx context.Context, d *descriptor.Dataset, day string) (*assessment.Assessment, error) {
+	date, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return nil, fmt.Errorf("%w: the date of the assessment is %q, not a day like 2026-03-01", ErrCouldNotAssess, day)
+	}
+	r, err := e.evaluate(ctx, d, date, false)
+	if err != nil {
+		return nil, err
+	}
+	return e.assemble(r, day), nil
+}
+
+func (e *Engine) assemble(r *run, day string) *assessment.Assessment {
+	a := &assessment.Assessment{Format: assessment.Format, Date: day}
+	v := r.verdict
+	a.Outcome, a.RiskLevel, a.Priority = v.outcome, v.riskLevel, v.priority
+	a.OutcomeBounds = assessment.Bounds{Best: r.best, Worst: r.worst}
+	a.BlockedBy = append([]string{}, v.blockedBy...)
+	a.HardStops = append([]assessment.Stop{}, v.hardStops...)
+	a.Value, a.Readiness = v.value, v.readiness
+	a.ValueLevel, a.ReadinessLevel = e.scoreLevel(v.value.Low), e.scoreLevel(v.readiness.Low)
+	a.Themes = map[string]assessment.Interval{}
+	for t, i := range v.themes {
+		a.Themes[t] = i.Rounded()
+	}
+	a.WhatIf = r.whatIf
+	a.Items = map[string]*assessment.Item{}
+	for i := range e.risk.items {
+		s := r.findings.risk[i]
+		it := &assessment.Item{Result: s.single(), Level: v.levels[i]}
+		if it.Result == assessment.Unknown {
+			it.Possible = s.names()
+			it.Missing = e.missing(r.c, &e.risk.items[i], riskRows, r.findings.riskRows[i], r.c.Status)
+		}
+		a.Items[e.risk.items[i].ID] = it
+	}
+	for i := range e.opportunity.items {
+		s := r.findings.opportunity[i]
+		it := &assessment.Item{Result: s.single()}
+		if it.Result == assessment.Unknown {
+			it.Possible = s.names()
+			it.Missing = e.missing(r.c, &e.opportunity.items[i], opportunityRows, r.findings.opportunityRows[i], r.c.OpportunityStatus)
+		}
+		a.Items[e.opportunity.items[i].ID] = it
+	}
+	a.DecisiveQuestions = []assessment.DecisiveQuestion{}
+	if v.outcome == "INSUFFICIENT_INFORMATION" {
+		und := slices.Clone(v.undecided)
+		slices.SortStableFunc(und, func(x, y int) int {
+			a, b := &e.risk.items[x], &e.risk.items[y]
+			if (a.HardStop == "") != (b.HardStop == "") {
+				if a.HardStop != "" {
+					return -1
+				}
+				return 1
+			}
+			if a.Severity != b.Severity {
+				return b.Severity - a.Severity
+			}
+			if a.ID < b.ID {
+				return -1
+			}
+			return 1
+		})
+		for _, i := range und {
+			id := e.risk.items[i].ID
+			a.DecisiveQuestions = append(a.DecisiveQuestions, assessment.DecisiveQuestion{Item: id, Fields: a.Items[id].Missing})
+		}
+	}
+	return a
+}
+
+// missing lists the open facts that the rows read that are neither known to
+// hold nor excluded.
+func (e *Engine) missing(c *facts.Case, it *item, kinds []string, r rows, status []facts.Status) []string {
+	var out []string
+	for k, row := range kinds {
+		bit := uint8(1) << k
+		if r.known&bit != 0 || r.possible&bit == 0 || it.rows[row] == nil {
+			continue
+		}
+		for _, p := range e.openPaths(c, it.rows[row], status) {
+			if !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// openPaths lists the open facts among those that a rule reads.
+func (e *Engine) openPaths(c *facts.Case, r *reads, status []facts.Status) []string {
+	var out []string
+	add := func(p string) {
+		if !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	for _, i := range r.facts {
+		f := &e.Space.Facts[i]
+		if j := slices.Index(e.Space.Columns, i); j >= 0 {
+			if !c.HasSchema {
+				add("schema.fields")
+				continue
+			}
+			name := f.Path[len(facts.ColumnPrefix):]
+			for k := range c.Columns {
+				if c.Columns[k].Status[j].Open() {
+					add("schema.fields[" + c.Columns[k].Name + "]." + name)
+				}
+			}
+			continue
+		}
+		if status[i].Open() {
+			add(f.Path)
+		}
+	}
+	return out
+}

@@ -1,0 +1,65 @@
+package engine
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// Capabilities are the builtins that policies may use: all of the embedded
+// version but those that could make two evaluations of the same input differ or
+// reach out of the process (network, clock, environment, randomness, tracing).
+func Capabilities() *ast.Capabilities {
+	caps := ast.CapabilitiesForThisVersion()
+	caps.AllowNet = []string{}
+	caps.Builtins = slices.DeleteFunc(caps.Builtins, func(b *ast.Builtin) bool {
+		return b.Nondeterministic || slices.Contains(forbidden, b.Name)
+	})
+	return caps
+}
+
+// forbidden builtins are deterministic by OPA's own marks but have no place in a
+// policy: they print, or fetch remote schemas.
+var forbidden = []string{"print", "trace", "internal.print", "json.match_schema", "json.verify_schema", "opa.runtime", "rego.parse_module"}
+
+// parse reads the Rego modules of a folder, without its tests.
+func parse(files fs.FS) (map[string]*ast.Module, string, error) {
+	modules := map[string]*ast.Module{}
+	digest := sha256.New()
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(name) != ".rego" || strings.HasSuffix(name, "_test.rego") {
+			return err
+		}
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(digest, "%s %d\n", name, len(data))
+		digest.Write(data)
+		m, err := ast.ParseModuleWithOpts(name, string(data), ast.ParserOptions{Capabilities: Capabilities()})
+		if err != nil {
+			return err
+		}
+		modules[name] = m
+		return nil
+	})
+	if err != nil {
+		return nil, "", fmt.Errorf("policies: %w", err)
+	}
+	return modules, "sha256:" + hex.EncodeToString(digest.Sum(nil)), nil
+}
+
+// compile compiles modules for evaluation.
+func compile(modules map[string]*ast.Module) (*ast.Compiler, error) {
+	c := ast.NewCompiler().WithCapabilities(Capabilities()).WithStrict(true)
+	if c.Compile(modules); c.Failed() {
+		return nil, fmt.Errorf("policies: %w", c.Errors)
+	}
+	return c, nil
+}

@@ -1,0 +1,239 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"puntari/internal/assessment"
+	"puntari/internal/checklist"
+	"puntari/internal/descriptor"
+	"puntari/internal/facts"
+	"puntari/internal/score"
+)
+
+// verdict is what follows from the findings of one dataset.
+type verdict struct {
+	outcome, riskLevel string
+	priority           *string
+	signOff            []string
+	blockedBy          []string
+	hardStops          []assessment.Stop
+	levels             []string // of the risk items, "" for pass and na
+	value, readiness   assessment.Interval
+	themes             map[string]score.Interval
+	undecided          []int // can-block items that may still fail
+}
+
+// tally is what the decision needs to know of the findings.
+type tally struct {
+	blocked, undecided, securityFinding, securityClassified bool
+	unknown                                                 int
+	levels                                                  map[string]int
+}
+
+// scores works out value and readiness. Value comes first, since an item about
+// cost looks at it.
+func (e *Engine) scores(ctx context.Context, c *facts.Case, f *findings, v *view) (*verdict, error) {
+	possible := func(id string) score.Possible {
+		s := f.opportunity[e.opportunity.index[id]]
+		if one := s.single(); one != assessment.Unknown {
+			return score.Possible{one}
+		}
+		return s.names()
+	}
+	out := &verdict{}
+	out.themes = e.scorer.Themes(possible)
+	out.value = e.scorer.Group("VALUE", out.themes, possible).Rounded()
+	if e.hasLate {
+		c.SetValue(out.value.Low, out.value.High)
+		late, err := e.rowsOf(ctx, e.opportunity, c, c.Opportunity, c.OpportunityStatus, v, true)
+		if err != nil {
+			return nil, err
+		}
+		for i := range e.opportunity.items {
+			if e.opportunity.items[i].late {
+				f.opportunityRows[i] = late[i]
+				f.opportunity[i] = opportunityResults(late[i].known, late[i].possible)
+			}
+		}
+		out.themes = e.scorer.Themes(possible)
+	}
+	out.readiness = e.scorer.Group("READINESS", out.themes, possible).Rounded()
+	return out, nil
+}
+
+// decide joins the findings into a verdict. risk are the results of the risk
+// items to decide on, value the value to decide on.
+func (e *Engine) decide(ctx context.Context, c *facts.Case, risk []set, base *verdict, value int, whatIf *assessment.WhatIf) (*verdict, error) {
+	out := &verdict{value: base.value, readiness: base.readiness, themes: base.themes}
+	t := tally{levels: map[string]int{}}
+	out.levels = make([]string, len(risk))
+	for i, r := range risk {
+		it := &e.risk.items[i]
+		name := r.single()
+		level := e.Catalogue.Policy.Levels.Item[name][it.Severity]
+		out.levels[i] = level
+		if level != "" {
+			t.levels[level]++
+		}
+		if it.Theme == "SAF" && e.levelAtLeast(level, "moderate") {
+			t.securityFinding = true
+		}
+		switch name {
+		case assessment.Fail:
+			out.hardStops = append(out.hardStops, e.stops(c, it)...)
+			if e.canBlock[it.ID] {
+				out.blockedBy = append(out.blockedBy, it.ID)
+			}
+			t.securityClassified = t.securityClassified || it.ID == "RISK-SAF-04"
+		case assessment.Unknown:
+			t.unknown++
+			if e.canBlock[it.ID] && r&fail != 0 {
+				out.undecided = append(out.undecided, i)
+			}
+		}
+	}
+	slices.Sort(out.blockedBy)
+	t.blocked, t.undecided = len(out.blockedBy) > 0, len(out.undecided) > 0
+	if err := e.evalDecision(ctx, c, &t, value, base.readiness.Low, whatIf, out); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// stops are the hard stops that a failed item raises.
+func (e *Engine) stops(c *facts.Case, it *item) []assessment.Stop {
+	var out []assessment.Stop
+	if it.HardStop != "" {
+		out = append(out, assessment.Stop{Stop: it.HardStop, Item: it.ID})
+	}
+	if also := it.AlsoStops; also != nil {
+		i := e.Space.Index(also.When.Path)
+		if i >= 0 && c.Risk[i].Yes&e.Space.Facts[i].Bit(also.When.Value) != 0 {
+			out = append(out, assessment.Stop{Stop: also.Stop, Item: it.ID})
+		}
+	}
+	return out
+}
+
+func (e *Engine) levelAtLeast(level, least string) bool {
+	at := func(l string) int {
+		return slices.IndexFunc(e.Catalogue.Policy.Levels.Names, func(n checklist.LevelName) bool { return n.Level == l })
+	}
+	return level != "" && at(level) >= at(least)
+}
+
+// scoreLevel is the level of a score of 0 to 100.
+func (e *Engine) scoreLevel(points int) string {
+	out := ""
+	for _, l := range e.Catalogue.Policy.Levels.Names {
+		if points >= l.From {
+			out = l.Level
+		}
+	}
+	return out
+}
+
+// evalDecision asks the decision policy.
+func (e *Engine) evalDecision(ctx context.Context, c *facts.Case, t *tally, value, readiness int, whatIf *assessment.WhatIf, out *verdict) error {
+	levels := ast.NewObject()
+	for _, l := range e.Catalogue.Policy.Levels.Names {
+		levels.Insert(ast.StringTerm(l.Level), ast.InternedTerm(t.levels[l.Level]))
+	}
+	channel, basis := e.channel(c)
+	in := ast.NewObject(
+		item2("blocked", t.blocked), item2("undecided", t.undecided),
+		item2("security_finding", t.securityFinding), item2("security_classified", t.securityClassified),
+		item2("people", e.maybe(c, "personalData.sourceRelatesToPersons", "yes")),
+		item2("people_or_assets", e.maybe(c, "personalData.sourceRelatesToPersons", "yes")),
+		[2]*ast.Term{ast.StringTerm("unknown_items"), ast.InternedTerm(t.unknown)},
+		[2]*ast.Term{ast.StringTerm("value"), ast.InternedTerm(value)},
+		[2]*ast.Term{ast.StringTerm("readiness"), ast.InternedTerm(readiness)},
+		[2]*ast.Term{ast.StringTerm("levels"), ast.NewTerm(levels)},
+		[2]*ast.Term{ast.StringTerm("channel"), ast.ObjectTerm(item2("named", channel), item2("basis", basis))},
+		[2]*ast.Term{ast.StringTerm("measures"), measures(c.Dataset)},
+	)
+	if whatIf != nil && whatIf.Outcome != nil {
+		in.Insert(ast.StringTerm("what_if"), ast.ObjectTerm(
+			[2]*ast.Term{ast.StringTerm("outcome"), ast.StringTerm(*whatIf.Outcome)}, item2("same_product", whatIf.SameProduct)))
+	}
+	value2, err := e.eval(ctx, e.decision, in)
+	if err != nil {
+		return err
+	}
+	o, ok := value2.(ast.Object)
+	if !ok {
+		return fmt.Errorf("%w: the decision is undefined", ErrCouldNotAssess)
+	}
+	str := func(key string) (string, bool) {
+		t := o.Get(ast.StringTerm(key))
+		if t == nil {
+			return "", false
+		}
+		s, ok := t.Value.(ast.String)
+		return string(s), ok
+	}
+	var okOutcome, okLevel bool
+	out.outcome, okOutcome = str("outcome")
+	out.riskLevel, okLevel = str("risk_level")
+	if !okOutcome || !okLevel || !e.knownOutcome(out.outcome) {
+		return fmt.Errorf("%w: the decision has no outcome or no risk level", ErrCouldNotAssess)
+	}
+	if p, ok := str("priority"); ok {
+		out.priority = &p
+	}
+	if t := o.Get(ast.StringTerm("sign_off")); t != nil {
+		if a, ok := t.Value.(*ast.Array); ok {
+			a.Foreach(func(t *ast.Term) {
+				if s, ok := t.Value.(ast.String); ok {
+					out.signOff = append(out.signOff, string(s))
+				}
+			})
+		}
+	}
+	return nil
+}
+
+func (e *Engine) knownOutcome(code string) bool {
+	return slices.ContainsFunc(e.Catalogue.Policy.Outcomes, func(o checklist.Outcome) bool { return o.Code == code })
+}
+
+func item2(key string, v bool) [2]*ast.Term {
+	return [2]*ast.Term{ast.StringTerm(key), ast.InternedTerm(v)}
+}
+
+// maybe tells whether a fact may have a value.
+func (e *Engine) maybe(c *facts.Case, path, value string) bool {
+	i := e.Space.Index(path)
+	return c.Risk[i].No&e.Space.Facts[i].Bit(value) == 0
+}
+
+// channel tells whether a restricted channel is named and has a basis in law.
+func (e *Engine) channel(c *facts.Case) (named, basis bool) {
+	d := &c.Dataset.Release
+	named = text(d.RestrictedChannel) != "" && text(d.RestrictedChannel) != "none" && text(d.RestrictedChannel) != descriptor.Unknown
+	basis = text(d.RestrictedChannelBasis) != "" && text(d.RestrictedChannelBasis) != descriptor.Unknown
+	return named, basis
+}
+
+// measures lists the measures of the descriptor with their parameters that are texts.
+func measures(d *descriptor.Dataset) *ast.Term {
+	var out []*ast.Term
+	for i := range d.Mitigations {
+		m := &d.Mitigations[i]
+		params := ast.NewObject()
+		for k, v := range m.Params {
+			if s, ok := v.(string); ok {
+				params.Insert(ast.StringTerm(k), ast.StringTerm(s))
+			}
+		}
+		out = append(out, ast.ObjectTerm(
+			[2]*ast.Term{ast.StringTerm("code"), ast.StringTerm(text(m.Code))},
+			[2]*ast.Term{ast.StringTerm("status"), ast.StringTerm(text(m.Status))},
+			[2]*ast.Term{ast.StringTerm("params"), ast.NewTerm(params)}))
+	}
+	return ast.ArrayTerm(out...)
+}

@@ -1,0 +1,356 @@
+// Package engine evaluates the policies on the facts of a dataset and puts the
+// assessment together. It is the only package that knows the policy engine.
+package engine
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/storage"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
+
+	"puntari/internal/checklist"
+	"puntari/internal/facts"
+	"puntari/internal/score"
+)
+
+// ErrCouldNotAssess is at the root of every error that means that no result can
+// be trusted: a policy failed, ran out of time, or gave something undefined.
+var ErrCouldNotAssess = errors.New("could not assess")
+
+// Options change how an engine works. The zero value is the normal way.
+type Options struct {
+	// Timeout is how long one evaluation of the policies may take; 0 means ten
+	// seconds.
+	Timeout time.Duration
+	// NoTables turns the decision tables off, so that every item is evaluated
+	// anew for every dataset. The results are the same.
+	NoTables bool
+}
+
+const defaultTimeout = 10 * time.Second
+
+// Engine holds compiled policies. It is safe for concurrent use.
+type Engine struct {
+	Catalogue *checklist.Catalogue
+	Space     *facts.Space
+
+	options  Options
+	compiler *ast.Compiler
+	store    storage.Store
+	txn      storage.Transaction
+
+	risk, opportunity *list
+	asked             []condition
+	strata            [][]int // indexes of conditional facts, in the order of resolution
+	decision          *query
+	canBlock          map[string]bool
+	// used tells which facts some policy reads, counted by which names columns are counted.
+	used    []bool
+	counted map[int]uint64
+
+	scorer  *score.Scorer
+	hasLate bool
+
+	digests struct{ policies, checklists, parameters string }
+	views   sync.Pool
+	tables  *tables
+}
+
+// list is one of the two checklists, ready for evaluation.
+type list struct {
+	items []item
+	index map[string]int
+	rows  []string // the row kinds in the order of the query
+	query *query   // all rows of all items
+}
+
+// item is an item with what its rows read.
+type item struct {
+	*checklist.Item
+	rows     map[string]*reads
+	reads    reads // of all rows together
+	package_ string
+	// late items read the value score, which the other items make.
+	late bool
+}
+
+// condition is a rule of package puntari.asked.
+type condition struct {
+	name  string
+	reads *reads
+	query *query
+}
+
+// The rows of the two checklists.
+const (
+	rowFail    = "fail"
+	rowConcern = "concern"
+	rowPass    = "pass"
+	rowNA      = "na"
+	rowUnknown = "unknown"
+)
+
+var (
+	riskRows        = []string{rowFail, rowNA, rowUnknown, rowConcern}
+	opportunityRows = []string{rowNA, rowPass, rowConcern}
+)
+
+// New compiles the policies for a catalogue.
+func New(c *checklist.Catalogue, policies fs.FS, o Options) (*Engine, error) {
+	if o.Timeout == 0 {
+		o.Timeout = defaultTimeout
+	}
+	space, err := facts.NewSpace(c)
+	if err != nil {
+		return nil, err
+	}
+	modules, digest, err := parse(policies)
+	if err != nil {
+		return nil, err
+	}
+	compiler, err := compile(modules)
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{Catalogue: c, Space: space, options: o, compiler: compiler}
+	e.digests.policies = digest
+	e.digests.parameters = digestOf(params(c))
+	e.digests.checklists = digestOf(c)
+	if err := e.load(); err != nil {
+		return nil, err
+	}
+	if err := e.prepare(); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+func params(c *checklist.Catalogue) map[string]any {
+	p := map[string]any{}
+	for k, v := range c.Policy.Params {
+		p[k] = v.Value
+	}
+	return p
+}
+
+// load puts the data that policies may read into the store: the parameters and
+// what the decision needs to know of the items.
+func (e *Engine) load() error {
+	items := map[string]any{}
+	for _, it := range e.Catalogue.Risk.Items {
+		items[it.ID] = map[string]any{"theme": it.Theme, "severity": json.Number(fmt.Sprint(it.Severity)), "hardStop": it.HardStop, "procedural": it.Procedural}
+	}
+	e.store = inmem.NewFromObjectWithOpts(map[string]any{"params": params(e.Catalogue), "risk": items}, inmem.OptReturnASTValuesOnRead(true), inmem.OptRoundTripOnWrite(true))
+	txn, err := e.store.NewTransaction(context.Background())
+	if err != nil {
+		return err
+	}
+	e.txn = txn
+	return nil
+}
+
+func (e *Engine) prepare() error {
+	deps := newDependencies(e.compiler, e.Space)
+	var err error
+	if e.risk, err = e.list(&e.Catalogue.Risk, "risk", riskRows, deps); err != nil {
+		return err
+	}
+	if e.opportunity, err = e.list(&e.Catalogue.Opportunity, "opportunity", opportunityRows, deps); err != nil {
+		return err
+	}
+	if err := e.prepareAsked(deps); err != nil {
+		return err
+	}
+	e.used = make([]bool, len(e.Space.Facts))
+	for _, r := range deps.seen {
+		for _, i := range r.facts {
+			e.used[i] = true
+		}
+	}
+	e.counted = deps.counted
+	if e.decision, err = e.prepareQuery("data.puntari.decision.decision"); err != nil {
+		return err
+	}
+	if err := e.prepareCanBlock(); err != nil {
+		return err
+	}
+	e.scorer = score.New(e.Catalogue)
+	for i := range e.opportunity.items {
+		e.hasLate = e.hasLate || e.opportunity.items[i].late
+	}
+	e.views.New = func() any { return newView(e) }
+	if !e.options.NoTables {
+		e.tables = newTables(e)
+	}
+	return nil
+}
+
+// list finds the rows of each item of a checklist in its theme's package.
+func (e *Engine) list(c *checklist.Checklist, kind string, rows []string, deps *dependencies) (*list, error) {
+	l := &list{index: map[string]int{}, rows: rows}
+	packages := map[string]string{}
+	for _, t := range c.Themes {
+		packages[t.Code] = t.Package
+	}
+	for i := range c.Items {
+		it := item{Item: &c.Items[i], rows: map[string]*reads{}, package_: packages[c.Items[i].Theme]}
+		for _, row := range rows {
+			ref := ast.MustParseRef("data.puntari." + kind + "." + it.package_ + "." + row)
+			for _, r := range e.compiler.GetRules(ref) {
+				if !headKey(r, it.ID) {
+					continue
+				}
+				if it.rows[row] == nil {
+					it.rows[row] = &reads{}
+				}
+				it.rows[row].add(deps.rule(r))
+			}
+		}
+		if len(it.rows) == 0 {
+			return nil, fmt.Errorf("policies: %s has no rule in package puntari.%s.%s", it.ID, kind, it.package_)
+		}
+		for _, r := range it.rows {
+			it.reads.add(r)
+		}
+		_, it.late = slices.BinarySearch(it.reads.facts, e.Space.Index(facts.ValueScore))
+		l.index[it.ID] = len(l.items)
+		l.items = append(l.items, it)
+	}
+	var parts []string
+	for i, row := range rows {
+		parts = append(parts, fmt.Sprintf("r%d = [s | s := data.puntari.%s[_].%s]", i, kind, row))
+	}
+	var err error
+	l.query, err = e.prepareQuery(strings.Join(parts, "; "))
+	return l, err
+}
+
+// headKey tells whether a rule adds the item to its set.
+func headKey(r *ast.Rule, id string) bool {
+	if r.Head.Key == nil {
+		return false
+	}
+	s, ok := r.Head.Key.Value.(ast.String)
+	return ok && string(s) == id
+}
+
+// prepareAsked finds the conditions that questions depend on and the order in
+// which to resolve them: a condition comes after the facts that it reads.
+func (e *Engine) prepareAsked(deps *dependencies) error {
+	byName := map[string]int{}
+	conditional := map[int]string{}
+	for i := range e.Space.Facts {
+		name := e.Space.Facts[i].Asked
+		if name == "always" || name == "never" || name == "" {
+			continue
+		}
+		conditional[i] = name
+		if _, ok := byName[name]; ok {
+			continue
+		}
+		ref := "data.puntari.asked." + name
+		rules := e.compiler.GetRules(ast.MustParseRef(ref))
+		if len(rules) == 0 {
+			return fmt.Errorf("checklists: %s: askWhen names %s, which is not a rule of package puntari.asked", e.Space.Facts[i].Path, name)
+		}
+		r := &reads{}
+		for _, rule := range rules {
+			r.add(deps.rule(rule))
+		}
+		q, err := e.prepareQuery(ref)
+		if err != nil {
+			return err
+		}
+		byName[name] = len(e.asked)
+		e.asked = append(e.asked, condition{name, r, q})
+	}
+	level := map[int]int{}
+	var depth func(i int, path []int) (int, error)
+	depth = func(i int, path []int) (int, error) {
+		name, ok := conditional[i]
+		if !ok {
+			return 0, nil
+		}
+		if l, ok := level[i]; ok {
+			return l, nil
+		}
+		if slices.Contains(path, i) {
+			return 0, fmt.Errorf("checklists: %s: askWhen depends on itself", e.Space.Facts[i].Path)
+		}
+		path = append(path, i)
+		most := 0
+		before := slices.Clone(e.asked[byName[name]].reads.facts)
+		before = append(before, e.Space.AskOf(i)...)
+		for _, j := range before {
+			l, err := depth(j, path)
+			if err != nil {
+				return 0, err
+			}
+			most = max(most, l)
+		}
+		level[i] = most + 1
+		return most + 1, nil
+	}
+	for i := range e.Space.Facts {
+		if _, ok := conditional[i]; !ok {
+			continue
+		}
+		l, err := depth(i, nil)
+		if err != nil {
+			return err
+		}
+		for len(e.strata) < l {
+			e.strata = append(e.strata, nil)
+		}
+		e.strata[l-1] = append(e.strata[l-1], i)
+	}
+	return nil
+}
+
+func (e *Engine) conditionOf(fact int) *condition {
+	name := e.Space.Facts[fact].Asked
+	for i := range e.asked {
+		if e.asked[i].name == name {
+			return &e.asked[i]
+		}
+	}
+	return nil
+}
+
+func (e *Engine) prepareCanBlock() error {
+	q, err := e.prepareQuery("data.puntari.decision.can_block")
+	if err != nil {
+		return err
+	}
+	v, err := e.eval(context.Background(), q, ast.NewObject())
+	if err != nil {
+		return err
+	}
+	set, ok := v.(ast.Set)
+	if !ok {
+		return fmt.Errorf("policies: data.puntari.decision.can_block is not a set")
+	}
+	e.canBlock = map[string]bool{}
+	set.Foreach(func(t *ast.Term) { e.canBlock[string(t.Value.(ast.String))] = true })
+	return nil
+}
+
+func digestOf(v any) string {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // plain data always marshals
+	}
+	sum := sha256.Sum256(data)
+	return "sha256:" + hex.EncodeToString(sum[:])
+}

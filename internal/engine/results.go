@@ -1,0 +1,324 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"puntari/internal/assessment"
+	"puntari/internal/facts"
+)
+
+// rows holds which rows of an item hold, as bits in the order of list.rows:
+// certainly, possibly, and the same for the bounds.
+type rows struct {
+	known, possible, boundKnown, boundPossible uint8
+}
+
+// set is a set of results, as bits.
+type set uint8
+
+const (
+	pass set = 1 << iota
+	concern
+	fail
+	notApplicable
+)
+
+var order = []struct {
+	bit  set
+	name string
+}{{notApplicable, assessment.NotApplicable}, {pass, assessment.Pass}, {concern, assessment.Concern}, {fail, assessment.Fail}}
+
+// names lists the results of a set, best first.
+func (s set) names() []string {
+	var out []string
+	for _, o := range order {
+		if s&o.bit != 0 {
+			out = append(out, o.name)
+		}
+	}
+	return out
+}
+
+// single is the result that a set of possible results comes to. That an item
+// either passes or does not apply makes no difference, so it passes; likewise a
+// concern that may not apply is a concern.
+func (s set) single() string {
+	switch s {
+	case pass, pass | notApplicable:
+		return assessment.Pass
+	case concern, concern | notApplicable:
+		return assessment.Concern
+	case fail:
+		return assessment.Fail
+	case notApplicable:
+		return assessment.NotApplicable
+	}
+	return assessment.Unknown
+}
+
+// best and worst are the ends of a set.
+func (s set) best() set {
+	for _, o := range order {
+		if s&o.bit != 0 {
+			return o.bit
+		}
+	}
+	return pass
+}
+
+func (s set) worst() set {
+	for i := len(order) - 1; i >= 0; i-- {
+		if s&order[i].bit != 0 {
+			return order[i].bit
+		}
+	}
+	return pass
+}
+
+// Bits of riskRows and opportunityRows.
+const (
+	riskFail, riskNA, riskUnknown, riskConcern = 1, 2, 4, 8
+	oppNA, oppPass, oppConcern                 = 1, 2, 4
+)
+
+// riskResults is what a risk item can come to, from the rows that certainly and
+// possibly hold: a known fail beats everything, then the item may not apply,
+// then a concern, else it passes.
+func riskResults(known, possible uint8) set {
+	if known&riskFail != 0 {
+		return fail
+	}
+	var out set
+	if possible&riskFail != 0 {
+		out |= fail
+	}
+	if known&riskNA != 0 {
+		return out | notApplicable
+	}
+	if possible&riskNA != 0 {
+		out |= notApplicable
+	}
+	if known&riskUnknown != 0 {
+		return out | fail | concern | pass
+	}
+	if known&riskConcern != 0 {
+		return out | concern
+	}
+	if possible&riskConcern != 0 {
+		out |= concern
+	}
+	return out | pass
+}
+
+// opportunityResults is what an opportunity item can come to: it may not apply,
+// else it passes, else there is something, else nothing.
+func opportunityResults(known, possible uint8) set {
+	var out set
+	for _, row := range []struct {
+		bit uint8
+		set set
+	}{{oppNA, notApplicable}, {oppPass, pass}, {oppConcern, concern}} {
+		if known&row.bit != 0 {
+			return out | row.set
+		}
+		if possible&row.bit != 0 {
+			out |= row.set
+		}
+	}
+	return out | fail
+}
+
+// findings are the results of all items of one dataset.
+type findings struct {
+	riskRows, opportunityRows []rows
+	// risk and opportunity are what each item can come to, riskBounds the same
+	// with open questions counting for what must be proven.
+	risk, riskBounds, opportunity []set
+}
+
+// resolve settles which open questions matter: a question whose condition
+// cannot hold is taken for granted, and later conditions may depend on it.
+func (e *Engine) resolve(ctx context.Context, c *facts.Case, v *view) error {
+	for _, stratum := range e.strata {
+		pending := map[*condition][]int{}
+		var conditions []*condition
+		for _, i := range stratum {
+			if !c.Unresolved(i) {
+				continue
+			}
+			cond := e.conditionOf(i)
+			if pending[cond] == nil {
+				conditions = append(conditions, cond)
+			}
+			pending[cond] = append(pending[cond], i)
+		}
+		var input ast.Value
+		for _, cond := range conditions {
+			asked, ok := e.tables.condition(c, cond)
+			if !ok {
+				if input == nil {
+					input = v.inputs(c, c.Risk).possible
+				}
+				value, err := e.eval(ctx, cond.query, input)
+				if err != nil {
+					return err
+				}
+				asked = value != nil
+				e.tables.learnCondition(c, cond, asked)
+			}
+			for _, i := range pending[cond] {
+				c.Resolve(i, asked)
+			}
+		}
+	}
+	return nil
+}
+
+// find evaluates all items.
+func (e *Engine) find(ctx context.Context, c *facts.Case, v *view) (*findings, error) {
+	if err := e.resolve(ctx, c, v); err != nil {
+		return nil, err
+	}
+	f := &findings{}
+	var err error
+	if f.riskRows, err = e.rowsOf(ctx, e.risk, c, c.Risk, c.Status, v, false); err != nil {
+		return nil, err
+	}
+	if f.opportunityRows, err = e.rowsOf(ctx, e.opportunity, c, c.Opportunity, c.OpportunityStatus, v, false); err != nil {
+		return nil, err
+	}
+	for _, r := range f.riskRows {
+		f.risk = append(f.risk, riskResults(r.known, r.possible))
+		f.riskBounds = append(f.riskBounds, riskResults(r.boundKnown, r.boundPossible))
+	}
+	for _, r := range f.opportunityRows {
+		f.opportunity = append(f.opportunity, opportunityResults(r.known, r.possible))
+	}
+	return f, nil
+}
+
+// rowsOf evaluates the rows of the items of a checklist: those that read the
+// value score when late is set, else the others.
+func (e *Engine) rowsOf(ctx context.Context, l *list, c *facts.Case, states []facts.State, status []facts.Status, v *view, late bool) ([]rows, error) {
+	out := make([]rows, len(l.items))
+	missed, whole := false, false
+	for i := range l.items {
+		if l.items[i].late != late {
+			continue
+		}
+		r, ok := e.tables.item(c, l, i, states)
+		if !ok {
+			missed = true
+			whole = whole || e.tables == nil
+			continue
+		}
+		out[i] = r
+	}
+	if !missed {
+		return out, nil
+	}
+	in := v.inputs(c, states)
+	fresh := make([]rows, len(l.items))
+	open := e.openFacts(l, status)
+	bounds := e.boundsDiffer(l, status)
+	views := []struct {
+		input ast.Value
+		bits  func(*rows) *uint8
+		skip  bool
+	}{
+		{in.possible, func(r *rows) *uint8 { return &r.possible }, false},
+		{in.known, func(r *rows) *uint8 { return &r.known }, !open},
+		{in.boundPossible, func(r *rows) *uint8 { return &r.boundPossible }, !bounds},
+		{in.boundKnown, func(r *rows) *uint8 { return &r.boundKnown }, !bounds},
+	}
+	for _, w := range views {
+		if w.skip {
+			continue
+		}
+		if err := e.evalRows(ctx, l, w.input, fresh, w.bits); err != nil {
+			return nil, err
+		}
+	}
+	for i := range fresh {
+		r := &fresh[i]
+		if !open {
+			r.known = r.possible
+		}
+		if !bounds {
+			r.boundKnown, r.boundPossible = r.known, r.possible
+		}
+		if l.items[i].late == late {
+			out[i] = *r
+			e.tables.learnItem(c, l, i, states, *r)
+		}
+	}
+	return out, nil
+}
+
+// openFacts tells whether any fact that the checklist reads is open; if none
+// is, what is possible is known.
+func (e *Engine) openFacts(l *list, status []facts.Status) bool {
+	for i := range l.items {
+		for _, f := range l.items[i].reads.facts {
+			if status[f] != facts.Answered && status[f] != facts.Assumed {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// boundsDiffer tells whether an item that wants something proven has an open
+// fact, so that its bounds may go beyond its possible results.
+func (e *Engine) boundsDiffer(l *list, status []facts.Status) bool {
+	for i := range l.items {
+		if !l.items[i].reads.proven {
+			continue
+		}
+		for _, f := range l.items[i].reads.facts {
+			if status[f] != facts.Answered {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// evalRows evaluates all rows of a checklist on one input.
+func (e *Engine) evalRows(ctx context.Context, l *list, input ast.Value, out []rows, bits func(*rows) *uint8) error {
+	values, err := e.evalAll(ctx, l.query, input)
+	if err != nil {
+		return err
+	}
+	if values == nil {
+		return fmt.Errorf("%w: the rows of the checklists are undefined", ErrCouldNotAssess)
+	}
+	for row, v := range values {
+		packages, ok := v.(*ast.Array)
+		if !ok {
+			return fmt.Errorf("%w: the rows %q are not a list", ErrCouldNotAssess, l.rows[row])
+		}
+		err := packages.Iter(func(t *ast.Term) error {
+			ids, ok := t.Value.(ast.Set)
+			if !ok {
+				return fmt.Errorf("%w: the rows %q are not sets", ErrCouldNotAssess, l.rows[row])
+			}
+			return ids.Iter(func(id *ast.Term) error {
+				name, _ := id.Value.(ast.String)
+				i, ok := l.index[string(name)]
+				if !ok {
+					return fmt.Errorf("%w: a policy speaks of %v, which is not an item of the checklist", ErrCouldNotAssess, id)
+				}
+				*bits(&out[i]) |= 1 << row
+				return nil
+			})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,398 @@
+package facts
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"puntari/internal/checklist"
+	"puntari/internal/descriptor"
+)
+
+// Status tells where the state of a fact comes from.
+type Status uint8
+
+// The statuses of a fact.
+const (
+	Missing     Status = iota // nothing is said
+	SaidUnknown               // the descriptor says "unknown"
+	Answered
+	Assumed // the question is not asked, so the harmless value counts
+	Doubted // not asked, but the column's name says that it should be
+)
+
+// Open tells whether the question is still to be answered.
+func (s Status) Open() bool { return s == Missing || s == SaidUnknown || s == Doubted }
+
+// Case is what is known of one dataset.
+type Case struct {
+	Space   *Space
+	Dataset *descriptor.Dataset
+	Date    time.Time
+	// Answers holds what the descriptor says, by field index.
+	Answers []descriptor.Answer
+	// Risk holds the state of every fact as the risk items see it: a question
+	// that does not matter is taken for granted. Opportunity holds it without
+	// that, since value is never taken for granted. For a fact about columns the
+	// state is that of all columns together: Yes when some column certainly has
+	// the value, No when certainly none has.
+	Risk, Opportunity []State
+	// Status tells how each fact stands for the risk items, OpportunityStatus for
+	// the others.
+	Status, OpportunityStatus []Status
+	// Columns are the columns of the release; columns that are dropped are not.
+	Columns []Column
+	// Entries are the elements of the lists of objects, by the index of the list.
+	Entries map[int][]Entry
+	// HasSchema tells that columns are listed.
+	HasSchema bool
+}
+
+// Column is a column of the release.
+type Column struct {
+	Entry
+	Name string
+	// Suspicion is the lexicon entry that the name matches, or nil.
+	Suspicion *checklist.LexiconEntry
+}
+
+// Entry is an element of a list of objects: the states and statuses of its
+// members, in the order of Space.Columns or Space.Lists.
+type Entry struct {
+	States []State
+	Status []Status
+}
+
+// NewCase reads the facts of a dataset. The date is the day of the assessment.
+// Facts whose question depends on a condition and that are not answered are
+// left to [Case.Resolve].
+func (s *Space) NewCase(d *descriptor.Dataset, date time.Time) *Case {
+	c := &Case{
+		Space: s, Dataset: d, Date: date,
+		Answers:           make([]descriptor.Answer, descriptor.FieldCount),
+		Risk:              make([]State, len(s.Facts)),
+		Opportunity:       make([]State, len(s.Facts)),
+		Status:            make([]Status, len(s.Facts)),
+		OpportunityStatus: make([]Status, len(s.Facts)),
+	}
+	d.Answers(c.Answers)
+	c.readColumns(d)
+	c.readLists(d)
+	for i := range s.Facts {
+		x := &s.Facts[i]
+		if x.Field == nil || strings.Contains(x.Path, "[]") {
+			continue
+		}
+		a := c.Answers[x.FieldIndex]
+		if x.onlyWhen >= 0 {
+			if on := c.Answers[s.Facts[x.onlyWhen].FieldIndex]; s.Facts[x.onlyWhen].bit[on.Text] != x.onlyWhenMask {
+				a = descriptor.Answer{}
+			}
+		}
+		st, status := c.state(x, a)
+		c.Opportunity[i], c.OpportunityStatus[i] = st, status
+		c.Risk[i], c.Status[i] = st, status
+		if status.Open() && x.Asked == "never" {
+			c.assume(i)
+		}
+	}
+	c.computed()
+	return c
+}
+
+// state is what an answer says of a fact.
+func (c *Case) state(x *Fact, a descriptor.Answer) (State, Status) {
+	switch {
+	case !a.Given:
+		return open(), Missing
+	case a.Unknown:
+		return open(), SaidUnknown
+	}
+	switch x.Kind {
+	case Choice:
+		if x.list {
+			return c.list(x, a)
+		}
+		return x.scalar(a.Text), Answered
+	case Amount:
+		return State{Low: a.Number, High: a.Number}, Answered
+	case Day:
+		if a.Text == "" {
+			return State{No: x.bit["set"], Void: true}, Answered
+		}
+		days, ok := c.days(x, a.Text)
+		if !ok {
+			return open(), SaidUnknown // the reader has complained
+		}
+		return State{Yes: x.bit["set"], Low: days, High: days}, Answered
+	case Text:
+		if a.Text == "" && a.Count == 0 {
+			return State{No: x.all}, Answered
+		}
+		return State{Yes: x.bit["set"]}, Answered
+	case Texts:
+		return c.list(x, a)
+	}
+	return State{Low: float64(a.Count), High: float64(a.Count)}, Answered
+}
+
+func (c *Case) list(x *Fact, a descriptor.Answer) (State, Status) {
+	if a.Count == 0 && x.Field != nil && x.Field.EmptyIsNoAnswer {
+		return open(), Missing
+	}
+	return x.listed(a.List), Answered
+}
+
+// days is the number of days from the assessment's date to a date, or the
+// length of a duration.
+func (c *Case) days(x *Fact, text string) (float64, bool) {
+	if x.Field.Type == "duration" {
+		return durationDays(text)
+	}
+	t, ok := date(text)
+	if !ok {
+		return 0, false
+	}
+	return daysBetween(c.Date, t), true
+}
+
+// assume gives a fact its state for a question that is not asked. A list that
+// is taken to be empty has no members with any value.
+func (c *Case) assume(i int) {
+	x := &c.Space.Facts[i]
+	c.Risk[i] = x.assumed
+	c.Status[i] = Assumed
+	if x.Kind == Objects && !x.assumed.Void {
+		for _, m := range c.Space.Lists[i] {
+			c.Risk[m] = State{No: c.Space.Facts[m].all}
+			c.Status[m] = Assumed
+		}
+	}
+}
+
+// readColumns reads the columns that are not dropped.
+func (c *Case) readColumns(d *descriptor.Dataset) {
+	s := c.Space
+	transforms := s.Index(ColumnPrefix + "transforms")
+	dropped := s.Facts[transforms].bit["dropped"]
+	answers := make([]descriptor.Answer, descriptor.FieldCount)
+	c.HasSchema = len(d.Schema.Fields) > 0
+	if !c.HasSchema {
+		return
+	}
+	c.Columns = make([]Column, 0, len(d.Schema.Fields))
+	states := make([]State, len(d.Schema.Fields)*len(s.Columns))
+	statuses := make([]Status, len(states))
+	for k := range d.Schema.Fields {
+		f := &d.Schema.Fields[k]
+		f.Answers(answers)
+		n := len(s.Columns)
+		col := Column{Entry: Entry{States: states[k*n : (k+1)*n : (k+1)*n], Status: statuses[k*n : (k+1)*n : (k+1)*n]}}
+		gone := false
+		for j, i := range s.Columns {
+			x := &s.Facts[i]
+			st, status := c.state(x, answers[x.FieldIndex])
+			if status.Open() && x.Asked == "never" {
+				st, status = x.assumed, Assumed
+			}
+			col.States[j], col.Status[j] = st, status
+			if i == transforms && st.Yes&dropped != 0 {
+				gone = true
+			}
+		}
+		if gone {
+			continue
+		}
+		if f.Name != nil {
+			col.Name = *f.Name
+			col.Suspicion = s.names.find(col.Name)
+		}
+		c.Columns = append(c.Columns, col)
+	}
+	for j := range s.Columns {
+		c.summarise(j)
+	}
+}
+
+// summarise sets the state of all columns together for the j-th fact about columns.
+func (c *Case) summarise(j int) {
+	i := c.Space.Columns[j]
+	st, status := State{No: c.Space.Facts[i].all}, Answered
+	if len(c.Columns) == 0 && !c.HasSchema {
+		st, status = State{}, Missing
+	}
+	for k := range c.Columns {
+		e := &c.Columns[k].Entry
+		st.Yes |= e.States[j].Yes
+		st.No &= e.States[j].No
+		if e.Status[j].Open() {
+			status = e.Status[j]
+		}
+	}
+	c.Risk[i], c.Opportunity[i] = st, st
+	c.Status[i], c.OpportunityStatus[i] = status, status
+}
+
+// readLists reads the elements of the other lists of objects.
+func (c *Case) readLists(d *descriptor.Dataset) {
+	c.Entries = map[int][]Entry{}
+	answers := make([]descriptor.Answer, descriptor.FieldCount)
+	read := func(path string, missing bool, n int, element func(int) func([]descriptor.Answer)) {
+		i := c.Space.Index(path)
+		members := c.Space.Lists[i]
+		entries := make([]Entry, n)
+		for k := range entries {
+			element(k)(answers)
+			e := Entry{States: make([]State, len(members)), Status: make([]Status, len(members))}
+			for j, m := range members {
+				x := &c.Space.Facts[m]
+				e.States[j], e.Status[j] = c.state(x, answers[x.FieldIndex])
+				if e.Status[j] == Missing && x.Kind == Text {
+					e.States[j] = State{No: x.all} // a text that is not there is not set
+				}
+			}
+			entries[k] = e
+		}
+		c.Entries[i] = entries
+		if i >= 0 && c.Space.Facts[i].Field == nil { // measures have no field for the list
+			if missing {
+				c.Risk[i], c.Opportunity[i] = State{}, State{}
+			}
+			c.Risk[i] = State{Low: float64(n), High: float64(n)}
+			c.Opportunity[i] = c.Risk[i]
+			c.Status[i], c.OpportunityStatus[i] = Answered, Answered
+		}
+		for j, m := range members {
+			st, status := State{No: c.Space.Facts[m].all}, Answered
+			if missing {
+				st, status = State{}, Missing
+			}
+			for k := range entries {
+				st.Yes |= entries[k].States[j].Yes
+				st.No &= entries[k].States[j].No
+				if entries[k].Status[j].Open() {
+					status = entries[k].Status[j]
+				}
+			}
+			c.Risk[m], c.Opportunity[m] = st, st
+			c.Status[m], c.OpportunityStatus[m] = status, status
+		}
+	}
+	read("profile.piiHits", d.Profile.PiiHits == nil, len(d.Profile.PiiHits), func(k int) func([]descriptor.Answer) { return d.Profile.PiiHits[k].Answers })
+	read("confidentiality.secrecyGrounds", d.Confidentiality.SecrecyGrounds == nil, len(d.Confidentiality.SecrecyGrounds), func(k int) func([]descriptor.Answer) { return d.Confidentiality.SecrecyGrounds[k].Answers })
+	read("rights.thirdPartySources", d.Rights.ThirdPartySources == nil, len(d.Rights.ThirdPartySources), func(k int) func([]descriptor.Answer) { return d.Rights.ThirdPartySources[k].Answers })
+	read("demand.useCases", d.Demand.UseCases == nil, len(d.Demand.UseCases), func(k int) func([]descriptor.Answer) { return d.Demand.UseCases[k].Answers })
+	read("benefit.strategyLinks", d.Benefit.StrategyLinks == nil, len(d.Benefit.StrategyLinks), func(k int) func([]descriptor.Answer) { return d.Benefit.StrategyLinks[k].Answers })
+	read("mitigations", d.Mitigations == nil, len(d.Mitigations), func(k int) func([]descriptor.Answer) { return d.Mitigations[k].Answers })
+}
+
+// computed sets the facts that are worked out from fields.
+func (c *Case) computed() {
+	s := c.Space
+	set := func(path string, st State, known bool) {
+		i := s.Index(path)
+		status := Answered
+		if !known {
+			st, status = open(), Missing
+		}
+		c.Risk[i], c.Opportunity[i] = st, st
+		c.Status[i], c.OpportunityStatus[i] = status, status
+	}
+	from, ok1 := date(c.Answers[s.Facts[s.Index("dataset.temporalStart")].FieldIndex].Text)
+	to, ok2 := date(c.Answers[s.Facts[s.Index("dataset.temporalEnd")].FieldIndex].Text)
+	span := daysBetween(from, to)
+	set(TemporalSpan, State{Low: span, High: span}, ok1 && ok2)
+	described := 0
+	for _, f := range c.Dataset.Schema.Fields {
+		if f.Description.In("") != "" && !dropped(f) {
+			described++
+		}
+	}
+	share := 0.0
+	if len(c.Columns) > 0 {
+		share = 100 * float64(described) / float64(len(c.Columns))
+	}
+	set(DescribedShare, State{Low: share, High: share}, len(c.Columns) > 0)
+	set(ValueScore, State{}, false)
+}
+
+func dropped(f descriptor.Column) bool {
+	for _, t := range f.Transforms {
+		if t == "dropped" {
+			return true
+		}
+	}
+	return false
+}
+
+// SetValue tells how high the value of opening is, in points from 0 to 100.
+func (c *Case) SetValue(low, high int) {
+	i := c.Space.Index(ValueScore)
+	st := State{Low: float64(low), High: float64(high)}
+	c.Risk[i], c.Opportunity[i] = st, st
+	c.Status[i], c.OpportunityStatus[i] = Answered, Answered
+}
+
+// Unresolved tells whether the fact waits for its condition: it is not answered
+// and asked only on a condition.
+func (c *Case) Unresolved(i int) bool {
+	if strings.HasPrefix(c.Space.Facts[i].Path, ColumnPrefix) {
+		j := c.columnIndex(i)
+		for k := range c.Columns {
+			if c.Columns[k].Status[j].Open() {
+				return true
+			}
+		}
+		return false
+	}
+	return c.Status[i].Open()
+}
+
+func (c *Case) columnIndex(i int) int {
+	for j, n := range c.Space.Columns {
+		if n == i {
+			return j
+		}
+	}
+	panic(fmt.Sprintf("fact %d is not about columns", i))
+}
+
+// Resolve tells whether the condition of the fact's question may hold. Where it
+// cannot, the harmless value is taken for granted.
+func (c *Case) Resolve(i int, asked bool) {
+	s := c.Space
+	x := &s.Facts[i]
+	if !strings.HasPrefix(x.Path, ColumnPrefix) {
+		if !asked && c.Status[i].Open() {
+			c.assume(i)
+		}
+		return
+	}
+	j := c.columnIndex(i)
+	role := s.Index(ColumnPrefix + "disclosureRole")
+	for k := range c.Columns {
+		col := &c.Columns[k]
+		if !col.Status[j].Open() {
+			continue
+		}
+		of := asked
+		if of && len(x.askOf) > 0 {
+			of = false
+			for _, a := range x.askOf {
+				if st := col.States[c.columnIndex(a.fact)]; a.mask&^st.No != 0 {
+					of = true // the column may have the attribute
+				}
+			}
+		}
+		switch {
+		case of:
+		case i == role && col.Suspicion != nil:
+			// A declaration for the whole dataset does not answer for a column
+			// whose name says otherwise.
+			col.Status[j] = Doubted
+		default:
+			col.States[j], col.Status[j] = x.assumed, Assumed
+		}
+	}
+	c.summarise(j)
+}

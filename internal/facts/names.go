@@ -1,0 +1,87 @@
+package facts
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"puntari/internal/checklist"
+)
+
+// columnNames finds column names that usually carry personal data.
+type columnNames struct {
+	entries []checklist.LexiconEntry
+	// byFirst holds the names by their first word: entry index and words.
+	byFirst map[string][]lexiconName
+}
+
+type lexiconName struct {
+	entry int
+	words []string
+}
+
+func newColumnNames(l *checklist.Lexicon) *columnNames {
+	c := &columnNames{entries: l.Entries, byFirst: map[string][]lexiconName{}}
+	for i, e := range l.Entries {
+		for _, n := range e.Names {
+			if w := strings.Fields(n); len(w) > 0 {
+				c.byFirst[w[0]] = append(c.byFirst[w[0]], lexiconName{i, w})
+			}
+		}
+	}
+	return c
+}
+
+// find returns the lexicon entry that a column's name matches, or nil: the
+// words of one of the entry's names stand next to each other in it.
+func (c *columnNames) find(column string) *checklist.LexiconEntry {
+	words := Words(column)
+	for i, w := range words {
+		for _, n := range c.byFirst[w] {
+			if len(words)-i >= len(n.words) && equal(words[i:i+len(n.words)], n.words) {
+				return &c.entries[n.entry]
+			}
+		}
+	}
+	return nil
+}
+
+func equal(a, b []string) bool {
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// Words splits a column's name into words in lower case without accents:
+// "asiakasNro_Hlö" gives asiakas, nro, hlo.
+func Words(name string) []string {
+	var words []string
+	var b strings.Builder
+	flush := func() {
+		if b.Len() > 0 {
+			words = append(words, b.String())
+			b.Reset()
+		}
+	}
+	runes := []rune(norm.NFD.String(name))
+	for i, r := range runes {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			camel := unicode.IsUpper(r) && i > 0 &&
+				(unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsUpper(runes[i-1]) && unicode.IsLower(runes[i+1]))
+			if camel {
+				flush()
+			}
+			b.WriteRune(unicode.ToLower(r))
+		default:
+			flush()
+		}
+	}
+	flush()
+	return words
+}
