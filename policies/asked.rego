@@ -167,7 +167,6 @@ protected_sites if is.security.assetClasses.protected_site
 # METADATA
 # title: "People are placed in small areas"
 people_in_small_areas if {
-	some_column.spatialSubject.people
 	some column in columns
 	column.is.spatialSubject.people
 	column.is.spatialUnit.small_area

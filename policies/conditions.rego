@@ -456,28 +456,31 @@ not_lawful_named_gate if is.personalData.dataSubjectCategories.outside_public_of
 # description: >-
 #   At least two of the nine criteria of the data protection authorities are met: those that the steward names, and for
 #   single people those that the descriptor shows.
-dpia_needed if count(_dpia_criteria) >= 2
+dpia_needed if _two_criteria_met
 
-# While it is open whether rows are single people, the criteria cannot be counted.
+# While it is open whether rows are single people, the criteria that the descriptor shows cannot be counted.
 dpia_needed if {
 	record_level
 	unproven.personalData.releaseLevel.record_level
+	proven.governance.dpiaCriteriaMet.size.highest >= 0
 }
+
+_two_criteria_met if count(_dpia_criteria) >= 2
 
 _dpia_criteria contains criterion if some criterion, true in is.governance.dpiaCriteriaMet
 
 _dpia_criteria contains "sensitive" if {
-	record_level
+	proven.personalData.releaseLevel.record_level
 	_special_or_inferable
 }
 
 _dpia_criteria contains "vulnerable" if {
-	record_level
+	proven.personalData.releaseLevel.record_level
 	proven.personalData.dataSubjectCategories.vulnerable
 }
 
 _dpia_criteria contains "large_scale" if {
-	record_level
+	proven.personalData.releaseLevel.record_level
 	proven.personalData.dataSubjectCount.highest > 10000
 }
 

@@ -117,6 +117,7 @@ func (e *Engine) Assess(ctx context.Context, d *descriptor.Dataset, day string) 
 }
 
 func (e *Engine) assemble(r *run, day string) *assessment.Assessment {
+	x, ox := e.explainers(r.c)
 	a := &assessment.Assessment{Format: assessment.Format, Date: day}
 	v := r.verdict
 	a.Outcome, a.RiskLevel, a.Priority = v.outcome, v.riskLevel, v.priority
@@ -136,7 +137,7 @@ func (e *Engine) assemble(r *run, day string) *assessment.Assessment {
 		it := &assessment.Item{Result: s.single(), Level: v.levels[i]}
 		if it.Result == assessment.Unknown {
 			it.Possible = s.names()
-			it.Missing = e.missing(r.c, &e.risk.items[i], riskRows, r.findings.riskRows[i], r.c.Status)
+			it.Missing = x.missing(&e.risk.items[i], riskRows, r.findings.riskRows[i])
 		}
 		a.Items[e.risk.items[i].ID] = it
 	}
@@ -145,7 +146,7 @@ func (e *Engine) assemble(r *run, day string) *assessment.Assessment {
 		it := &assessment.Item{Result: s.single()}
 		if it.Result == assessment.Unknown {
 			it.Possible = s.names()
-			it.Missing = e.missing(r.c, &e.opportunity.items[i], opportunityRows, r.findings.opportunityRows[i], r.c.OpportunityStatus)
+			it.Missing = ox.missing(&e.opportunity.items[i], opportunityRows, r.findings.opportunityRows[i])
 		}
 		a.Items[e.opportunity.items[i].ID] = it
 	}
@@ -174,53 +175,4 @@ func (e *Engine) assemble(r *run, day string) *assessment.Assessment {
 		}
 	}
 	return a
-}
-
-// missing lists the open facts that the rows read that are neither known to
-// hold nor excluded.
-func (e *Engine) missing(c *facts.Case, it *item, kinds []string, r rows, status []facts.Status) []string {
-	var out []string
-	for k, row := range kinds {
-		bit := uint8(1) << k
-		if r.known&bit != 0 || r.possible&bit == 0 || it.rows[row] == nil {
-			continue
-		}
-		for _, p := range e.openPaths(c, it.rows[row], status) {
-			if !slices.Contains(out, p) {
-				out = append(out, p)
-			}
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-// openPaths lists the open facts among those that a rule reads.
-func (e *Engine) openPaths(c *facts.Case, r *reads, status []facts.Status) []string {
-	var out []string
-	add := func(p string) {
-		if !slices.Contains(out, p) {
-			out = append(out, p)
-		}
-	}
-	for _, i := range r.facts {
-		f := &e.Space.Facts[i]
-		if j := slices.Index(e.Space.Columns, i); j >= 0 {
-			if !c.HasSchema {
-				add("schema.fields")
-				continue
-			}
-			name := f.Path[len(facts.ColumnPrefix):]
-			for k := range c.Columns {
-				if c.Columns[k].Status[j].Open() {
-					add("schema.fields[" + c.Columns[k].Name + "]." + name)
-				}
-			}
-			continue
-		}
-		if status[i].Open() {
-			add(f.Path)
-		}
-	}
-	return out
 }

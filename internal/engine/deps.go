@@ -14,6 +14,9 @@ type reads struct {
 	// facts are indexes of facts, sorted. A rule that looks at columns one by one
 	// or counts them reads every fact about columns that it names.
 	facts []int
+	// open are those among them whose openness keeps the rule open; what is asked
+	// to be proven is settled in either view.
+	open map[int]bool
 	// values are the named values that the rule asks for, by fact.
 	values map[int]uint64
 	// columns tells that columns are looked at one by one or counted, proven that
@@ -24,6 +27,9 @@ type reads struct {
 func (r *reads) add(o *reads) {
 	for _, f := range o.facts {
 		r.fact(f)
+	}
+	for f := range o.open {
+		r.opens(f)
 	}
 	for f, m := range o.values {
 		r.value(f, m)
@@ -36,6 +42,13 @@ func (r *reads) fact(i int) {
 	if k, found := slices.BinarySearch(r.facts, i); !found {
 		r.facts = slices.Insert(r.facts, k, i)
 	}
+}
+
+func (r *reads) opens(i int) {
+	if r.open == nil {
+		r.open = map[int]bool{}
+	}
+	r.open[i] = true
 }
 
 func (r *reads) value(i int, mask uint64) {
@@ -94,11 +107,13 @@ func (d *dependencies) ref(ref ast.Ref, out *reads) {
 		}
 		view, rest := words[0], words[1:]
 		switch view {
-		case "some_column", "no_column", "proven_column":
-			d.column(rest, out)
+		case "some_column", "no_column":
+			d.column(rest, out, true)
+		case "proven_column":
+			d.column(rest, out, false)
 		case "column_count":
 			out.columns = true
-			d.column(rest, out)
+			d.column(rest, out, true)
 			if len(rest) > 1 {
 				if i := d.space.Index(facts.ColumnPrefix + rest[0]); i >= 0 {
 					d.counted[i] |= d.space.Facts[i].Bit(rest[1])
@@ -108,33 +123,36 @@ func (d *dependencies) ref(ref ast.Ref, out *reads) {
 			out.columns = true
 		case "proven", "unproven":
 			out.proven = true
-			d.path(rest, out)
+			d.path(rest, out, false)
 		default:
-			d.path(rest, out)
+			d.path(rest, out, true)
 		}
 		return
 	}
 	// A loop variable over columns or over the elements of a list: column.is.x.v
 	if len(words) > 1 && (words[0] == "is" || words[0] == "isnt") {
 		if strings.HasPrefix(string(head), "column") || d.space.Index(facts.ColumnPrefix+words[1]) >= 0 {
-			d.column(words[1:], out)
+			d.column(words[1:], out, true)
 		}
 	}
 }
 
-func (d *dependencies) column(words []string, out *reads) {
+func (d *dependencies) column(words []string, out *reads, open bool) {
 	if len(words) == 0 {
 		return
 	}
 	if i := d.space.Index(facts.ColumnPrefix + words[0]); i >= 0 {
 		out.fact(i)
+		if open {
+			out.opens(i)
+		}
 		d.values(i, words[1:], out)
 	}
 }
 
 // path finds the longest field path at the start of words. A loop over the
 // entries of a list reads all its members.
-func (d *dependencies) path(words []string, out *reads) {
+func (d *dependencies) path(words []string, out *reads, open bool) {
 	for n := len(words); n > 0; n-- {
 		p := strings.Join(words[:n], ".")
 		i := d.space.Index(p)
@@ -142,16 +160,23 @@ func (d *dependencies) path(words []string, out *reads) {
 			continue
 		}
 		out.fact(i)
+		if open {
+			out.opens(i)
+		}
 		rest := words[n:]
 		if len(rest) > 0 {
 			if m := d.space.Index(p + "[]." + rest[0]); m >= 0 {
 				out.fact(m)
+				if open {
+					out.opens(m)
+				}
 				d.values(m, rest[1:], out)
 				return
 			}
 			if rest[0] == "entries" {
 				for _, m := range d.space.Lists[i] {
 					out.fact(m)
+					out.opens(m)
 				}
 			}
 		}

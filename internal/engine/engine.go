@@ -60,6 +60,9 @@ type Engine struct {
 	counted map[int]uint64
 
 	scorer  *score.Scorer
+	program *program
+	// opaque are the queries for rules that the explainer cannot read.
+	opaque  map[string]*query
 	hasLate bool
 
 	digests struct{ policies, checklists, parameters string }
@@ -130,7 +133,7 @@ func New(c *checklist.Catalogue, policies fs.FS, o Options) (*Engine, error) {
 	if err := e.load(); err != nil {
 		return nil, err
 	}
-	if err := e.prepare(); err != nil {
+	if err := e.prepare(modules); err != nil {
 		return nil, err
 	}
 	return e, nil
@@ -160,7 +163,7 @@ func (e *Engine) load() error {
 	return nil
 }
 
-func (e *Engine) prepare() error {
+func (e *Engine) prepare(modules map[string]*ast.Module) error {
 	deps := newDependencies(e.compiler, e.Space)
 	var err error
 	if e.risk, err = e.list(&e.Catalogue.Risk, "risk", riskRows, deps); err != nil {
@@ -186,6 +189,19 @@ func (e *Engine) prepare() error {
 		return err
 	}
 	e.scorer = score.New(e.Catalogue)
+	parameters := map[string]float64{}
+	for k, v := range e.Catalogue.Policy.Params {
+		parameters[k] = v.Value
+	}
+	e.program = newProgram(modules, e.Space, parameters, deps)
+	e.opaque = map[string]*query{}
+	for name, r := range e.program.rules {
+		if r.opaque && !strings.Contains(name, " ") {
+			if e.opaque[name], err = e.prepareQuery("data.puntari." + name); err != nil {
+				return err
+			}
+		}
+	}
 	for i := range e.opportunity.items {
 		e.hasLate = e.hasLate || e.opportunity.items[i].late
 	}

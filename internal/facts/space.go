@@ -380,3 +380,30 @@ func (s *Space) AskOf(i int) []int {
 	}
 	return out
 }
+
+// OnlyWhen returns the fact that makes this one count and the values that it
+// must have, or -1.
+func (x *Fact) OnlyWhen() (fact int, mask uint64) { return x.onlyWhen, x.onlyWhenMask }
+
+// AskOfMask returns the values of the attribute a that make the question i asked.
+func (s *Space) AskOfMask(i, a int) uint64 {
+	var mask uint64
+	for _, x := range s.Facts[i].askOf {
+		if x.fact == a {
+			mask |= x.mask
+		}
+	}
+	return mask
+}
+
+// ListOf returns the list of objects that the fact is a member of, or -1.
+func (s *Space) ListOf(i int) int {
+	for l, members := range s.Lists {
+		for _, m := range members {
+			if m == i {
+				return l
+			}
+		}
+	}
+	return -1
+}

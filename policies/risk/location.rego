@@ -17,14 +17,12 @@ import input.some_column
 # custom:
 #   item: RISK-LOC-01
 fail contains "RISK-LOC-01" if {
-	some_column.spatialSubject.people
 	some column in columns
 	column.is.spatialSubject.people
 	column.is.spatialUnit.finer_than_250m
 }
 
 fail contains "RISK-LOC-01" if {
-	some_column.spatialSubject.people
 	some column in columns
 	column.is.spatialSubject.people
 	column.is.spatialUnit.small_area
@@ -54,7 +52,6 @@ _no_event_places_of_offences if no_column.spatialSubject.event_place
 # custom:
 #   item: RISK-LOC-01
 concern contains "RISK-LOC-01" if {
-	some_column.spatialSubject.people
 	some column in columns
 	column.is.spatialSubject.people
 	column.is.spatialUnit.small_area
@@ -62,7 +59,6 @@ concern contains "RISK-LOC-01" if {
 }
 
 concern contains "RISK-LOC-01" if {
-	some_column.spatialSubject.event_place
 	some column in columns
 	column.is.spatialSubject.event_place
 	column.is.spatialUnit.pinpoint

@@ -103,21 +103,21 @@ na contains "RISK-PER-03" if conditions.not_about_persons
 fail contains "RISK-PER-04" if some_column.transforms.unkeyed_hash
 
 fail contains "RISK-PER-04" if {
-	some_column.transforms.keyed_hash
+	some column in columns
+	column.is.transforms.keyed_hash
 	isnt.disclosureControl.keyDestroyed.yes
 }
 
 fail contains "RISK-PER-04" if {
-	some_column.disclosureRole.pseudonymous_key
-	isnt.personalData.longitudinal.no
-}
-
-fail contains "RISK-PER-04" if {
-	some_column.disclosureRole.pseudonymous_key
 	some column in columns
 	column.is.disclosureRole.pseudonymous_key
-	column.isnt.transforms.random_pseudonym
+	_follows_a_person(column)
 }
+
+# A fresh random number for each release, in data that is not followed over time, follows nobody.
+_follows_a_person(column) if column.isnt.transforms.random_pseudonym
+
+_follows_a_person(_) if isnt.personalData.longitudinal.no
 
 # METADATA
 # title: "Pseudonymous keys and hashes: not applicable"
@@ -152,7 +152,6 @@ _singles_out_a_record if column_count.disclosureRole.quasi_identifier.highest >=
 _singles_out_a_record if is.personalData.householdOrRelational.yes
 
 _singles_out_a_record if {
-	some_column.personalDataCategory.birth_date
 	some column in columns
 	column.is.personalDataCategory.birth_date
 	column.is.temporalPrecision.day
@@ -181,7 +180,6 @@ concern contains "RISK-PER-05" if {
 _may_single_out_a_record if column_count.disclosureRole.quasi_identifier.highest >= 3
 
 _may_single_out_a_record if {
-	some_column.disclosureRole.quasi_identifier
 	some column in columns
 	column.is.disclosureRole.quasi_identifier
 	conditions.not_coarse(column)
@@ -340,7 +338,6 @@ fail contains "RISK-PER-09" if {
 }
 
 _reveals_where_people_live if {
-	some_column.spatialSubject.people
 	some column in columns
 	column.is.spatialSubject.people
 	column.is.spatialUnit.finer_than_postal_code
