@@ -15,6 +15,25 @@ import (
 // Text is a text in several languages, by language code ("en", "fi", "sv").
 type Text map[string]string
 
+// Placeholders lists the names in braces in a text, each once.
+func Placeholders(t Text) []string {
+	var out []string
+	for rest := t["en"]; ; {
+		_, after, ok := strings.Cut(rest, "{")
+		if !ok {
+			return out
+		}
+		name, after, ok := strings.Cut(after, "}")
+		if !ok {
+			return out
+		}
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+		rest = after
+	}
+}
+
 // Fill replaces each {name} in the text in lang by params[name]. A name without
 // a parameter stays as it is, so that a missing one is seen.
 func (t Text) Fill(lang string, params map[string]string) string {

@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"puntari/internal/assessment"
@@ -113,66 +112,5 @@ func (e *Engine) Assess(ctx context.Context, d *descriptor.Dataset, day string) 
 	if err != nil {
 		return nil, err
 	}
-	return e.assemble(r, day), nil
-}
-
-func (e *Engine) assemble(r *run, day string) *assessment.Assessment {
-	x, ox := e.explainers(r.c)
-	a := &assessment.Assessment{Format: assessment.Format, Date: day}
-	v := r.verdict
-	a.Outcome, a.RiskLevel, a.Priority = v.outcome, v.riskLevel, v.priority
-	a.OutcomeBounds = assessment.Bounds{Best: r.best, Worst: r.worst}
-	a.BlockedBy = append([]string{}, v.blockedBy...)
-	a.HardStops = append([]assessment.Stop{}, v.hardStops...)
-	a.Value, a.Readiness = v.value, v.readiness
-	a.ValueLevel, a.ReadinessLevel = e.scoreLevel(v.value.Low), e.scoreLevel(v.readiness.Low)
-	a.Themes = map[string]assessment.Interval{}
-	for t, i := range v.themes {
-		a.Themes[t] = i.Rounded()
-	}
-	a.WhatIf = r.whatIf
-	a.Items = map[string]*assessment.Item{}
-	for i := range e.risk.items {
-		s := r.findings.risk[i]
-		it := &assessment.Item{Result: s.single(), Level: v.levels[i]}
-		if it.Result == assessment.Unknown {
-			it.Possible = s.names()
-			it.Missing = x.missing(&e.risk.items[i], riskRows, r.findings.riskRows[i])
-		}
-		a.Items[e.risk.items[i].ID] = it
-	}
-	for i := range e.opportunity.items {
-		s := r.findings.opportunity[i]
-		it := &assessment.Item{Result: s.single()}
-		if it.Result == assessment.Unknown {
-			it.Possible = s.names()
-			it.Missing = ox.missing(&e.opportunity.items[i], opportunityRows, r.findings.opportunityRows[i])
-		}
-		a.Items[e.opportunity.items[i].ID] = it
-	}
-	a.DecisiveQuestions = []assessment.DecisiveQuestion{}
-	if v.outcome == "INSUFFICIENT_INFORMATION" {
-		und := slices.Clone(v.undecided)
-		slices.SortStableFunc(und, func(x, y int) int {
-			a, b := &e.risk.items[x], &e.risk.items[y]
-			if (a.HardStop == "") != (b.HardStop == "") {
-				if a.HardStop != "" {
-					return -1
-				}
-				return 1
-			}
-			if a.Severity != b.Severity {
-				return b.Severity - a.Severity
-			}
-			if a.ID < b.ID {
-				return -1
-			}
-			return 1
-		})
-		for _, i := range und {
-			id := e.risk.items[i].ID
-			a.DecisiveQuestions = append(a.DecisiveQuestions, assessment.DecisiveQuestion{Item: id, Fields: a.Items[id].Missing})
-		}
-	}
-	return a
+	return e.assemble(ctx, r, day)
 }

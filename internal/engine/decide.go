@@ -19,6 +19,8 @@ type verdict struct {
 	outcome, riskLevel string
 	priority           *string
 	signOff            []string
+	insufficient       bool
+	holding            []string // levels that keep from opening at once
 	blockedBy          []string
 	hardStops          []assessment.Stop
 	levels             []string // of the risk items, "" for pass and na
@@ -29,9 +31,11 @@ type verdict struct {
 
 // tally is what the decision needs to know of the findings.
 type tally struct {
-	blocked, undecided, securityFinding, securityClassified bool
-	unknown                                                 int
-	levels                                                  map[string]int
+	blocked, undecided bool
+	unknown            int
+	failing            []string
+	levels             map[string]int
+	themes             map[string]map[string]int // levels by theme
 }
 
 // scores works out value and readiness. Value comes first, since an item about
@@ -69,7 +73,7 @@ func (e *Engine) scores(ctx context.Context, c *facts.Case, f *findings, v *view
 // items to decide on, value the value to decide on.
 func (e *Engine) decide(ctx context.Context, c *facts.Case, risk []set, base *verdict, value int, whatIf *assessment.WhatIf) (*verdict, error) {
 	out := &verdict{value: base.value, readiness: base.readiness, themes: base.themes}
-	t := tally{levels: map[string]int{}}
+	t := tally{levels: map[string]int{}, themes: map[string]map[string]int{}}
 	out.levels = make([]string, len(risk))
 	for i, r := range risk {
 		it := &e.risk.items[i]
@@ -78,9 +82,10 @@ func (e *Engine) decide(ctx context.Context, c *facts.Case, risk []set, base *ve
 		out.levels[i] = level
 		if level != "" {
 			t.levels[level]++
-		}
-		if it.Theme == "SAF" && e.levelAtLeast(level, "moderate") {
-			t.securityFinding = true
+			if t.themes[it.Theme] == nil {
+				t.themes[it.Theme] = map[string]int{}
+			}
+			t.themes[it.Theme][level]++
 		}
 		switch name {
 		case assessment.Fail:
@@ -88,7 +93,7 @@ func (e *Engine) decide(ctx context.Context, c *facts.Case, risk []set, base *ve
 			if e.canBlock[it.ID] {
 				out.blockedBy = append(out.blockedBy, it.ID)
 			}
-			t.securityClassified = t.securityClassified || it.ID == "RISK-SAF-04"
+			t.failing = append(t.failing, it.ID)
 		case assessment.Unknown:
 			t.unknown++
 			if e.canBlock[it.ID] && r&fail != 0 {
@@ -119,13 +124,6 @@ func (e *Engine) stops(c *facts.Case, it *item) []assessment.Stop {
 	return out
 }
 
-func (e *Engine) levelAtLeast(level, least string) bool {
-	at := func(l string) int {
-		return slices.IndexFunc(e.Catalogue.Policy.Levels.Names, func(n checklist.LevelName) bool { return n.Level == l })
-	}
-	return level != "" && at(level) >= at(least)
-}
-
 // scoreLevel is the level of a score of 0 to 100.
 func (e *Engine) scoreLevel(points int) string {
 	out := ""
@@ -139,76 +137,86 @@ func (e *Engine) scoreLevel(points int) string {
 
 // evalDecision asks the decision policy.
 func (e *Engine) evalDecision(ctx context.Context, c *facts.Case, t *tally, value, readiness int, whatIf *assessment.WhatIf, out *verdict) error {
+	document, err := e.eval(ctx, e.decision, e.decisionInput(c, t, value, readiness, whatIf))
+	if err != nil {
+		return err
+	}
+	d := decisionDocument{}
+	if document == nil {
+		return fmt.Errorf("%w: the decision is undefined", ErrCouldNotAssess)
+	}
+	if err := ast.As(document, &d); err != nil {
+		return fmt.Errorf("%w: the decision has another form than expected: %w", ErrCouldNotAssess, err)
+	}
+	if !e.knownOutcome(d.Outcome) || d.RiskLevel == "" {
+		return fmt.Errorf("%w: the decision has no outcome or no risk level", ErrCouldNotAssess)
+	}
+	out.outcome, out.riskLevel, out.priority = d.Outcome, d.RiskLevel, d.Priority
+	out.signOff, out.insufficient, out.holding = d.SignOff, d.Insufficient, d.HoldingLevels
+	return nil
+}
+
+// decisionDocument is what data.puntari.decision.decision gives.
+type decisionDocument struct {
+	Outcome   string   `json:"outcome"`
+	RiskLevel string   `json:"risk_level"`
+	Priority  *string  `json:"priority"`
+	SignOff   []string `json:"sign_off"`
+	// Insufficient tells that open questions decide the outcome.
+	Insufficient bool `json:"insufficient"`
+	// HoldingLevels are the item levels that keep a dataset from being opened at once.
+	HoldingLevels []string `json:"holding_levels"`
+}
+
+func (e *Engine) decisionInput(c *facts.Case, t *tally, value, readiness int, whatIf *assessment.WhatIf) ast.Value {
 	levels := ast.NewObject()
 	for _, l := range e.Catalogue.Policy.Levels.Names {
 		levels.Insert(ast.StringTerm(l.Level), ast.InternedTerm(t.levels[l.Level]))
 	}
+	failing := ast.NewObject()
+	for _, id := range t.failing {
+		failing.Insert(ast.StringTerm(id), yes)
+	}
+	themes := ast.NewObject()
+	for theme, counts := range t.themes {
+		o := ast.NewObject()
+		for level, n := range counts {
+			o.Insert(ast.StringTerm(level), ast.InternedTerm(n))
+		}
+		themes.Insert(ast.StringTerm(theme), ast.NewTerm(o))
+	}
 	channel, basis := e.channel(c)
 	in := ast.NewObject(
-		item2("blocked", t.blocked), item2("undecided", t.undecided),
-		item2("security_finding", t.securityFinding), item2("security_classified", t.securityClassified),
-		item2("people", e.maybe(c, "personalData.sourceRelatesToPersons", "yes")),
-		item2("people_or_assets", e.maybe(c, "personalData.sourceRelatesToPersons", "yes")),
+		flag("blocked", t.blocked), flag("undecided", t.undecided),
+		flag("people", e.mayHold(c, "conditions.about_persons")), flag("assets", e.mayHold(c, "conditions.assets")),
 		[2]*ast.Term{ast.StringTerm("unknown_items"), ast.InternedTerm(t.unknown)},
 		[2]*ast.Term{ast.StringTerm("value"), ast.InternedTerm(value)},
 		[2]*ast.Term{ast.StringTerm("readiness"), ast.InternedTerm(readiness)},
 		[2]*ast.Term{ast.StringTerm("levels"), ast.NewTerm(levels)},
-		[2]*ast.Term{ast.StringTerm("channel"), ast.ObjectTerm(item2("named", channel), item2("basis", basis))},
+		[2]*ast.Term{ast.StringTerm("failing"), ast.NewTerm(failing)},
+		[2]*ast.Term{ast.StringTerm("themes"), ast.NewTerm(themes)},
+		[2]*ast.Term{ast.StringTerm("channel"), ast.ObjectTerm(flag("named", channel), flag("basis", basis))},
 		[2]*ast.Term{ast.StringTerm("measures"), measures(c.Dataset)},
 	)
 	if whatIf != nil && whatIf.Outcome != nil {
 		in.Insert(ast.StringTerm("what_if"), ast.ObjectTerm(
-			[2]*ast.Term{ast.StringTerm("outcome"), ast.StringTerm(*whatIf.Outcome)}, item2("same_product", whatIf.SameProduct)))
+			[2]*ast.Term{ast.StringTerm("outcome"), ast.StringTerm(*whatIf.Outcome)}, flag("same_product", whatIf.SameProduct)))
 	}
-	value2, err := e.eval(ctx, e.decision, in)
-	if err != nil {
-		return err
-	}
-	o, ok := value2.(ast.Object)
-	if !ok {
-		return fmt.Errorf("%w: the decision is undefined", ErrCouldNotAssess)
-	}
-	str := func(key string) (string, bool) {
-		t := o.Get(ast.StringTerm(key))
-		if t == nil {
-			return "", false
-		}
-		s, ok := t.Value.(ast.String)
-		return string(s), ok
-	}
-	var okOutcome, okLevel bool
-	out.outcome, okOutcome = str("outcome")
-	out.riskLevel, okLevel = str("risk_level")
-	if !okOutcome || !okLevel || !e.knownOutcome(out.outcome) {
-		return fmt.Errorf("%w: the decision has no outcome or no risk level", ErrCouldNotAssess)
-	}
-	if p, ok := str("priority"); ok {
-		out.priority = &p
-	}
-	if t := o.Get(ast.StringTerm("sign_off")); t != nil {
-		if a, ok := t.Value.(*ast.Array); ok {
-			a.Foreach(func(t *ast.Term) {
-				if s, ok := t.Value.(ast.String); ok {
-					out.signOff = append(out.signOff, string(s))
-				}
-			})
-		}
-	}
-	return nil
+	return in
 }
 
 func (e *Engine) knownOutcome(code string) bool {
 	return slices.ContainsFunc(e.Catalogue.Policy.Outcomes, func(o checklist.Outcome) bool { return o.Code == code })
 }
 
-func item2(key string, v bool) [2]*ast.Term {
+func flag(key string, v bool) [2]*ast.Term {
 	return [2]*ast.Term{ast.StringTerm(key), ast.InternedTerm(v)}
 }
 
-// maybe tells whether a fact may have a value.
-func (e *Engine) maybe(c *facts.Case, path, value string) bool {
-	i := e.Space.Index(path)
-	return c.Risk[i].No&e.Space.Facts[i].Bit(value) == 0
+// mayHold tells whether a condition is possible.
+func (e *Engine) mayHold(c *facts.Case, condition string) bool {
+	x, _ := e.explainers(c)
+	return x.ruleHolds(condition, scope{possible: true, column: -1, list: -1})
 }
 
 // channel tells whether a restricted channel is named and has a basis in law.

@@ -58,6 +58,8 @@ type Engine struct {
 	// used tells which facts some policy reads, counted by which names columns are counted.
 	used    []bool
 	counted map[int]uint64
+	// onlyOpportunity tells which facts no risk item reads.
+	onlyOpportunity []bool
 
 	scorer  *score.Scorer
 	program *program
@@ -182,6 +184,17 @@ func (e *Engine) prepare(modules map[string]*ast.Module) error {
 		}
 	}
 	e.counted = deps.counted
+	e.onlyOpportunity = make([]bool, len(e.Space.Facts))
+	for i := range e.opportunity.items {
+		for _, f := range e.opportunity.items[i].reads.facts {
+			e.onlyOpportunity[f] = true
+		}
+	}
+	for i := range e.risk.items {
+		for _, f := range e.risk.items[i].reads.facts {
+			e.onlyOpportunity[f] = false
+		}
+	}
 	if e.decision, err = e.prepareQuery("data.puntari.decision.decision"); err != nil {
 		return err
 	}

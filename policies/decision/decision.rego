@@ -16,4 +16,6 @@ decision := {
 	"risk_level": risk_level,
 	"priority": priority,
 	"sign_off": [rule | some rule in sign_off],
+	"insufficient": insufficient,
+	"holding_levels": [level | some level in holding_levels],
 }

@@ -21,8 +21,19 @@ outcome := "OPEN_AFTER_MITIGATIONS" if {
 } else := "INSUFFICIENT_INFORMATION" if {
 	_insufficient
 } else := "OPEN_AFTER_MITIGATIONS" if {
-	risk_level in {"moderate", "high", "very_high"}
+	risk_level in holding_levels
 }
+
+# METADATA
+# title: Levels that keep a dataset from being opened at once
+holding_levels := {"moderate", "high", "very_high"}
+
+# METADATA
+# title: Information is insufficient
+# description: The open questions decide, and answering them is the next step.
+default insufficient := false
+
+insufficient if outcome == "INSUFFICIENT_INFORMATION"
 
 _held_back if input.blocked
 
@@ -44,7 +55,7 @@ _proposed_changes_suffice if {
 _restricted_channel if {
 	_channel_named
 	input.value >= 40
-	not input.security_classified
+	not input.failing["RISK-SAF-04"]
 }
 
 _channel_named if {

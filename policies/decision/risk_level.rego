@@ -36,7 +36,9 @@ risk_level := "very_high" if {
 } else := "low" if {
 	input.levels.low > 0
 } else := "low" if {
-	input.people_or_assets
+	input.people
+} else := "low" if {
+	input.assets
 }
 
 _at_least_high := input.levels.high + input.levels.very_high

@@ -15,6 +15,9 @@ sign_off contains "mitigations_persons" if {
 	input.people
 }
 
-sign_off contains "security_finding" if input.security_finding
+sign_off contains "security_finding" if {
+	some level in holding_levels
+	input.themes.SAF[level] > 0
+}
 
 sign_off contains "closed" if outcome in {"RESTRICTED", "DO_NOT_OPEN"}
