@@ -42,10 +42,8 @@ func (e *Engine) assemble(ctx context.Context, r *run, day string) (*assessment.
 		a.Stage = s
 	}
 	sum := sha256.Sum256(a.Descriptor)
-	a.Digests = assessment.Digests{
-		Descriptor: "sha256:" + hex.EncodeToString(sum[:]),
-		Policies:   e.digests.policies, Checklists: e.digests.checklists, Parameters: e.digests.parameters,
-	}
+	a.Digests = e.Digests()
+	a.Digests.Descriptor = "sha256:" + hex.EncodeToString(sum[:])
 	for k, p := range e.Catalogue.Policy.Params {
 		a.Params[k] = p.Value
 	}

@@ -55,6 +55,29 @@ func parse(files fs.FS) (map[string]*ast.Module, string, error) {
 	return modules, "sha256:" + hex.EncodeToString(digest.Sum(nil)), nil
 }
 
+// Compiled are policies that are ready for an engine.
+type Compiled struct {
+	// Err is why the policies could not be compiled; the rest is empty then.
+	Err error
+
+	modules  map[string]*ast.Module
+	compiler *ast.Compiler
+	digest   string
+}
+
+// Compile reads and compiles the Rego modules of a folder.
+func Compile(policies fs.FS) (*Compiled, error) {
+	modules, digest, err := parse(policies)
+	if err != nil {
+		return nil, err
+	}
+	compiler, err := compile(modules)
+	if err != nil {
+		return nil, err
+	}
+	return &Compiled{modules: modules, compiler: compiler, digest: digest}, nil
+}
+
 // compile compiles modules for evaluation.
 func compile(modules map[string]*ast.Module) (*ast.Compiler, error) {
 	c := ast.NewCompiler().WithCapabilities(Capabilities()).WithStrict(true)

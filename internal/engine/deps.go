@@ -22,6 +22,8 @@ type reads struct {
 	// columns tells that columns are looked at one by one or counted, proven that
 	// a fact is read for what is proven of it.
 	columns, proven bool
+	// lists are lists of objects that the rule looks at element by element.
+	lists []int
 }
 
 func (r *reads) add(o *reads) {
@@ -33,6 +35,9 @@ func (r *reads) add(o *reads) {
 	}
 	for f, m := range o.values {
 		r.value(f, m)
+	}
+	for _, l := range o.lists {
+		r.addList(l)
 	}
 	r.columns = r.columns || o.columns
 	r.proven = r.proven || o.proven
@@ -174,6 +179,7 @@ func (d *dependencies) path(words []string, out *reads, open bool) {
 				return
 			}
 			if rest[0] == "entries" {
+				out.addList(i)
 				for _, m := range d.space.Lists[i] {
 					out.fact(m)
 					out.opens(m)

@@ -19,6 +19,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
 
+	"puntari/internal/assessment"
 	"puntari/internal/checklist"
 	"puntari/internal/facts"
 	"puntari/internal/score"
@@ -53,6 +54,7 @@ type Engine struct {
 	risk, opportunity *list
 	asked             []condition
 	strata            [][]int // indexes of conditional facts, in the order of resolution
+	conditionOf       []int   // index of the condition of a fact's question, -1 without one
 	decision          *query
 	canBlock          map[string]bool
 	// used tells which facts some policy reads, counted by which names columns are counted.
@@ -67,9 +69,10 @@ type Engine struct {
 	opaque  map[string]*query
 	hasLate bool
 
-	digests struct{ policies, checklists, parameters string }
-	views   sync.Pool
-	tables  *tables
+	digests    assessment.Digests
+	checklists sync.Once // guards digests.Checklists, which takes a while to make
+	views      sync.Pool
+	tables     *tables
 }
 
 // list is one of the two checklists, ready for evaluation.
@@ -86,6 +89,9 @@ type item struct {
 	rows     map[string]*reads
 	reads    reads // of all rows together
 	package_ string
+	// query asks for all rows of the item; queried are their numbers.
+	query   *query
+	queried []int
 	// late items read the value score, which the other items make.
 	late bool
 }
@@ -111,8 +117,20 @@ var (
 	opportunityRows = []string{rowNA, rowPass, rowConcern}
 )
 
-// New compiles the policies for a catalogue.
+// New compiles policies and makes an engine of them.
 func New(c *checklist.Catalogue, policies fs.FS, o Options) (*Engine, error) {
+	p, err := Compile(policies)
+	if err != nil {
+		return nil, err
+	}
+	return NewCompiled(c, p, o)
+}
+
+// NewCompiled makes an engine from a catalogue and compiled policies.
+func NewCompiled(c *checklist.Catalogue, p *Compiled, o Options) (*Engine, error) {
+	if p.Err != nil {
+		return nil, p.Err
+	}
 	if o.Timeout == 0 {
 		o.Timeout = defaultTimeout
 	}
@@ -120,25 +138,19 @@ func New(c *checklist.Catalogue, policies fs.FS, o Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	modules, digest, err := parse(policies)
-	if err != nil {
-		return nil, err
-	}
-	compiler, err := compile(modules)
-	if err != nil {
-		return nil, err
-	}
-	e := &Engine{Catalogue: c, Space: space, options: o, compiler: compiler}
-	e.digests.policies = digest
-	e.digests.parameters = digestOf(params(c))
-	e.digests.checklists = digestOf(c)
+	e := &Engine{Catalogue: c, Space: space, options: o, compiler: p.compiler}
+	e.digests.Policies = p.digest
+	e.digests.Parameters = digestOf(params(c))
 	if err := e.load(); err != nil {
 		return nil, err
 	}
-	if err := e.prepare(modules); err != nil {
-		return nil, err
-	}
-	return e, nil
+	return e, e.prepare(p.modules)
+}
+
+// Digests are the digests of what decides; that of the descriptor is empty.
+func (e *Engine) Digests() assessment.Digests {
+	e.checklists.Do(func() { e.digests.Checklists = digestOf(e.Catalogue) })
+	return e.digests
 }
 
 func params(c *checklist.Catalogue) map[string]any {
@@ -252,6 +264,17 @@ func (e *Engine) list(c *checklist.Checklist, kind string, rows []string, deps *
 		for _, r := range it.rows {
 			it.reads.add(r)
 		}
+		var parts []string
+		for n, row := range rows {
+			if it.rows[row] != nil {
+				it.queried = append(it.queried, n)
+				parts = append(parts, fmt.Sprintf("r%d = {1 | data.puntari.%s.%s.%s[%q]}", n, kind, it.package_, row, it.ID))
+			}
+		}
+		var err error
+		if it.query, err = e.prepareQuery(strings.Join(parts, "; ")); err != nil {
+			return nil, err
+		}
 		_, it.late = slices.BinarySearch(it.reads.facts, e.Space.Index(facts.ValueScore))
 		l.index[it.ID] = len(l.items)
 		l.items = append(l.items, it)
@@ -304,6 +327,13 @@ func (e *Engine) prepareAsked(deps *dependencies) error {
 		byName[name] = len(e.asked)
 		e.asked = append(e.asked, condition{name, r, q})
 	}
+	e.conditionOf = make([]int, len(e.Space.Facts))
+	for i := range e.conditionOf {
+		e.conditionOf[i] = -1
+		if name, ok := conditional[i]; ok {
+			e.conditionOf[i] = byName[name]
+		}
+	}
 	level := map[int]int{}
 	var depth func(i int, path []int) (int, error)
 	depth = func(i int, path []int) (int, error) {
@@ -343,16 +373,6 @@ func (e *Engine) prepareAsked(deps *dependencies) error {
 			e.strata = append(e.strata, nil)
 		}
 		e.strata[l-1] = append(e.strata[l-1], i)
-	}
-	return nil
-}
-
-func (e *Engine) conditionOf(fact int) *condition {
-	name := e.Space.Facts[fact].Asked
-	for i := range e.asked {
-		if e.asked[i].name == name {
-			return &e.asked[i]
-		}
 	}
 	return nil
 }

@@ -142,35 +142,39 @@ type findings struct {
 // resolve settles which open questions matter: a question whose condition
 // cannot hold is taken for granted, and later conditions may depend on it.
 func (e *Engine) resolve(ctx context.Context, c *facts.Case, v *view) error {
+	lookup := e.tables.begin(c, c.Risk)
 	for _, stratum := range e.strata {
-		pending := map[*condition][]int{}
-		var conditions []*condition
+		var input ast.Value
+		answers := make(map[int]bool, len(stratum))
 		for _, i := range stratum {
-			if !c.Unresolved(i) {
+			n := e.conditionOf[i]
+			if _, done := answers[n]; done || !c.Unresolved(i) {
 				continue
 			}
-			cond := e.conditionOf(i)
-			if pending[cond] == nil {
-				conditions = append(conditions, cond)
-			}
-			pending[cond] = append(pending[cond], i)
-		}
-		var input ast.Value
-		for _, cond := range conditions {
-			asked, ok := e.tables.condition(c, cond)
+			cond := &e.asked[n]
+			asked, ok := lookup.condition(cond)
 			if !ok {
 				if input == nil {
-					input = v.inputs(c, c.Risk).possible
+					input = v.possible(c, c.Risk)
 				}
 				value, err := e.eval(ctx, cond.query, input)
 				if err != nil {
 					return err
 				}
 				asked = value != nil
-				e.tables.learnCondition(c, cond, asked)
+				lookup.learnCondition(cond, asked)
 			}
-			for _, i := range pending[cond] {
-				c.Resolve(i, asked)
+			answers[n] = asked
+		}
+		for _, i := range stratum {
+			asked, ok := answers[e.conditionOf[i]]
+			if !ok {
+				continue
+			}
+			c.Resolve(i, asked)
+			lookup.forget(i)
+			for _, m := range e.Space.Lists[i] {
+				lookup.forget(m)
 			}
 		}
 	}
@@ -204,27 +208,25 @@ func (e *Engine) find(ctx context.Context, c *facts.Case, v *view) (*findings, e
 // value score when late is set, else the others.
 func (e *Engine) rowsOf(ctx context.Context, l *list, c *facts.Case, states []facts.State, status []facts.Status, v *view, late bool) ([]rows, error) {
 	out := make([]rows, len(l.items))
-	missed, whole := false, false
+	lookup := e.tables.begin(c, states)
+	var missed []int
 	for i := range l.items {
 		if l.items[i].late != late {
 			continue
 		}
-		r, ok := e.tables.item(c, l, i, states)
+		r, ok := lookup.item(&l.items[i])
 		if !ok {
-			missed = true
-			whole = whole || e.tables == nil
+			missed = append(missed, i)
 			continue
 		}
 		out[i] = r
 	}
-	if !missed {
+	if len(missed) == 0 {
 		return out, nil
 	}
 	in := v.inputs(c, states)
-	fresh := make([]rows, len(l.items))
-	open := e.openFacts(l, status)
-	bounds := e.boundsDiffer(l, status)
-	views := []struct {
+	open, bounds := e.openFacts(l, missed, status), e.boundsDiffer(l, missed, status)
+	for _, w := range []struct {
 		input ast.Value
 		bits  func(*rows) *uint8
 		skip  bool
@@ -233,35 +235,64 @@ func (e *Engine) rowsOf(ctx context.Context, l *list, c *facts.Case, states []fa
 		{in.known, func(r *rows) *uint8 { return &r.known }, !open},
 		{in.boundPossible, func(r *rows) *uint8 { return &r.boundPossible }, !bounds},
 		{in.boundKnown, func(r *rows) *uint8 { return &r.boundKnown }, !bounds},
-	}
-	for _, w := range views {
+	} {
 		if w.skip {
 			continue
 		}
-		if err := e.evalRows(ctx, l, w.input, fresh, w.bits); err != nil {
+		if err := e.evalItems(ctx, l, missed, w.input, out, w.bits); err != nil {
 			return nil, err
 		}
 	}
-	for i := range fresh {
-		r := &fresh[i]
+	for _, i := range missed {
+		r := &out[i]
 		if !open {
 			r.known = r.possible
 		}
 		if !bounds {
 			r.boundKnown, r.boundPossible = r.known, r.possible
 		}
-		if l.items[i].late == late {
-			out[i] = *r
-			e.tables.learnItem(c, l, i, states, *r)
-		}
+		lookup.learn(&l.items[i], *r)
 	}
 	return out, nil
 }
 
-// openFacts tells whether any fact that the checklist reads is open; if none
+// fewItems is up to how many items are evaluated one by one; the rows of all
+// items together cost about as much as those of this many.
+const fewItems = 12
+
+func (e *Engine) evalItems(ctx context.Context, l *list, items []int, input ast.Value, out []rows, bits func(*rows) *uint8) error {
+	if len(items) > fewItems {
+		all := make([]rows, len(l.items))
+		if err := e.evalRows(ctx, l, input, all, bits); err != nil {
+			return err
+		}
+		for _, i := range items {
+			*bits(&out[i]) = *bits(&all[i])
+		}
+		return nil
+	}
+	for _, i := range items {
+		values, err := e.evalAll(ctx, l.items[i].query, input)
+		if err != nil {
+			return err
+		}
+		for n, v := range values {
+			row, ok := v.(ast.Set)
+			if !ok {
+				return fmt.Errorf("%w: the rows of %s are not sets", ErrCouldNotAssess, l.items[i].ID)
+			}
+			if row.Len() > 0 {
+				*bits(&out[i]) |= 1 << l.items[i].queried[n]
+			}
+		}
+	}
+	return nil
+}
+
+// openFacts tells whether any fact that the items read is open; if none
 // is, what is possible is known.
-func (e *Engine) openFacts(l *list, status []facts.Status) bool {
-	for i := range l.items {
+func (e *Engine) openFacts(l *list, items []int, status []facts.Status) bool {
+	for _, i := range items {
 		for _, f := range l.items[i].reads.facts {
 			if status[f] != facts.Answered && status[f] != facts.Assumed {
 				return true
@@ -273,8 +304,8 @@ func (e *Engine) openFacts(l *list, status []facts.Status) bool {
 
 // boundsDiffer tells whether an item that wants something proven has an open
 // fact, so that its bounds may go beyond its possible results.
-func (e *Engine) boundsDiffer(l *list, status []facts.Status) bool {
-	for i := range l.items {
+func (e *Engine) boundsDiffer(l *list, items []int, status []facts.Status) bool {
+	for _, i := range items {
 		if !l.items[i].reads.proven {
 			continue
 		}

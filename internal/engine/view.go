@@ -157,6 +157,19 @@ func (v *view) inputs(c *facts.Case, states []facts.State) inputs {
 	}
 }
 
+// possible builds only what is possible.
+func (v *view) possible(c *facts.Case, states []facts.State) ast.Value {
+	ki, pn := v.facts(c, states, side{false, false}), v.facts(c, states, side{true, true})
+	columns, known := v.columns(c, states, true), v.columns(c, states, false)
+	return ast.NewObject(
+		[2]*ast.Term{keyIs, v.facts(c, states, side{true, false})}, [2]*ast.Term{keyIsnt, pn},
+		[2]*ast.Term{keyProven, ki}, [2]*ast.Term{keyUnproven, pn},
+		[2]*ast.Term{keySomeColumn, columns[0]}, [2]*ast.Term{keyNoColumn, columns[1]},
+		[2]*ast.Term{keyColumnCount, columns[2]}, [2]*ast.Term{keyColumns, columns[3]},
+		[2]*ast.Term{keyProvenColumn, known[0]},
+	)
+}
+
 func (v *view) facts(c *facts.Case, states []facts.State, s side) *ast.Term {
 	return v.branch(c, v.tree, states, s)
 }

@@ -16,6 +16,7 @@ sign_off contains "mitigations_persons" if {
 }
 
 sign_off contains "security_finding" if {
+	not insufficient
 	some level in holding_levels
 	input.themes.SAF[level] > 0
 }

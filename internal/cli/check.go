@@ -1,0 +1,62 @@
+package cli
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"puntari/internal/descriptor"
+)
+
+func (a *app) checkCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "check FILE...",
+		Short:   a.message("cli.check.short"),
+		Long:    a.message("cli.check.long"),
+		Example: "  puntari check dataset.yaml",
+		Args:    a.files,
+		RunE:    func(_ *cobra.Command, args []string) error { return a.check(args) },
+	}
+}
+
+// check prints every problem; the status tells errors from what is incomplete.
+func (a *app) check(files []string) error {
+	failed, incomplete := false, false
+	for _, name := range files {
+		f, err := a.open(name)
+		if err != nil {
+			fmt.Fprintln(a.stderr, "puntari:", err)
+			failed = true
+			continue
+		}
+		records, problems := 0, 0
+		err = a.reader().ReadAll(name, f, func(_ *descriptor.Source, found []descriptor.Problem) error {
+			records++
+			problems += len(found)
+			a.printProblems(found, true)
+			failed = failed || descriptor.HasErrors(found)
+			incomplete = incomplete || len(found) > 0
+			return nil
+		})
+		f.Close()
+		if err != nil {
+			return err
+		}
+		switch {
+		case records == 0:
+			failed = true
+		case problems == 0:
+			fmt.Fprintln(a.stdout, a.message("cli.check.fine", "file", name, "count", strconv.Itoa(records)))
+		default:
+			fmt.Fprintln(a.stdout, a.message("cli.check.problems", "file", name, "count", strconv.Itoa(problems)))
+		}
+	}
+	switch {
+	case failed:
+		return exit(exitFailed)
+	case incomplete:
+		return exit(exitOutcome)
+	}
+	return nil
+}

@@ -1,0 +1,181 @@
+// Package cli is the command line: flags in, exit status out.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"puntari/internal/checklist"
+	"puntari/internal/descriptor"
+	"puntari/internal/engine"
+	"puntari/internal/wording"
+	"puntari/policies"
+)
+
+// The exit statuses.
+const (
+	exitDone    = 0 // done, and no outcome at or past --fail-on
+	exitOutcome = 1 // done, and some outcome at or past --fail-on
+	exitFailed  = 2 // could not assess, or bad usage; nothing is half-written
+)
+
+// exit is an error that only carries an exit status: everything was said.
+type exit int
+
+func (e exit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
+
+// app is what commands share: where they read and write, the words, and the
+// engine, which is made when it is first needed.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	lang           string
+	words          *wording.Words
+
+	catalogue *checklist.Catalogue
+	engine    func() (*engine.Engine, error)
+	reader    func() *descriptor.Reader
+}
+
+// Main runs the command line and returns the exit status.
+func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	a := &app{stdin: stdin, stdout: stdout, stderr: stderr}
+	// The policies take as long to compile as the checklists take to read, so
+	// both begin at once; a command that needs no engine never waits for it.
+	compiled := make(chan *engine.Compiled, 1)
+	go func() {
+		c, err := engine.Compile(policies.Files)
+		if err != nil {
+			c = &engine.Compiled{Err: err}
+		}
+		compiled <- c
+	}()
+	c, err := checklist.Builtin()
+	if err != nil {
+		fmt.Fprintln(stderr, "puntari:", err)
+		return exitFailed
+	}
+	a.catalogue = c
+	a.lang = language(args, os.Getenv)
+	a.words = wording.New(c, a.lang)
+	a.engine = sync.OnceValues(func() (*engine.Engine, error) {
+		return engine.NewCompiled(c, <-compiled, engine.Options{})
+	})
+	a.reader = sync.OnceValue(func() *descriptor.Reader { return descriptor.NewReader(c) })
+	root := a.root()
+	root.SetArgs(args)
+	err = root.ExecuteContext(ctx)
+	var status exit
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &status):
+		return int(status)
+	}
+	fmt.Fprintln(stderr, "puntari:", err)
+	return exitFailed
+}
+
+// languages are those that the built-in checklists have.
+var languages = []string{"en", "fi", "sv"}
+
+// language is the language to speak before the flags are read, since help and
+// errors about flags are in it too: --lang, else the environment, else English.
+func language(args []string, env func(string) string) string {
+	for i, arg := range args {
+		if arg == "--" {
+			break
+		}
+		if v, ok := strings.CutPrefix(arg, "--lang="); ok && known(v) {
+			return v
+		}
+		if arg == "--lang" && i+1 < len(args) && known(args[i+1]) {
+			return args[i+1]
+		}
+	}
+	for _, name := range []string{"PUNTARI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := env(name); v != "" {
+			if len(v) >= 2 && known(v[:2]) {
+				return v[:2]
+			}
+			return "en"
+		}
+	}
+	return "en"
+}
+
+func known(lang string) bool {
+	for _, l := range languages {
+		if l == lang {
+			return true
+		}
+	}
+	return false
+}
+
+// message returns the program's text with the key; params are pairs of name and value.
+func (a *app) message(key string, params ...string) string {
+	m := map[string]string{}
+	for i := 0; i+1 < len(params); i += 2 {
+		m[params[i]] = params[i+1]
+	}
+	return a.words.Message(key, m)
+}
+
+// failure is an error in the user's words.
+func (a *app) failure(key string, params ...string) error {
+	return errors.New(a.message(key, params...))
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "puntari",
+		Short:         a.message("cli.root.short"),
+		Long:          a.message("cli.root.long"),
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return a.failure("cli.unknown_command", "command", args[0])
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.SetIn(a.stdin)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	root.PersistentFlags().String("lang", a.lang, a.message("cli.flag.lang"))
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
+		if v, _ := c.Flags().GetString("lang"); !known(v) {
+			return a.failure("cli.unknown_language", "lang", v, "languages", strings.Join(languages, ", "))
+		}
+		return nil
+	}
+	root.AddCommand(a.assessCommand(), a.checkCommand(), a.questionsCommand(), a.schemaCommand(), a.versionCommand())
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	return root
+}
+
+// terminal tells whether a writer is a terminal that wants colour, and how wide
+// it is.
+func (a *app) terminal(w io.Writer) (colour bool, width int) {
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return false, 100
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil || width < 40 {
+		width = 80
+	}
+	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", min(width, 100)
+}

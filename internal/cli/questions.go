@@ -1,0 +1,68 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"puntari/internal/descriptor"
+	"puntari/internal/report/terminal"
+)
+
+func (a *app) questionsCommand() *cobra.Command {
+	var all bool
+	c := &cobra.Command{
+		Use:     "questions [FILE]",
+		Short:   a.message("cli.questions.short"),
+		Long:    a.message("cli.questions.long"),
+		Example: "  puntari questions dataset.yaml",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return a.failure("cli.one_file")
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error { return a.questions(c.Context(), args, all) },
+	}
+	c.Flags().BoolVar(&all, "all", false, a.message("cli.flag.all"))
+	return c
+}
+
+// questions prints what is still to be answered; without a file, what a new
+// description has to answer.
+func (a *app) questions(ctx context.Context, files []string, all bool) error {
+	e, err := a.engine()
+	if err != nil {
+		return err
+	}
+	print := func(d *descriptor.Dataset) error {
+		day := time.Now().Format(time.DateOnly)
+		if p := d.Assessment.Date; p != nil && *p != descriptor.Unknown {
+			day = *p
+		}
+		x, err := e.Assess(ctx, d, day)
+		if err != nil {
+			return err
+		}
+		colour, width := a.terminal(a.stdout)
+		return terminal.Questions(a.stdout, x, a.words, terminal.Style{Colour: colour, Width: width}, all)
+	}
+	if len(files) == 0 {
+		return print(&descriptor.Dataset{})
+	}
+	failed, err := a.each(files, false, func(s *descriptor.Source) error {
+		if err := print(s.Dataset); err != nil {
+			return fmt.Errorf("%s: %w", s.Name, err)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if failed {
+		return exit(exitFailed)
+	}
+	return nil
+}
