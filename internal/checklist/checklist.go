@@ -64,6 +64,8 @@ type Catalogue struct {
 	Lexicon     Lexicon           `yaml:"lexicon" json:"lexicon"`
 	// Messages are the words of the program itself, by key.
 	Messages map[string]Text `yaml:"messages" json:"messages"`
+
+	digest string
 }
 
 // Descriptor is the field catalogue: every field of a dataset descriptor once.
@@ -408,18 +410,21 @@ type LexiconEntry struct {
 
 // Field returns the field with the path, or nil.
 func (d *Descriptor) Field(path string) *Field {
-	i := slices.IndexFunc(d.Fields, func(f Field) bool { return f.Path == path })
-	if i < 0 {
-		return nil
+	for i := range d.Fields {
+		if d.Fields[i].Path == path {
+			return &d.Fields[i]
+		}
 	}
-	return &d.Fields[i]
+	return nil
 }
 
 // Item returns the item with the id from either checklist, or nil.
 func (c *Catalogue) Item(id string) *Item {
-	for _, l := range []*Checklist{&c.Risk, &c.Opportunity} {
-		if i := slices.IndexFunc(l.Items, func(it Item) bool { return it.ID == id }); i >= 0 {
-			return &l.Items[i]
+	for _, items := range [][]Item{c.Risk.Items, c.Opportunity.Items} {
+		for i := range items {
+			if items[i].ID == id {
+				return &items[i]
+			}
 		}
 	}
 	return nil
@@ -427,8 +432,10 @@ func (c *Catalogue) Item(id string) *Item {
 
 // Mitigation returns the mitigation with the code, or nil.
 func (c *Catalogue) Mitigation(code string) *Mitigation {
-	if i := slices.IndexFunc(c.Mitigations, func(m Mitigation) bool { return m.Code == code }); i >= 0 {
-		return &c.Mitigations[i]
+	for i := range c.Mitigations {
+		if c.Mitigations[i].Code == code {
+			return &c.Mitigations[i]
+		}
 	}
 	return nil
 }

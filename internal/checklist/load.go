@@ -2,7 +2,9 @@ package checklist
 
 import (
 	"bytes"
+	"crypto/sha256"
 	_ "embed"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -24,6 +26,8 @@ func Builtin() (*Catalogue, error) {
 	if err := json.Unmarshal(builtin, &c); err != nil {
 		return nil, fmt.Errorf("built-in checklists: %w", err)
 	}
+	sum := sha256.Sum256(builtin)
+	c.digest = "sha256:" + hex.EncodeToString(sum[:])
 	return &c, nil
 }
 
@@ -108,4 +112,18 @@ func (c *Catalogue) Message(lang, key string, params map[string]string) string {
 		return key
 	}
 	return t.Fill(lang, params)
+}
+
+// Digest identifies the content of the catalogue: "sha256:" and 64 hex digits.
+// It is taken of the catalogue as JSON.
+func (c *Catalogue) Digest() string {
+	if c.digest == "" {
+		data, err := json.Marshal(c)
+		if err != nil {
+			panic(err) // plain data always marshals
+		}
+		sum := sha256.Sum256(append(data, '\n'))
+		c.digest = "sha256:" + hex.EncodeToString(sum[:])
+	}
+	return c.digest
 }

@@ -52,7 +52,7 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 	// both begin at once; a command that needs no engine never waits for it.
 	compiled := make(chan *engine.Compiled, 1)
 	go func() {
-		c, err := engine.Compile(policies.Files)
+		c, err := engine.CompileChecked(policies.Files)
 		if err != nil {
 			c = &engine.Compiled{Err: err}
 		}

@@ -66,15 +66,31 @@ func (r *reads) value(i int, mask uint64) {
 // dependencies finds what rules read. It walks the compiled rules, so nothing
 // is declared twice.
 type dependencies struct {
-	compiler *ast.Compiler
-	space    *facts.Space
-	seen     map[*ast.Rule]*reads
+	// rules are the compiled rules by their path within puntari; the rules that
+	// add a constant to a set also by path and constant: "risk.rights.fail RISK-IPR-01".
+	rules map[string][]*ast.Rule
+	space *facts.Space
+	seen  map[*ast.Rule]*reads
 	// counted are the names that some rule counts columns by, by fact.
 	counted map[int]uint64
 }
 
 func newDependencies(c *ast.Compiler, s *facts.Space) *dependencies {
-	return &dependencies{compiler: c, space: s, seen: map[*ast.Rule]*reads{}, counted: map[int]uint64{}}
+	d := &dependencies{rules: map[string][]*ast.Rule{}, space: s, seen: map[*ast.Rule]*reads{}, counted: map[int]uint64{}}
+	for _, m := range c.Modules {
+		pkg := packageName(m)
+		for _, r := range m.Rules {
+			path := pkg + "." + string(r.Head.Ref()[0].Value.(ast.Var))
+			d.rules[path] = append(d.rules[path], r)
+			if r.Head.Key != nil {
+				if key, ok := r.Head.Key.Value.(ast.String); ok {
+					path += " " + string(key)
+					d.rules[path] = append(d.rules[path], r)
+				}
+			}
+		}
+	}
+	return d
 }
 
 // rule returns what one rule reads.
@@ -100,8 +116,11 @@ func (d *dependencies) ref(ref ast.Ref, out *reads) {
 		return
 	}
 	if ref[0].Equal(ast.DefaultRootDocument) {
-		for _, r := range d.compiler.GetRules(ref.GroundPrefix()) {
-			out.add(d.rule(r))
+		words := ground(ref[1:])
+		for n := 2; n <= len(words) && words[0] == "puntari"; n++ {
+			for _, r := range d.rules[strings.Join(words[1:n], ".")] {
+				out.add(d.rule(r))
+			}
 		}
 		return
 	}

@@ -54,7 +54,8 @@ type Engine struct {
 	risk, opportunity *list
 	asked             []condition
 	strata            [][]int // indexes of conditional facts, in the order of resolution
-	conditionOf       []int   // index of the condition of a fact's question, -1 without one
+	stratumQueries    []stratumQuery
+	conditionOf       []int // index of the condition of a fact's question, -1 without one
 	decision          *query
 	canBlock          map[string]bool
 	// used tells which facts some policy reads, counted by which names columns are counted.
@@ -69,10 +70,9 @@ type Engine struct {
 	opaque  map[string]*query
 	hasLate bool
 
-	digests    assessment.Digests
-	checklists sync.Once // guards digests.Checklists, which takes a while to make
-	views      sync.Pool
-	tables     *tables
+	digests assessment.Digests
+	views   sync.Pool
+	tables  *tables
 }
 
 // list is one of the two checklists, ready for evaluation.
@@ -140,6 +140,7 @@ func NewCompiled(c *checklist.Catalogue, p *Compiled, o Options) (*Engine, error
 	}
 	e := &Engine{Catalogue: c, Space: space, options: o, compiler: p.compiler}
 	e.digests.Policies = p.digest
+	e.digests.Checklists = c.Digest()
 	e.digests.Parameters = digestOf(params(c))
 	if err := e.load(); err != nil {
 		return nil, err
@@ -149,7 +150,6 @@ func NewCompiled(c *checklist.Catalogue, p *Compiled, o Options) (*Engine, error
 
 // Digests are the digests of what decides; that of the descriptor is empty.
 func (e *Engine) Digests() assessment.Digests {
-	e.checklists.Do(func() { e.digests.Checklists = digestOf(e.Catalogue) })
 	return e.digests
 }
 
@@ -207,9 +207,7 @@ func (e *Engine) prepare(modules map[string]*ast.Module) error {
 			e.onlyOpportunity[f] = false
 		}
 	}
-	if e.decision, err = e.prepareQuery("data.puntari.decision.decision"); err != nil {
-		return err
-	}
+	e.decision = &query{text: "data.puntari.decision.decision"}
 	if err := e.prepareCanBlock(); err != nil {
 		return err
 	}
@@ -222,9 +220,7 @@ func (e *Engine) prepare(modules map[string]*ast.Module) error {
 	e.opaque = map[string]*query{}
 	for name, r := range e.program.rules {
 		if r.opaque && !strings.Contains(name, " ") {
-			if e.opaque[name], err = e.prepareQuery("data.puntari." + name); err != nil {
-				return err
-			}
+			e.opaque[name] = &query{text: "data.puntari." + name}
 		}
 	}
 	for i := range e.opportunity.items {
@@ -246,14 +242,14 @@ func (e *Engine) list(c *checklist.Checklist, kind string, rows []string, deps *
 	}
 	for i := range c.Items {
 		it := item{Item: &c.Items[i], rows: map[string]*reads{}, package_: packages[c.Items[i].Theme]}
-		for _, row := range rows {
-			ref := ast.MustParseRef("data.puntari." + kind + "." + it.package_ + "." + row)
-			for _, r := range e.compiler.GetRules(ref) {
-				if !headKey(r, it.ID) {
-					continue
-				}
+		var parts []string
+		for n, row := range rows {
+			path := kind + "." + it.package_ + "." + row
+			for _, r := range deps.rules[path+" "+it.ID] {
 				if it.rows[row] == nil {
 					it.rows[row] = &reads{}
+					it.queried = append(it.queried, n)
+					parts = append(parts, fmt.Sprintf("r%d = {1 | data.puntari.%s[%q]}", n, path, it.ID))
 				}
 				it.rows[row].add(deps.rule(r))
 			}
@@ -264,17 +260,7 @@ func (e *Engine) list(c *checklist.Checklist, kind string, rows []string, deps *
 		for _, r := range it.rows {
 			it.reads.add(r)
 		}
-		var parts []string
-		for n, row := range rows {
-			if it.rows[row] != nil {
-				it.queried = append(it.queried, n)
-				parts = append(parts, fmt.Sprintf("r%d = {1 | data.puntari.%s.%s.%s[%q]}", n, kind, it.package_, row, it.ID))
-			}
-		}
-		var err error
-		if it.query, err = e.prepareQuery(strings.Join(parts, "; ")); err != nil {
-			return nil, err
-		}
+		it.query = &query{text: strings.Join(parts, "; ")}
 		_, it.late = slices.BinarySearch(it.reads.facts, e.Space.Index(facts.ValueScore))
 		l.index[it.ID] = len(l.items)
 		l.items = append(l.items, it)
@@ -283,18 +269,8 @@ func (e *Engine) list(c *checklist.Checklist, kind string, rows []string, deps *
 	for i, row := range rows {
 		parts = append(parts, fmt.Sprintf("r%d = [s | s := data.puntari.%s[_].%s]", i, kind, row))
 	}
-	var err error
-	l.query, err = e.prepareQuery(strings.Join(parts, "; "))
-	return l, err
-}
-
-// headKey tells whether a rule adds the item to its set.
-func headKey(r *ast.Rule, id string) bool {
-	if r.Head.Key == nil {
-		return false
-	}
-	s, ok := r.Head.Key.Value.(ast.String)
-	return ok && string(s) == id
+	l.query = &query{text: strings.Join(parts, "; ")}
+	return l, nil
 }
 
 // prepareAsked finds the conditions that questions depend on and the order in
@@ -311,8 +287,7 @@ func (e *Engine) prepareAsked(deps *dependencies) error {
 		if _, ok := byName[name]; ok {
 			continue
 		}
-		ref := "data.puntari.asked." + name
-		rules := e.compiler.GetRules(ast.MustParseRef(ref))
+		rules := deps.rules["asked."+name]
 		if len(rules) == 0 {
 			return fmt.Errorf("checklists: %s: askWhen names %s, which is not a rule of package puntari.asked", e.Space.Facts[i].Path, name)
 		}
@@ -320,12 +295,8 @@ func (e *Engine) prepareAsked(deps *dependencies) error {
 		for _, rule := range rules {
 			r.add(deps.rule(rule))
 		}
-		q, err := e.prepareQuery(ref)
-		if err != nil {
-			return err
-		}
 		byName[name] = len(e.asked)
-		e.asked = append(e.asked, condition{name, r, q})
+		e.asked = append(e.asked, condition{name: name, reads: r, query: &query{text: "data.puntari.asked." + name}})
 	}
 	e.conditionOf = make([]int, len(e.Space.Facts))
 	for i := range e.conditionOf {
@@ -374,15 +345,36 @@ func (e *Engine) prepareAsked(deps *dependencies) error {
 		}
 		e.strata[l-1] = append(e.strata[l-1], i)
 	}
+	e.prepareStrata()
 	return nil
 }
 
-func (e *Engine) prepareCanBlock() error {
-	q, err := e.prepareQuery("data.puntari.decision.can_block")
-	if err != nil {
-		return err
+// prepareStrata makes a query for all conditions of each stratum.
+func (e *Engine) prepareStrata() {
+	for _, stratum := range e.strata {
+		s := stratumQuery{query: &query{}}
+		var parts []string
+		for _, i := range stratum {
+			n := e.conditionOf[i]
+			if slices.Contains(s.conditions, n) {
+				continue
+			}
+			parts = append(parts, fmt.Sprintf("c%d = {1 | data.puntari.asked.%s}", len(parts), e.asked[n].name))
+			s.conditions = append(s.conditions, n)
+		}
+		s.query.text = strings.Join(parts, "; ")
+		e.stratumQueries = append(e.stratumQueries, s)
 	}
-	v, err := e.eval(context.Background(), q, ast.NewObject())
+}
+
+// stratumQuery asks for several conditions at once.
+type stratumQuery struct {
+	query      *query
+	conditions []int // indexes of the conditions, in the order of the query's variables
+}
+
+func (e *Engine) prepareCanBlock() error {
+	v, err := e.eval(context.Background(), &query{text: "data.puntari.decision.can_block"}, ast.NewObject())
 	if err != nil {
 		return err
 	}

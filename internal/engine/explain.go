@@ -553,11 +553,8 @@ func newProgram(modules map[string]*ast.Module, space *facts.Space, params map[s
 		}
 	}
 	for name, r := range p.rules {
-		path, key, _ := strings.Cut(name, " ")
-		for _, compiled := range deps.compiler.GetRules(ast.MustParseRef("data.puntari." + path)) {
-			if key == "" || headKey(compiled, key) {
-				r.reads.add(deps.rule(compiled))
-			}
+		for _, compiled := range deps.rules[name] {
+			r.reads.add(deps.rule(compiled))
 		}
 	}
 	return p

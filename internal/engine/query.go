@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -10,38 +11,42 @@ import (
 	"github.com/open-policy-agent/opa/v1/topdown"
 )
 
-// query is a prepared query: a single reference, or assignments to variables.
+// query is a query for one reference, or for several values that are assigned
+// to variables. It is compiled when it is first used, since a run on one
+// dataset needs few of them.
 type query struct {
 	text string
+
+	once sync.Once
 	body ast.Body
 	vars []ast.Var
+	err  error
 }
 
-// result is the variable that holds the value of a query of one reference.
-const result = ast.Var("result")
+// value is the variable that holds the value of a query for one reference.
+const value = ast.Var("value")
 
-func (e *Engine) prepareQuery(text string) (*query, error) {
-	source := text
-	if body := ast.MustParseBody(text); len(body) == 1 {
-		if _, ok := body[0].Terms.(*ast.Term); ok {
-			source = string(result) + " = " + text
+// prepare compiles the query.
+func (q *query) prepare(c *ast.Compiler) error {
+	q.once.Do(func() {
+		body, err := ast.ParseBody(q.text)
+		if err == nil && len(body) == 1 && !body[0].IsEquality() {
+			body, err = ast.ParseBody(string(value) + " = " + q.text)
 		}
-	}
-	body, err := ast.ParseBody(source)
-	if err != nil {
-		return nil, err
-	}
-	var vars []ast.Var
-	for _, expr := range body {
-		if v, ok := expr.Operand(0).Value.(ast.Var); ok {
-			vars = append(vars, v)
+		if err != nil {
+			q.err = fmt.Errorf("policies: %s: %w", q.text, err)
+			return
 		}
-	}
-	compiled, err := e.compiler.QueryCompiler().Compile(body)
-	if err != nil {
-		return nil, fmt.Errorf("policies: %s: %w", text, err)
-	}
-	return &query{text: text, body: compiled, vars: vars}, nil
+		for _, expr := range body {
+			if v, ok := expr.Operand(0).Value.(ast.Var); ok {
+				q.vars = append(q.vars, v)
+			}
+		}
+		if q.body, err = c.QueryCompiler().Compile(body); err != nil {
+			q.err = fmt.Errorf("policies: %s: %w", q.text, err)
+		}
+	})
+	return q.err
 }
 
 // eval evaluates a query of one reference. An undefined reference gives nil.
@@ -56,6 +61,9 @@ func (e *Engine) eval(ctx context.Context, q *query, input ast.Value) (ast.Value
 // evalAll evaluates a query and returns the values of its variables, or nil
 // when the query is undefined.
 func (e *Engine) evalAll(ctx context.Context, q *query, input ast.Value) ([]ast.Value, error) {
+	if err := q.prepare(e.compiler); err != nil {
+		return nil, err
+	}
 	cancel := topdown.NewCancel()
 	timer := time.AfterFunc(e.options.Timeout, cancel.Cancel)
 	defer timer.Stop()

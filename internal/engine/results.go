@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
@@ -143,28 +144,26 @@ type findings struct {
 // cannot hold is taken for granted, and later conditions may depend on it.
 func (e *Engine) resolve(ctx context.Context, c *facts.Case, v *view) error {
 	lookup := e.tables.begin(c, c.Risk)
-	for _, stratum := range e.strata {
-		var input ast.Value
+	for n, stratum := range e.strata {
 		answers := make(map[int]bool, len(stratum))
+		var unknown []int
 		for _, i := range stratum {
-			n := e.conditionOf[i]
-			if _, done := answers[n]; done || !c.Unresolved(i) {
+			cond := e.conditionOf[i]
+			if _, done := answers[cond]; done || slices.Contains(unknown, cond) || !c.Unresolved(i) {
 				continue
 			}
-			cond := &e.asked[n]
-			asked, ok := lookup.condition(cond)
+			asked, ok := lookup.condition(&e.asked[cond])
 			if !ok {
-				if input == nil {
-					input = v.possible(c, c.Risk)
-				}
-				value, err := e.eval(ctx, cond.query, input)
-				if err != nil {
-					return err
-				}
-				asked = value != nil
-				lookup.learnCondition(cond, asked)
+				unknown = append(unknown, cond)
+				continue
 			}
-			answers[n] = asked
+			answers[cond] = asked
+		}
+		if err := e.ask(ctx, n, unknown, c, v, answers); err != nil {
+			return err
+		}
+		for _, cond := range unknown {
+			lookup.learnCondition(&e.asked[cond], answers[cond])
 		}
 		for _, i := range stratum {
 			asked, ok := answers[e.conditionOf[i]]
@@ -177,6 +176,40 @@ func (e *Engine) resolve(ctx context.Context, c *facts.Case, v *view) error {
 				lookup.forget(m)
 			}
 		}
+	}
+	return nil
+}
+
+// ask evaluates conditions of a stratum: a few one by one, more all at once.
+func (e *Engine) ask(ctx context.Context, stratum int, conditions []int, c *facts.Case, v *view, answers map[int]bool) error {
+	if len(conditions) == 0 {
+		return nil
+	}
+	input := v.possible(c, c.Risk)
+	if len(conditions) <= 3 {
+		for _, n := range conditions {
+			value, err := e.eval(ctx, e.asked[n].query, input)
+			if err != nil {
+				return err
+			}
+			answers[n] = value != nil
+		}
+		return nil
+	}
+	q := &e.stratumQueries[stratum]
+	values, err := e.evalAll(ctx, q.query, input)
+	if err != nil {
+		return err
+	}
+	if values == nil {
+		return fmt.Errorf("%w: the conditions of the questions are undefined", ErrCouldNotAssess)
+	}
+	for k, n := range q.conditions {
+		set, ok := values[k].(ast.Set)
+		if !ok {
+			return fmt.Errorf("%w: the condition %s is not a set", ErrCouldNotAssess, e.asked[n].name)
+		}
+		answers[n] = set.Len() > 0
 	}
 	return nil
 }
