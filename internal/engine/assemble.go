@@ -386,6 +386,14 @@ func (d *detail) questions(a *assessment.Assessment) []assessment.Question {
 			}
 		}
 	}
+	if d.r.verdict.insufficient && d.r.verdict.tooMuchUnknown {
+		// Not one answer decides but how many are missing: all about risks count.
+		for _, p := range fields {
+			if severity[p] > 0 {
+				byField[p].Decisive = true
+			}
+		}
+	}
 	slices.SortStableFunc(fields, func(x, y string) int {
 		rx, dx := rank[x]
 		ry, dy := rank[y]

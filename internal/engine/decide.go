@@ -20,6 +20,7 @@ type verdict struct {
 	priority           *string
 	signOff            []string
 	insufficient       bool
+	tooMuchUnknown     bool
 	holding            []string // levels that keep from opening at once
 	blockedBy          []string
 	hardStops          []assessment.Stop
@@ -152,7 +153,8 @@ func (e *Engine) evalDecision(ctx context.Context, c *facts.Case, t *tally, valu
 		return fmt.Errorf("%w: the decision has no outcome or no risk level", ErrCouldNotAssess)
 	}
 	out.outcome, out.riskLevel, out.priority = d.Outcome, d.RiskLevel, d.Priority
-	out.signOff, out.insufficient, out.holding = d.SignOff, d.Insufficient, d.HoldingLevels
+	out.signOff, out.holding = d.SignOff, d.HoldingLevels
+	out.insufficient, out.tooMuchUnknown = d.Insufficient, d.TooMuchUnknown
 	return nil
 }
 
@@ -164,6 +166,8 @@ type decisionDocument struct {
 	SignOff   []string `json:"sign_off"`
 	// Insufficient tells that open questions decide the outcome.
 	Insufficient bool `json:"insufficient"`
+	// TooMuchUnknown tells that their number does, so that all of them count.
+	TooMuchUnknown bool `json:"too_much_unknown"`
 	// HoldingLevels are the item levels that keep a dataset from being opened at once.
 	HoldingLevels []string `json:"holding_levels"`
 }

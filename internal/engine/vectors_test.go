@@ -138,3 +138,11 @@ func sorted(s []assessment.Stop) []assessment.Stop {
 	})
 	return s
 }
+
+func encoded(a *assessment.Assessment) []byte {
+	data, err := json.Marshal(a)
+	if err != nil {
+		panic(err)
+	}
+	return data
+}

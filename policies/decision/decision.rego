@@ -17,5 +17,6 @@ decision := {
 	"priority": priority,
 	"sign_off": [rule | some rule in sign_off],
 	"insufficient": insufficient,
+	"too_much_unknown": too_much_unknown,
 	"holding_levels": [level | some level in holding_levels],
 }

@@ -41,7 +41,14 @@ _held_back if _insufficient
 
 _insufficient if input.undecided
 
-_insufficient if input.unknown_items > params.unknownShareMax * count(data.risk)
+_insufficient if too_much_unknown
+
+# METADATA
+# title: Too many items are unknown
+# description: Not one open question decides then, but their number.
+default too_much_unknown := false
+
+too_much_unknown if input.unknown_items > params.unknownShareMax * count(data.risk)
 
 # The changes must lead to an open outcome of the same product: aggregating a
 # register makes another dataset, which is assessed on its own.
