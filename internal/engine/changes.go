@@ -1,7 +1,9 @@
 package engine
 
 import (
+	"cmp"
 	"context"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -69,65 +71,41 @@ func (e *Engine) inTheWay(r *run) []int {
 // effort orders mitigations of the same reach: the lighter first.
 var effort = map[string]int{"hours": 0, "days": 1, "weeks": 2, "months": 3}
 
-// smallest finds a smallest set of mitigations that clears the items, and the
-// items that none clears. It tries sizes from one up; for each it branches on
-// the uncleared item with the fewest mitigations, so few sets are looked at.
-func (e *Engine) smallest(targets []int) (cover []string, uncleared []string) {
-	var open []int
-	for _, i := range targets {
-		if len(e.risk.items[i].Mitigations) == 0 {
-			uncleared = append(uncleared, e.risk.items[i].ID)
-		} else {
-			open = append(open, i)
-		}
-	}
-	for size := 1; size <= len(open); size++ {
-		if found := e.search(open, nil, size); found != nil {
-			slices.Sort(found)
-			return found, uncleared
-		}
-	}
-	return nil, uncleared
+// candidate is a mitigation with the items that it clears, as bits.
+type candidate struct {
+	code   string
+	clears uint64
+	effort int
 }
 
-func (e *Engine) search(open []int, chosen []string, size int) []string {
-	open = slices.DeleteFunc(slices.Clone(open), func(i int) bool {
-		return slices.ContainsFunc(e.risk.items[i].Mitigations, func(c string) bool { return slices.Contains(chosen, c) })
-	})
-	if len(open) == 0 {
-		return append([]string{}, chosen...)
-	}
-	if len(chosen) == size {
-		return nil
-	}
-	tightest := slices.MinFunc(open, func(a, b int) int {
-		return len(e.risk.items[a].Mitigations) - len(e.risk.items[b].Mitigations)
-	})
-	candidates := slices.Clone(e.risk.items[tightest].Mitigations)
-	reach := func(code string) int {
-		n := 0
-		for _, i := range open {
-			if slices.Contains(e.risk.items[i].Mitigations, code) {
-				n++
-			}
+// smallest finds a smallest set of mitigations that clears the items, and the
+// items that none clears.
+func (e *Engine) smallest(targets []int) (cover []string, uncleared []string) {
+	var all uint64
+	byCode := map[string]uint64{}
+	for bit, i := range targets {
+		it := &e.risk.items[i]
+		if len(it.Mitigations) == 0 {
+			uncleared = append(uncleared, it.ID)
+			continue
 		}
-		return n
-	}
-	slices.SortStableFunc(candidates, func(a, b string) int {
-		if d := reach(b) - reach(a); d != 0 {
-			return d
-		}
-		if d := e.effortOf(a) - e.effortOf(b); d != 0 {
-			return d
-		}
-		return strings.Compare(a, b)
-	})
-	for _, c := range candidates {
-		if found := e.search(open, append(slices.Clone(chosen), c), size); found != nil {
-			return found
+		all |= 1 << bit
+		for _, code := range it.Mitigations {
+			byCode[code] |= 1 << bit
 		}
 	}
-	return nil
+	c := &covering{budget: 20_000}
+	for code, clears := range byCode {
+		c.candidates = append(c.candidates, candidate{code, clears, e.effortOf(code)})
+	}
+	c.reduce()
+	c.best = c.greedy(all)
+	c.search(all, nil)
+	for _, k := range c.best {
+		cover = append(cover, c.candidates[k].code)
+	}
+	slices.Sort(cover)
+	return cover, uncleared
 }
 
 func (e *Engine) effortOf(code string) int {
@@ -135,6 +113,84 @@ func (e *Engine) effortOf(code string) int {
 		return effort[m.Effort]
 	}
 	return len(effort)
+}
+
+// covering is the search for a smallest set of candidates that covers all bits.
+type covering struct {
+	candidates []candidate
+	best       []int
+	// budget bounds the search. Real datasets need a few dozen steps; when it
+	// runs out, what has been found so far stands, which covers everything but
+	// may not be smallest.
+	budget int
+}
+
+// reduce sorts the candidates, the widest and lightest first, and drops those
+// that an earlier one makes needless.
+func (c *covering) reduce() {
+	slices.SortFunc(c.candidates, func(a, b candidate) int {
+		return cmp.Or(bits.OnesCount64(b.clears)-bits.OnesCount64(a.clears), a.effort-b.effort, strings.Compare(a.code, b.code))
+	})
+	var kept []candidate
+	for _, x := range c.candidates {
+		if !slices.ContainsFunc(kept, func(k candidate) bool { return x.clears&^k.clears == 0 }) {
+			kept = append(kept, x)
+		}
+	}
+	c.candidates = kept
+}
+
+// greedy covers by always taking the candidate that clears most.
+func (c *covering) greedy(open uint64) []int {
+	var chosen []int
+	for open != 0 {
+		best := 0
+		for k := range c.candidates {
+			if bits.OnesCount64(c.candidates[k].clears&open) > bits.OnesCount64(c.candidates[best].clears&open) {
+				best = k
+			}
+		}
+		chosen = append(chosen, best)
+		open &^= c.candidates[best].clears
+	}
+	return chosen
+}
+
+// search branches on the open bit that the fewest candidates clear and gives up
+// a branch that cannot beat the best.
+func (c *covering) search(open uint64, chosen []int) {
+	if open == 0 {
+		if len(chosen) < len(c.best) {
+			c.best = slices.Clone(chosen)
+		}
+		return
+	}
+	widest := 0
+	for k := range c.candidates {
+		widest = max(widest, bits.OnesCount64(c.candidates[k].clears&open))
+	}
+	least := (bits.OnesCount64(open) + widest - 1) / widest
+	if c.budget--; c.budget < 0 || len(chosen)+least >= len(c.best) {
+		return
+	}
+	tightest, fewest := uint64(0), len(c.candidates)+1
+	for rest := open; rest != 0; rest &= rest - 1 {
+		bit := rest & -rest
+		n := 0
+		for k := range c.candidates {
+			if c.candidates[k].clears&bit != 0 {
+				n++
+			}
+		}
+		if n < fewest {
+			tightest, fewest = bit, n
+		}
+	}
+	for k := range c.candidates {
+		if c.candidates[k].clears&tightest != 0 {
+			c.search(open&^c.candidates[k].clears, append(chosen, k))
+		}
+	}
 }
 
 // columnsOf lists the columns that the items speak of.

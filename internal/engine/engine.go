@@ -295,6 +295,9 @@ func (e *Engine) prepareAsked(deps *dependencies) error {
 		for _, rule := range rules {
 			r.add(deps.rule(rule))
 		}
+		if r.proven {
+			return fmt.Errorf("policies: puntari.asked.%s asks for what is proven; a question is asked for what is possible", name)
+		}
 		byName[name] = len(e.asked)
 		e.asked = append(e.asked, condition{name: name, reads: r, query: &query{text: "data.puntari.asked." + name}})
 	}

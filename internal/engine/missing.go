@@ -26,14 +26,11 @@ func (e *Engine) explainers(c *facts.Case) (risk, opportunity *explainer) {
 				return false
 			}
 			if in == nil {
-				v := e.views.Get().(*view)
-				built := v.inputs(c, states)
-				e.views.Put(v)
-				in = &built
+				in = newView(e).inputs(c, states)
 			}
-			input := in.known
+			input := in.known()
 			if possible {
-				input = in.possible
+				input = in.possible()
 			}
 			value, err := e.eval(context.Background(), q, input)
 			a := known[rule]

@@ -185,7 +185,7 @@ func (e *Engine) ask(ctx context.Context, stratum int, conditions []int, c *fact
 	if len(conditions) == 0 {
 		return nil
 	}
-	input := v.possible(c, c.Risk)
+	input := v.asking(c)
 	if len(conditions) <= 3 {
 		for _, n := range conditions {
 			value, err := e.eval(ctx, e.asked[n].query, input)
@@ -258,35 +258,76 @@ func (e *Engine) rowsOf(ctx context.Context, l *list, c *facts.Case, states []fa
 		return out, nil
 	}
 	in := v.inputs(c, states)
-	open, bounds := e.openFacts(l, missed, status), e.boundsDiffer(l, missed, status)
-	for _, w := range []struct {
-		input ast.Value
-		bits  func(*rows) *uint8
-		skip  bool
-	}{
-		{in.possible, func(r *rows) *uint8 { return &r.possible }, false},
-		{in.known, func(r *rows) *uint8 { return &r.known }, !open},
-		{in.boundPossible, func(r *rows) *uint8 { return &r.boundPossible }, !bounds},
-		{in.boundKnown, func(r *rows) *uint8 { return &r.boundKnown }, !bounds},
-	} {
-		if w.skip {
-			continue
+	// What is possible is looked at for all. What is known can differ only where a
+	// row is possible and a fact is open, the bounds only where something must be
+	// proven besides; there are few of those.
+	if err := e.evalItems(ctx, l, missed, in.possible(), out, possibleRows); err != nil {
+		return nil, err
+	}
+	var known, bounds []int
+	for _, i := range missed {
+		r, reads := &out[i], &l.items[i].reads
+		open := e.anyOpen(reads, states, status)
+		if open && r.possible != 0 {
+			known = append(known, i)
+		} else {
+			r.known = r.possible
 		}
-		if err := e.evalItems(ctx, l, missed, w.input, out, w.bits); err != nil {
+		if reads.proven && !allAnswered(reads, status) {
+			bounds = append(bounds, i)
+		}
+	}
+	if len(known) > 0 {
+		if err := e.evalItems(ctx, l, known, in.known(), out, knownRows); err != nil {
 			return nil, err
 		}
 	}
 	for _, i := range missed {
-		r := &out[i]
-		if !open {
-			r.known = r.possible
+		out[i].boundKnown, out[i].boundPossible = out[i].known, out[i].possible
+	}
+	if len(bounds) > 0 {
+		for _, i := range bounds {
+			out[i].boundKnown, out[i].boundPossible = 0, 0
 		}
-		if !bounds {
-			r.boundKnown, r.boundPossible = r.known, r.possible
+		if err := e.evalItems(ctx, l, bounds, in.boundKnown(), out, boundKnownRows); err != nil {
+			return nil, err
 		}
-		lookup.learn(&l.items[i], *r)
+		if err := e.evalItems(ctx, l, bounds, in.boundPossible(), out, boundPossibleRows); err != nil {
+			return nil, err
+		}
+	}
+	for _, i := range missed {
+		lookup.learn(&l.items[i], out[i])
 	}
 	return out, nil
+}
+
+func possibleRows(r *rows) *uint8      { return &r.possible }
+func knownRows(r *rows) *uint8         { return &r.known }
+func boundKnownRows(r *rows) *uint8    { return &r.boundKnown }
+func boundPossibleRows(r *rows) *uint8 { return &r.boundPossible }
+
+// anyOpen tells whether a fact that a rule reads is open, or a list that may hold
+// more than it says; if none is, what is possible is known.
+func (e *Engine) anyOpen(r *reads, states []facts.State, status []facts.Status) bool {
+	for _, f := range r.facts {
+		st := &states[f]
+		if status[f].Open() || !st.Void && st.Yes|st.No != e.Space.Facts[f].All() && e.Space.Facts[f].Kind != facts.Objects {
+			return true
+		}
+	}
+	return false
+}
+
+// allAnswered tells whether every fact that a rule reads is answered. What is
+// only taken for granted, or not there at all, is not proven.
+func allAnswered(r *reads, status []facts.Status) bool {
+	for _, f := range r.facts {
+		if status[f] != facts.Answered {
+			return false
+		}
+	}
+	return true
 }
 
 // fewItems is up to how many items are evaluated one by one; the rows of all
@@ -320,35 +361,6 @@ func (e *Engine) evalItems(ctx context.Context, l *list, items []int, input ast.
 		}
 	}
 	return nil
-}
-
-// openFacts tells whether any fact that the items read is open; if none
-// is, what is possible is known.
-func (e *Engine) openFacts(l *list, items []int, status []facts.Status) bool {
-	for _, i := range items {
-		for _, f := range l.items[i].reads.facts {
-			if status[f] != facts.Answered && status[f] != facts.Assumed {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// boundsDiffer tells whether an item that wants something proven has an open
-// fact, so that its bounds may go beyond its possible results.
-func (e *Engine) boundsDiffer(l *list, items []int, status []facts.Status) bool {
-	for _, i := range items {
-		if !l.items[i].reads.proven {
-			continue
-		}
-		for _, f := range l.items[i].reads.facts {
-			if status[f] != facts.Answered {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // evalRows evaluates all rows of a checklist on one input.

@@ -1,7 +1,9 @@
 package engine
 
 import (
+	"encoding/binary"
 	"math/bits"
+	"slices"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -45,9 +47,59 @@ var (
 
 // inputs are the inputs for one checklist: the facts as known and as possible,
 // and the same with open questions counting for what must be proven (for the
-// bounds).
+// bounds). The halves are made when they are first asked for.
 type inputs struct {
-	known, possible, boundKnown, boundPossible ast.Value
+	v      *view
+	c      *facts.Case
+	states []facts.State
+	// parts are is, isnt and the columns of the known and of the possible view.
+	parts [2]*half
+}
+
+type half struct {
+	is, isnt *ast.Term
+	columns  [4]*ast.Term
+}
+
+func (in *inputs) half(possible bool) *half {
+	n := 0
+	if possible {
+		n = 1
+	}
+	if in.parts[n] == nil {
+		in.parts[n] = &half{
+			is:      in.v.facts(in.c, in.states, side{possible, false}),
+			isnt:    in.v.facts(in.c, in.states, side{possible, true}),
+			columns: in.v.columns(in.c, in.states, possible),
+		}
+	}
+	return in.parts[n]
+}
+
+func (in *inputs) known() ast.Value {
+	return in.assemble(in.half(false), in.half(false).is, in.half(true).isnt)
+}
+
+func (in *inputs) possible() ast.Value {
+	return in.assemble(in.half(true), in.half(false).is, in.half(true).isnt)
+}
+
+func (in *inputs) boundKnown() ast.Value {
+	return in.assemble(in.half(false), in.half(false).is, in.half(false).isnt)
+}
+
+func (in *inputs) boundPossible() ast.Value {
+	return in.assemble(in.half(true), in.half(true).is, in.half(true).isnt)
+}
+
+func (in *inputs) assemble(h *half, proven, unproven *ast.Term) ast.Value {
+	return ast.NewObject(
+		[2]*ast.Term{keyIs, h.is}, [2]*ast.Term{keyIsnt, h.isnt},
+		[2]*ast.Term{keyProven, proven}, [2]*ast.Term{keyUnproven, unproven},
+		[2]*ast.Term{keySomeColumn, h.columns[0]}, [2]*ast.Term{keyNoColumn, h.columns[1]},
+		[2]*ast.Term{keyColumnCount, h.columns[2]}, [2]*ast.Term{keyColumns, h.columns[3]},
+		[2]*ast.Term{keyProvenColumn, in.half(false).columns[0]},
+	)
 }
 
 // view builds inputs. It keeps the terms it has made, since most facts have few
@@ -58,6 +110,9 @@ type view struct {
 	names [][]*ast.Term // the name terms of each fact
 	attr  []*ast.Term   // the attribute name of each fact about columns
 	cache map[termKey]*ast.Term
+	// pairs are columns as terms, by their states.
+	pairs map[string]*ast.Term
+	bytes []byte
 }
 
 // branch is a part of the paths of facts.
@@ -78,7 +133,7 @@ type termKey struct {
 const cacheLimit = 1 << 14
 
 func newView(e *Engine) *view {
-	v := &view{e: e, tree: &branch{fact: -1}, cache: map[termKey]*ast.Term{}}
+	v := &view{e: e, tree: &branch{fact: -1}, cache: map[termKey]*ast.Term{}, pairs: map[string]*ast.Term{}}
 	v.names = make([][]*ast.Term, len(e.Space.Facts))
 	for i := range e.Space.Facts {
 		f := &e.Space.Facts[i]
@@ -134,39 +189,20 @@ func (s side) mask(f *facts.Fact, st facts.State) uint64 {
 	return f.All() &^ st.Yes
 }
 
-// inputs builds the inputs for one checklist.
-func (v *view) inputs(c *facts.Case, states []facts.State) inputs {
-	ki, kn := v.facts(c, states, side{false, false}), v.facts(c, states, side{false, true})
-	pi, pn := v.facts(c, states, side{true, false}), v.facts(c, states, side{true, true})
-	known := v.columns(c, states, false)
-	possible := v.columns(c, states, true)
-	assemble := func(is, isnt, proven, unproven *ast.Term, columns [4]*ast.Term) ast.Value {
-		return ast.NewObject(
-			[2]*ast.Term{keyIs, is}, [2]*ast.Term{keyIsnt, isnt},
-			[2]*ast.Term{keyProven, proven}, [2]*ast.Term{keyUnproven, unproven},
-			[2]*ast.Term{keySomeColumn, columns[0]}, [2]*ast.Term{keyNoColumn, columns[1]},
-			[2]*ast.Term{keyColumnCount, columns[2]}, [2]*ast.Term{keyColumns, columns[3]},
-			[2]*ast.Term{keyProvenColumn, known[0]},
-		)
-	}
-	return inputs{
-		known:         assemble(ki, kn, ki, pn, known),
-		possible:      assemble(pi, pn, ki, pn, possible),
-		boundKnown:    assemble(ki, kn, ki, kn, known),
-		boundPossible: assemble(pi, pn, pi, pn, possible),
-	}
+// inputs prepares the inputs for one checklist.
+func (v *view) inputs(c *facts.Case, states []facts.State) *inputs {
+	return &inputs{v: v, c: c, states: states}
 }
 
-// possible builds only what is possible.
-func (v *view) possible(c *facts.Case, states []facts.State) ast.Value {
-	ki, pn := v.facts(c, states, side{false, false}), v.facts(c, states, side{true, true})
-	columns, known := v.columns(c, states, true), v.columns(c, states, false)
+// asking builds what the conditions of questions read: what is possible. None
+// asks for what is proven; prepareAsked sees to that.
+func (v *view) asking(c *facts.Case) ast.Value {
+	is, isnt := v.facts(c, c.Risk, side{true, false}), v.facts(c, c.Risk, side{true, true})
+	columns := v.columns(c, c.Risk, true)
 	return ast.NewObject(
-		[2]*ast.Term{keyIs, v.facts(c, states, side{true, false})}, [2]*ast.Term{keyIsnt, pn},
-		[2]*ast.Term{keyProven, ki}, [2]*ast.Term{keyUnproven, pn},
+		[2]*ast.Term{keyIs, is}, [2]*ast.Term{keyIsnt, isnt},
 		[2]*ast.Term{keySomeColumn, columns[0]}, [2]*ast.Term{keyNoColumn, columns[1]},
 		[2]*ast.Term{keyColumnCount, columns[2]}, [2]*ast.Term{keyColumns, columns[3]},
-		[2]*ast.Term{keyProvenColumn, known[0]},
 	)
 }
 
@@ -300,6 +336,27 @@ func number(x float64) *ast.Term {
 	return ast.FloatNumberTerm(x)
 }
 
+// column builds a column. Columns that are alike are the same term.
+func (v *view) column(states []facts.State, possible bool) *ast.Term {
+	v.bytes = v.bytes[:0]
+	if possible {
+		v.bytes = append(v.bytes, 1)
+	}
+	for _, st := range states {
+		v.bytes = binary.LittleEndian.AppendUint64(v.bytes, st.Yes)
+		v.bytes = binary.LittleEndian.AppendUint64(v.bytes, st.No)
+	}
+	if t, ok := v.pairs[string(v.bytes)]; ok {
+		return t
+	}
+	t := v.pair(func(k int) *ast.Term { return v.attr[k] }, v.e.Space.Columns, states, possible)
+	if len(v.pairs) >= cacheLimit {
+		clear(v.pairs)
+	}
+	v.pairs[string(v.bytes)] = t
+	return t
+}
+
 // columns builds what holds of some column, of none, how many, and the columns
 // one by one; columns that are alike are listed once.
 func (v *view) columns(c *facts.Case, states []facts.State, possible bool) [4]*ast.Term {
@@ -338,13 +395,10 @@ func (v *view) columns(c *facts.Case, states []facts.State, possible bool) [4]*a
 	}
 	var columns []*ast.Term
 	add := func(states []facts.State) {
-		t := v.pair(func(k int) *ast.Term { return v.attr[k] }, s.Columns, states, possible)
-		for _, o := range columns {
-			if o.Equal(t) {
-				return
-			}
+		t := v.column(states, possible)
+		if !slices.Contains(columns, t) {
+			columns = append(columns, t)
 		}
-		columns = append(columns, t)
 	}
 	for k := range c.Columns {
 		add(c.Columns[k].States)

@@ -1,0 +1,46 @@
+package engine
+
+import (
+	"math/bits"
+	"math/rand/v2"
+	"testing"
+)
+
+// The set found covers everything and no smaller one does.
+func TestSmallestCover(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	for range 300 {
+		n := 1 + r.IntN(9)
+		all := uint64(1)<<n - 1
+		c := &covering{budget: 20_000}
+		var union uint64
+		for k := range 2 + r.IntN(8) {
+			clears := r.Uint64() & all
+			union |= clears
+			c.candidates = append(c.candidates, candidate{code: string(rune('a' + k)), clears: clears})
+		}
+		sets := c.candidates
+		smallest := len(sets) + 1
+		for choice := range 1 << len(sets) {
+			var covered uint64
+			for k := range sets {
+				if choice&(1<<k) != 0 {
+					covered |= sets[k].clears
+				}
+			}
+			if covered == union {
+				smallest = min(smallest, bits.OnesCount(uint(choice)))
+			}
+		}
+		c.reduce()
+		c.best = c.greedy(union)
+		c.search(union, nil)
+		var covered uint64
+		for _, k := range c.best {
+			covered |= c.candidates[k].clears
+		}
+		if covered != union || len(c.best) != smallest {
+			t.Fatalf("%v: found %d covering %b of %b, want %d", sets, len(c.best), covered, union, smallest)
+		}
+	}
+}
