@@ -1,0 +1,332 @@
+package descriptor
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"reflect"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-playground/validator/v10"
+
+	"puntari/internal/checklist"
+)
+
+// newValidator returns a validator that knows the tags of the generated type
+// besides its own: whole and iso8601duration.
+func newValidator() *validator.Validate {
+	v := validator.New(validator.WithRequiredStructEnabled())
+	v.RegisterTagNameFunc(func(f reflect.StructField) string {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		return name
+	})
+	v.RegisterCustomTypeFunc(func(f reflect.Value) any {
+		n := f.Interface().(Number)
+		if n.Unknown {
+			return nil // nothing to check: omitempty passes over it
+		}
+		return n.Value
+	}, Number{})
+	for tag, valid := range map[string]func(validator.FieldLevel) bool{
+		"whole": func(f validator.FieldLevel) bool {
+			x := f.Field().Float()
+			return x == math.Trunc(x)
+		},
+		"iso8601duration": func(f validator.FieldLevel) bool { return isDuration(f.Field().String()) },
+	} {
+		if err := v.RegisterValidation(tag, valid); err != nil {
+			panic(err) // only an empty tag or a nil function
+		}
+	}
+	return v
+}
+
+var duration = regexp.MustCompile(`^P(?:\d+W|(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?(?:\d+S)?)?)$`)
+
+// isDuration tells whether a text is a duration of ISO 8601 in whole numbers:
+// P1D, PT2H, P1Y2M, P2W.
+func isDuration(s string) bool {
+	return duration.MatchString(s) && s != "P" && !strings.HasSuffix(s, "T")
+}
+
+// checker finds what is wrong with the values of a Dataset that has been read.
+type checker struct {
+	reader   *Reader
+	dataset  *Dataset
+	tree     *tree
+	findings *findings
+}
+
+func (c *checker) check() {
+	c.translate(c.reader.validate.Struct(c.dataset), func(path string) string { return path })
+	c.blankRequired()
+	c.columns()
+	for i := range c.dataset.Mitigations {
+		c.measure(i)
+	}
+	c.essentials()
+}
+
+// place is that of the value with the path, or of the nearest thing around it.
+func (c *checker) place(path string) place {
+	value, _, _ := c.tree.find(path)
+	return c.tree.nodes[value].place
+}
+
+// written is the text that stands at the path.
+func (c *checker) written(path string) (string, bool) {
+	value, _, ok := c.tree.find(path)
+	if n := c.tree.value(value); ok && n.kind == nodeText {
+		return n.text, true
+	}
+	return "", false
+}
+
+func (c *checker) note(path, code string, params ...string) *finding {
+	f := c.findings.add(c.place(path), code, path, paramsOf(params))
+	c.nameColumn(f)
+	return f
+}
+
+// nameColumn adds the name of the column that a path is about.
+func (c *checker) nameColumn(f *finding) {
+	rest, ok := strings.CutPrefix(f.path, "schema.fields[")
+	digits, _, closed := strings.Cut(rest, "]")
+	i, err := strconv.Atoi(digits)
+	if !ok || !closed || err != nil || i >= len(c.dataset.Schema.Fields) {
+		return
+	}
+	if name := c.dataset.Schema.Fields[i].Name; name != nil {
+		f.params["column"] = shown(*name)
+	}
+}
+
+// translate turns what the validator found into findings. pathOf gives the path
+// in the file of a path in the validated Dataset, or "" to leave it out.
+func (c *checker) translate(err error, pathOf func(string) string) {
+	var fields validator.ValidationErrors
+	if !errors.As(err, &fields) {
+		return
+	}
+	for _, e := range fields {
+		if c.findings.full() {
+			c.findings.more++
+			continue
+		}
+		_, checked, _ := strings.Cut(e.Namespace(), ".")
+		path := pathOf(checked)
+		if path == "" || c.findings.blames(path) {
+			continue
+		}
+		c.explain(e, c.reader.fieldAt(checked), path)
+	}
+}
+
+// explain notes one refusal of the validator, in terms of the field's type.
+func (c *checker) explain(e validator.FieldError, f *checklist.Field, path string) {
+	found, ok := c.written(path)
+	if !ok {
+		found = fmt.Sprint(e.Value())
+	}
+	if e.Tag() == "required" {
+		c.missing(path)
+		return
+	}
+	if found == Unknown && path != "descriptorVersion" {
+		return
+	}
+	n := c.note(path, codeInvalid, "found", shown(found))
+	if f == nil {
+		return
+	}
+	switch {
+	case strings.TrimSpace(found) == "":
+		n.code = codeBlank
+	case e.Tag() == "whole":
+		n.code = codeNotWhole
+	case e.Tag() == "gte":
+		n.code, n.params["limit"] = codeTooSmall, e.Param()
+	case e.Tag() == "lte":
+		n.code, n.params["limit"] = codeTooBig, e.Param()
+	case e.Tag() == "email":
+		n.code = codeNotEmail
+	case path == "descriptorVersion":
+		n.code, n.params["allowed"] = codeWrongVersion, e.Param()
+	default:
+		c.explainType(n, f, found)
+	}
+}
+
+// explainType completes a finding about a value that does not fit the type of
+// its field.
+func (c *checker) explainType(n *finding, f *checklist.Field, found string) {
+	switch f.ElementType() {
+	case "enum":
+		n.code = codeNotAllowed
+		c.allowed(n, f.Values, found)
+	case "tri":
+		n.code = codeNotAllowed
+		if like := yesOrNo(found); like != "" {
+			n.code, n.params["nearest"] = codeYesOrNo, like
+			return
+		}
+		c.allowed(n, c.reader.triValues(), found)
+	case "date":
+		n.code = codeNotDate
+		if near := isoDate(found); near != "" {
+			n.params["nearest"] = near
+		}
+	case "duration":
+		n.code = codeNotDuration
+		if upper := strings.ToUpper(found); isDuration(upper) {
+			n.params["nearest"] = upper
+		}
+	case "uri":
+		n.code = codeNotURI
+	}
+	if sameName(found, Unknown) {
+		n.params["nearest"] = Unknown
+	}
+}
+
+// allowed adds the allowed values and the nearest of them. A value may also have
+// been written by its label, in any language.
+func (c *checker) allowed(n *finding, values []checklist.Value, found string) {
+	codes := make([]string, 0, len(values)+1)
+	for _, v := range values {
+		codes = append(codes, v.Value)
+		for _, label := range v.Label {
+			if sameName(label, found) {
+				n.params["nearest"] = v.Value
+			}
+		}
+	}
+	if near := nearest(found, append(codes, Unknown)); near != "" && n.params["nearest"] == "" {
+		n.params["nearest"] = near
+	}
+	n.params["allowed"] = listed(codes)
+}
+
+// yesOrNo is the answer that a program would have meant by a truth value.
+func yesOrNo(s string) string {
+	switch strings.ToLower(s) {
+	case "true", "on", "y", "1":
+		return "yes"
+	case "false", "off", "n", "0":
+		return "no"
+	}
+	return ""
+}
+
+func isDate(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
+}
+
+var (
+	dotDate  = regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.(\d{4})$`)
+	longDate = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$`)
+)
+
+// isoDate is the date that was probably meant, or "". A date with slashes and
+// the year last is not guessed at: it is read in two ways.
+func isoDate(s string) string {
+	var year, month, day string
+	if m := dotDate.FindStringSubmatch(s); m != nil {
+		day, month, year = m[1], m[2], m[3]
+	} else if m := longDate.FindStringSubmatch(s); m != nil {
+		year, month, day = m[1], m[2], m[3]
+	} else {
+		return ""
+	}
+	date := fmt.Sprintf("%s-%02s-%02s", year, month, day)
+	if !isDate(date) {
+		return ""
+	}
+	return date
+}
+
+// missing notes that a required field is not there, at the group it belongs in.
+func (c *checker) missing(path string) {
+	if c.findings.concerns(path) {
+		return
+	}
+	_, key, _ := c.tree.find(path)
+	n := c.findings.add(c.tree.nodes[key].place, codeMissing, path, map[string]string{})
+	c.nameColumn(n)
+}
+
+// blankRequired finds required texts that are there but say nothing.
+func (c *checker) blankRequired() {
+	for _, path := range c.reader.required {
+		p := c.dataset.pointer(path)
+		if p == nil {
+			continue // within a list
+		}
+		if !c.findings.blames(path) && isBlank(p) {
+			c.note(path, codeBlank)
+		}
+	}
+	for i := range c.dataset.Schema.Fields {
+		if name := c.dataset.Schema.Fields[i].Name; name != nil && strings.TrimSpace(*name) == "" {
+			c.note(fmt.Sprintf("schema.fields[%d].name", i), codeBlank)
+		}
+	}
+}
+
+// isBlank tells whether a field that is there holds no ink.
+func isBlank(p any) bool {
+	switch v := p.(type) {
+	case **string:
+		return *v != nil && strings.TrimSpace(**v) == ""
+	case *LangText:
+		for _, s := range *v {
+			if strings.TrimSpace(s) != "" {
+				return false
+			}
+		}
+		return *v != nil
+	}
+	return false
+}
+
+// columns finds names that two columns have.
+func (c *checker) columns() {
+	fields := c.dataset.Schema.Fields
+	if len(fields) < 2 {
+		return
+	}
+	first := make(map[string]int, len(fields))
+	for i := range fields {
+		name := fields[i].Name
+		if name == nil || *name == Unknown {
+			continue
+		}
+		j, twice := first[*name]
+		if !twice {
+			first[*name] = i
+			continue
+		}
+		if c.findings.full() {
+			c.findings.more++
+			continue
+		}
+		other := c.place(fmt.Sprintf("schema.fields[%d].name", j))
+		c.note(fmt.Sprintf("schema.fields[%d].name", i), codeTwiceColumn, "found", shown(*name)).other = other
+	}
+}
+
+// essentials finds the answers asked of everybody that are not there.
+func (c *checker) essentials() {
+	for _, path := range c.reader.essential {
+		p := c.dataset.pointer(path)
+		if p == nil || !reflect.ValueOf(p).Elem().IsNil() || c.findings.concerns(path) {
+			continue
+		}
+		_, key, _ := c.tree.find(path)
+		c.findings.add(c.tree.nodes[key].place, codeMissingAnswer, path, map[string]string{}).severity = SeverityIncomplete
+	}
+}
