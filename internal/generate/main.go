@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 
 	"puntari/internal/checklist"
+	"puntari/internal/schema"
 )
 
 func main() {
@@ -53,6 +54,19 @@ var generators = []struct {
 }{
 	{"internal/checklist/builtin.json", builtin},
 	{"internal/descriptor/dataset_gen.go", dataset},
+	{"policies/schemas/facts.json", factsSchema},
+	{"policies/schemas/tally.json", tallySchema},
+	{"docs/descriptor.schema.json", schema.Descriptor},
+	{"docs/assessment.schema.json", assessmentSchema},
+	{"docs/descriptor.md", pageIn("en", "descriptor.md", descriptorPage)},
+	{"docs/checklists.md", pageIn("en", "checklists.md", checklistsPage)},
+	{"docs/data-policy.md", pageIn("en", "data-policy.md", policyPage)},
+	{"docs/fi/descriptor.md", pageIn("fi", "descriptor.md", descriptorPage)},
+	{"docs/fi/checklists.md", pageIn("fi", "checklists.md", checklistsPage)},
+	{"docs/fi/data-policy.md", pageIn("fi", "data-policy.md", policyPage)},
+	{"docs/sv/descriptor.md", pageIn("sv", "descriptor.md", descriptorPage)},
+	{"docs/sv/checklists.md", pageIn("sv", "checklists.md", checklistsPage)},
+	{"docs/sv/data-policy.md", pageIn("sv", "data-policy.md", policyPage)},
 }
 
 func builtin(c *checklist.Catalogue) ([]byte, error) {
