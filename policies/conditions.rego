@@ -53,7 +53,7 @@ not_assets if isnt.security.assetClasses.asset
 
 # METADATA
 # title: A plain dataset of assets or places
-# description: No people, no security-relevant assets, no areas, counts or events: several questions do not matter.
+# description: No people, no security-relevant assets, no areas, counts or events, so several questions do not matter.
 # custom:
 #   opposite: not_simple
 simple if {

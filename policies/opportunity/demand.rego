@@ -5,8 +5,8 @@
 #   - input: schema.facts
 package puntari.opportunity.demand
 
-import data.puntari.conditions
 import data.params
+import data.puntari.conditions
 import input.is
 import input.proven
 

@@ -64,7 +64,7 @@ concern contains "OPP-ECO-03" if is.demand.requesterTypes.business
 concern contains "OPP-ECO-03" if is.demand.useCases.actor.business
 
 # METADATA
-# title: "Commercial reuse free and non-exclusive: pass"
+# title: "Free and equal commercial reuse: pass"
 # custom:
 #   item: OPP-ECO-04
 pass contains "OPP-ECO-04" if {
@@ -74,7 +74,7 @@ pass contains "OPP-ECO-04" if {
 }
 
 # METADATA
-# title: "Commercial reuse free and non-exclusive: concern"
+# title: "Free and equal commercial reuse: concern"
 # custom:
 #   item: OPP-ECO-04
 concern contains "OPP-ECO-04" if {

@@ -26,13 +26,13 @@ pass contains "OPP-EFF-01" if {
 concern contains "OPP-EFF-01" if is.benefit.manualDeliveriesPerYear.highest >= 1
 
 # METADATA
-# title: "Reused inside the organisation and by other authorities: pass"
+# title: "Reuse inside and by other authorities: pass"
 # custom:
 #   item: OPP-EFF-02
 pass contains "OPP-EFF-02" if is.benefit.internalUnits.highest >= 2
 
 # METADATA
-# title: "Reused inside the organisation and by other authorities: concern"
+# title: "Reuse inside and by other authorities: concern"
 # custom:
 #   item: OPP-EFF-02
 concern contains "OPP-EFF-02" if {

@@ -63,13 +63,13 @@ pass contains "OPP-QUA-03" if {
 concern contains "OPP-QUA-03" if conditions.most_columns_described
 
 # METADATA
-# title: "Useful detail survives mitigation: not applicable"
+# title: "Useful detail survives protection: not applicable"
 # custom:
 #   item: OPP-QUA-04
 na contains "OPP-QUA-04" if no_column.transforms.altering
 
 # METADATA
-# title: "Useful detail survives mitigation: pass"
+# title: "Useful detail survives protection: pass"
 # custom:
 #   item: OPP-QUA-04
 pass contains "OPP-QUA-04" if is.demand.userConsultation.dialogue
@@ -80,7 +80,7 @@ pass contains "OPP-QUA-04" if {
 }
 
 # METADATA
-# title: "Useful detail survives mitigation: concern"
+# title: "Useful detail survives protection: concern"
 # custom:
 #   item: OPP-QUA-04
 concern contains "OPP-QUA-04" if is.dataset.granularity.aggregate

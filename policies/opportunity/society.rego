@@ -20,13 +20,13 @@ pass contains "OPP-SOC-01" if is.benefit.transparency.substantial
 concern contains "OPP-SOC-01" if is.benefit.transparency.low
 
 # METADATA
-# title: "Safety, health, environment, climate: pass"
+# title: "Safety, health, environment and climate: pass"
 # custom:
 #   item: OPP-SOC-02
 pass contains "OPP-SOC-02" if is.benefit.societalImpact.substantial
 
 # METADATA
-# title: "Safety, health, environment, climate: concern"
+# title: "Safety, health, environment and climate: concern"
 # custom:
 #   item: OPP-SOC-02
 concern contains "OPP-SOC-02" if is.benefit.societalImpact.low

@@ -64,13 +64,13 @@ concern contains "OPP-STR-02" if is.benefit.statutoryDuty.duty_beyond_hvd
 concern contains "OPP-STR-02" if is.dataset.accrualPeriodicity.live
 
 # METADATA
-# title: "Strategy or programme link: pass"
+# title: "Link to a strategy or programme: pass"
 # custom:
 #   item: OPP-STR-03
 pass contains "OPP-STR-03" if is.benefit.strategyLinks.reference.set
 
 # METADATA
-# title: "Strategy or programme link: concern"
+# title: "Link to a strategy or programme: concern"
 # custom:
 #   item: OPP-STR-03
 concern contains "OPP-STR-03" if is.benefit.strategyLinks.size.highest >= 1

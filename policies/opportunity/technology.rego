@@ -9,25 +9,25 @@ import input.is
 import input.isnt
 
 # METADATA
-# title: "Machine-readable open format: pass"
+# title: "Open, machine-readable format: pass"
 # custom:
 #   item: OPP-TEC-01
 pass contains "OPP-TEC-01" if is.release.formats.open_machine_readable
 
 # METADATA
-# title: "Machine-readable open format: concern"
+# title: "Open, machine-readable format: concern"
 # custom:
 #   item: OPP-TEC-01
 concern contains "OPP-TEC-01" if is.release.formats.office_or_shape
 
 # METADATA
-# title: "Bulk download and API as the use needs: not applicable"
+# title: "Bulk download and API: not applicable"
 # custom:
 #   item: OPP-TEC-02
 na contains "OPP-TEC-02" if is.release.mode.closed
 
 # METADATA
-# title: "Bulk download and API as the use needs: pass"
+# title: "Bulk download and API: pass"
 # custom:
 #   item: OPP-TEC-02
 pass contains "OPP-TEC-02" if {
@@ -43,7 +43,7 @@ _served_as_often_as_it_changes if {
 _served_as_often_as_it_changes if isnt.dataset.accrualPeriodicity.daily_or_more
 
 # METADATA
-# title: "Bulk download and API as the use needs: concern"
+# title: "Bulk download and API: concern"
 # custom:
 #   item: OPP-TEC-02
 concern contains "OPP-TEC-02" if is.release.bulkDownload.yes

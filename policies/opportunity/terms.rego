@@ -8,19 +8,19 @@ package puntari.opportunity.terms
 import input.is
 
 # METADATA
-# title: "Standard open licence, machine-readable: pass"
+# title: "Standard open licence: pass"
 # custom:
 #   item: OPP-LEG-01
 pass contains "OPP-LEG-01" if is.rights.licence.standard_open
 
 # METADATA
-# title: "Standard open licence, machine-readable: concern"
+# title: "Standard open licence: concern"
 # custom:
 #   item: OPP-LEG-01
 concern contains "OPP-LEG-01" if is.rights.licence.other_open
 
 # METADATA
-# title: "Terms are plain and complete for a business user: pass"
+# title: "Plain and complete terms of use: pass"
 # custom:
 #   item: OPP-LEG-02
 pass contains "OPP-LEG-02" if {
@@ -34,7 +34,7 @@ _reidentification_ruled_out if is.personalData.sourceRelatesToPersons.no
 _reidentification_ruled_out if is.release.reidentificationBan.yes
 
 # METADATA
-# title: "Terms are plain and complete for a business user: concern"
+# title: "Plain and complete terms of use: concern"
 # custom:
 #   item: OPP-LEG-02
 concern contains "OPP-LEG-02" if is.rights.licence.open

@@ -11,7 +11,7 @@ import input.isnt
 import input.unproven
 
 # METADATA
-# title: "Reuse in AI and scoring: fail"
+# title: "Reuse in AI and in scoring people: fail"
 # custom:
 #   item: RISK-AIR-01
 fail contains "RISK-AIR-01" if {
@@ -20,7 +20,7 @@ fail contains "RISK-AIR-01" if {
 }
 
 # METADATA
-# title: "Reuse in AI and scoring: not applicable"
+# title: "Reuse in AI and in scoring people: not applicable"
 # custom:
 #   item: RISK-AIR-01
 na contains "RISK-AIR-01" if {
@@ -30,7 +30,7 @@ na contains "RISK-AIR-01" if {
 }
 
 # METADATA
-# title: "Reuse in AI and scoring: concern"
+# title: "Reuse in AI and in scoring people: concern"
 # custom:
 #   item: RISK-AIR-01
 concern contains "RISK-AIR-01" if is.impact.scoringOrEnforcementUse.yes

@@ -5,8 +5,8 @@
 #   - input: schema.facts
 package puntari.risk.anonymisation
 
-import data.puntari.conditions
 import data.params
+import data.puntari.conditions
 import input.column_count
 import input.is
 import input.isnt
@@ -14,7 +14,7 @@ import input.proven
 import input.unproven
 
 # METADATA
-# title: "Singling out (k): fail"
+# title: "Singling out (k-anonymity): fail"
 # custom:
 #   item: RISK-ANO-01
 fail contains "RISK-ANO-01" if {
@@ -33,7 +33,7 @@ _singled_out if {
 }
 
 # METADATA
-# title: "Singling out (k): not applicable"
+# title: "Singling out (k-anonymity): not applicable"
 # custom:
 #   item: RISK-ANO-01
 na contains "RISK-ANO-01" if conditions.no_persons_in_release
@@ -43,7 +43,7 @@ na contains "RISK-ANO-01" if conditions.aggregated
 na contains "RISK-ANO-01" if conditions.lawful_named
 
 # METADATA
-# title: "Singling out (k): concern"
+# title: "Singling out (k-anonymity): concern"
 # custom:
 #   item: RISK-ANO-01
 concern contains "RISK-ANO-01" if is.profile.kMin.lowest < params.kMin
@@ -54,7 +54,7 @@ concern contains "RISK-ANO-01" if {
 }
 
 # METADATA
-# title: "Linkability with other sources: fail"
+# title: "Linking with other sources: fail"
 # custom:
 #   item: RISK-ANO-02
 fail contains "RISK-ANO-02" if is.disclosureControl.linkageResult.likely
@@ -66,7 +66,7 @@ fail contains "RISK-ANO-02" if {
 }
 
 # METADATA
-# title: "Linkability with other sources: not applicable"
+# title: "Linking with other sources: not applicable"
 # custom:
 #   item: RISK-ANO-02
 na contains "RISK-ANO-02" if conditions.no_persons_in_release
@@ -79,7 +79,7 @@ na contains "RISK-ANO-02" if {
 }
 
 # METADATA
-# title: "Linkability with other sources: concern"
+# title: "Linking with other sources: concern"
 # custom:
 #   item: RISK-ANO-02
 concern contains "RISK-ANO-02" if is.disclosureControl.linkageResult.possible
@@ -87,7 +87,7 @@ concern contains "RISK-ANO-02" if is.disclosureControl.linkageResult.possible
 concern contains "RISK-ANO-02" if is.disclosureControl.linkageAssessed.no
 
 # METADATA
-# title: "Inference and homogeneous groups: fail"
+# title: "Inference from uniform groups: fail"
 # custom:
 #   item: RISK-ANO-03
 fail contains "RISK-ANO-03" if {
@@ -110,7 +110,7 @@ _attribute_revealed if {
 }
 
 # METADATA
-# title: "Inference and homogeneous groups: not applicable"
+# title: "Inference from uniform groups: not applicable"
 # custom:
 #   item: RISK-ANO-03
 na contains "RISK-ANO-03" if conditions.no_persons_in_release
@@ -120,7 +120,7 @@ na contains "RISK-ANO-03" if conditions.lawful_named
 na contains "RISK-ANO-03" if conditions.not_sensitive_attribute
 
 # METADATA
-# title: "Inference and homogeneous groups: concern"
+# title: "Inference from uniform groups: concern"
 # custom:
 #   item: RISK-ANO-03
 concern contains "RISK-ANO-03" if is.disclosureControl.attributeDisclosureChecked.no
@@ -136,7 +136,7 @@ concern contains "RISK-ANO-03" if {
 }
 
 # METADATA
-# title: "Small cells: fail"
+# title: "Small counts in tables: fail"
 # custom:
 #   item: RISK-ANO-04
 fail contains "RISK-ANO-04" if {
@@ -159,7 +159,7 @@ _small_cells_shown if {
 _small_cells_shown if is.disclosureControl.secondarySuppression.no
 
 # METADATA
-# title: "Small cells: not applicable"
+# title: "Small counts in tables: not applicable"
 # custom:
 #   item: RISK-ANO-04
 na contains "RISK-ANO-04" if conditions.no_persons_in_release
@@ -167,7 +167,7 @@ na contains "RISK-ANO-04" if conditions.no_persons_in_release
 na contains "RISK-ANO-04" if conditions.record_level
 
 # METADATA
-# title: "Small cells: concern"
+# title: "Small counts in tables: concern"
 # custom:
 #   item: RISK-ANO-04
 concern contains "RISK-ANO-04" if unproven.profile.minCellCount.lowest < params.minCell
@@ -180,7 +180,7 @@ concern contains "RISK-ANO-04" if {
 concern contains "RISK-ANO-04" if is.disclosureControl.rateAndPercentProtected.no
 
 # METADATA
-# title: "Small denominators and thin areas: fail"
+# title: "Small populations behind figures: fail"
 # custom:
 #   item: RISK-ANO-05
 fail contains "RISK-ANO-05" if {
@@ -194,7 +194,7 @@ _describes_people if conditions.quasi
 _describes_people if conditions.sensitive_attribute
 
 # METADATA
-# title: "Small denominators and thin areas: not applicable"
+# title: "Small populations behind figures: not applicable"
 # custom:
 #   item: RISK-ANO-05
 na contains "RISK-ANO-05" if conditions.no_persons_in_release
@@ -207,7 +207,7 @@ na contains "RISK-ANO-05" if {
 }
 
 # METADATA
-# title: "Small denominators and thin areas: concern"
+# title: "Small populations behind figures: concern"
 # custom:
 #   item: RISK-ANO-05
 concern contains "RISK-ANO-05" if {
@@ -216,7 +216,7 @@ concern contains "RISK-ANO-05" if {
 }
 
 # METADATA
-# title: "Differencing: fail"
+# title: "Facts revealed by subtraction: fail"
 # custom:
 #   item: RISK-ANO-06
 fail contains "RISK-ANO-06" if {
@@ -237,7 +237,7 @@ _can_be_subtracted if {
 }
 
 # METADATA
-# title: "Differencing: not applicable"
+# title: "Facts revealed by subtraction: not applicable"
 # custom:
 #   item: RISK-ANO-06
 na contains "RISK-ANO-06" if conditions.no_persons_in_release
@@ -245,7 +245,7 @@ na contains "RISK-ANO-06" if conditions.no_persons_in_release
 na contains "RISK-ANO-06" if conditions.lawful_named
 
 # METADATA
-# title: "Differencing: concern"
+# title: "Facts revealed by subtraction: concern"
 # custom:
 #   item: RISK-ANO-06
 concern contains "RISK-ANO-06" if {
@@ -254,7 +254,7 @@ concern contains "RISK-ANO-06" if {
 }
 
 # METADATA
-# title: "Independent attack test: fail"
+# title: "Independent intruder test: fail"
 # custom:
 #   item: RISK-ANO-07
 fail contains "RISK-ANO-07" if is.disclosureControl.intruderTest.done_confirmed_match
@@ -267,7 +267,7 @@ fail contains "RISK-ANO-07" if {
 }
 
 # METADATA
-# title: "Independent attack test: not applicable"
+# title: "Independent intruder test: not applicable"
 # custom:
 #   item: RISK-ANO-07
 na contains "RISK-ANO-07" if conditions.no_persons_in_release
@@ -275,7 +275,7 @@ na contains "RISK-ANO-07" if conditions.no_persons_in_release
 na contains "RISK-ANO-07" if conditions.lawful_named
 
 # METADATA
-# title: "Independent attack test: concern"
+# title: "Independent intruder test: concern"
 # custom:
 #   item: RISK-ANO-07
 concern contains "RISK-ANO-07" if is.disclosureControl.intruderTest.inconclusive

@@ -5,14 +5,14 @@
 #   - input: schema.facts
 package puntari.risk.confidentiality
 
-import data.puntari.conditions
 import data.params
+import data.puntari.conditions
 import input.is
 import input.isnt
 import input.unproven
 
 # METADATA
-# title: "Publicity status decided: fail"
+# title: "Publicity of the source: fail"
 # custom:
 #   item: RISK-CON-01
 fail contains "RISK-CON-01" if is.confidentiality.publicityStatus.security_classified
@@ -34,7 +34,7 @@ _secret_parts_possible if conditions.not_aggregated
 _secret_parts_possible if isnt.confidentiality.secretContentInRelease.no
 
 # METADATA
-# title: "Publicity status decided: concern"
+# title: "Publicity of the source: concern"
 # custom:
 #   item: RISK-CON-01
 concern contains "RISK-CON-01" if is.confidentiality.publicityStatus.secret_wholly_or_partly
@@ -45,7 +45,7 @@ concern contains "RISK-CON-01" if {
 }
 
 # METADATA
-# title: "Statutory secrecy in the release: fail"
+# title: "Secrecy grounds in the release: fail"
 # custom:
 #   item: RISK-CON-02
 fail contains "RISK-CON-02" if is.confidentiality.secretContentInRelease.yes
@@ -56,7 +56,7 @@ fail contains "RISK-CON-02" if {
 }
 
 # METADATA
-# title: "Statutory secrecy in the release: concern"
+# title: "Secrecy grounds in the release: concern"
 # custom:
 #   item: RISK-CON-02
 concern contains "RISK-CON-02" if {
@@ -66,7 +66,7 @@ concern contains "RISK-CON-02" if {
 }
 
 # METADATA
-# title: "Electronic disclosure from a personal data register: fail"
+# title: "Electronic disclosure from a register: fail"
 # custom:
 #   item: RISK-CON-03
 fail contains "RISK-CON-03" if {
@@ -83,7 +83,7 @@ _disclosure_barred if {
 }
 
 # METADATA
-# title: "Electronic disclosure from a personal data register: not applicable"
+# title: "Electronic disclosure from a register: not applicable"
 # custom:
 #   item: RISK-CON-03
 na contains "RISK-CON-03" if conditions.no_persons_in_release
@@ -91,13 +91,13 @@ na contains "RISK-CON-03" if conditions.no_persons_in_release
 na contains "RISK-CON-03" if conditions.aggregated
 
 # METADATA
-# title: "Electronic disclosure from a personal data register: concern"
+# title: "Electronic disclosure from a register: concern"
 # custom:
 #   item: RISK-CON-03
 concern contains "RISK-CON-03" if is.confidentiality.personRegisterDisclosure.assessment_needed
 
 # METADATA
-# title: "Sector secrecy and secondary-use law: fail"
+# title: "Special acts on secrecy and reuse: fail"
 # custom:
 #   item: RISK-CON-04
 fail contains "RISK-CON-04" if {
@@ -106,7 +106,7 @@ fail contains "RISK-CON-04" if {
 }
 
 # METADATA
-# title: "Sector secrecy and secondary-use law: concern"
+# title: "Special acts on secrecy and reuse: concern"
 # custom:
 #   item: RISK-CON-04
 concern contains "RISK-CON-04" if {

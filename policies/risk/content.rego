@@ -36,7 +36,7 @@ na contains "RISK-CNT-01" if conditions.not_free_text
 concern contains "RISK-CNT-01" if is.content.freeTextReview.automated
 
 # METADATA
-# title: "Images, audio, video, documents: fail"
+# title: "Images, audio and video: fail"
 # custom:
 #   item: RISK-CNT-02
 fail contains "RISK-CNT-02" if {
@@ -56,13 +56,13 @@ _people_shown if {
 }
 
 # METADATA
-# title: "Images, audio, video, documents: not applicable"
+# title: "Images, audio and video: not applicable"
 # custom:
 #   item: RISK-CNT-02
 na contains "RISK-CNT-02" if conditions.not_media
 
 # METADATA
-# title: "Images, audio, video, documents: concern"
+# title: "Images, audio and video: concern"
 # custom:
 #   item: RISK-CNT-02
 concern contains "RISK-CNT-02" if is.content.peopleRecognisable.yes
@@ -90,7 +90,7 @@ na contains "RISK-CNT-03" if {
 }
 
 # METADATA
-# title: "Pattern scan findings: fail"
+# title: "Findings of the automatic scan: fail"
 # custom:
 #   item: RISK-CNT-04
 fail contains "RISK-CNT-04" if is.profile.piiHits.pattern.leak
@@ -102,23 +102,23 @@ fail contains "RISK-CNT-04" if {
 }
 
 # METADATA
-# title: "Pattern scan findings: not applicable"
+# title: "Findings of the automatic scan: not applicable"
 # custom:
 #   item: RISK-CNT-04
 na contains "RISK-CNT-04" if {
 	conditions.not_about_persons
 	conditions.not_free_text
-	is.profile.piiHits.size.lowest == 0
+	is.profile.piiHits.size.lowest <= 0
 }
 
 # METADATA
-# title: "Pattern scan findings: unknown"
+# title: "Findings of the automatic scan: unknown"
 # custom:
 #   item: RISK-CNT-04
 unknown contains "RISK-CNT-04" if unproven.profile.available.yes
 
 # METADATA
-# title: "Pattern scan findings: concern"
+# title: "Findings of the automatic scan: concern"
 # custom:
 #   item: RISK-CNT-04
 concern contains "RISK-CNT-04" if is.profile.piiHits.size.highest > 0

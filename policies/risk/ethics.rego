@@ -39,7 +39,7 @@ na contains "RISK-ETH-01" if {
 concern contains "RISK-ETH-01" if is.impact.stigmatisation.raised
 
 # METADATA
-# title: "Expectation and trust: fail"
+# title: "Expectations and trust: fail"
 # custom:
 #   item: RISK-ETH-02
 fail contains "RISK-ETH-02" if is.personalData.expectation.surprising
@@ -50,7 +50,7 @@ fail contains "RISK-ETH-02" if {
 }
 
 # METADATA
-# title: "Expectation and trust: not applicable"
+# title: "Expectations and trust: not applicable"
 # custom:
 #   item: RISK-ETH-02
 na contains "RISK-ETH-02" if {
@@ -59,7 +59,7 @@ na contains "RISK-ETH-02" if {
 }
 
 # METADATA
-# title: "Expectation and trust: concern"
+# title: "Expectations and trust: concern"
 # custom:
 #   item: RISK-ETH-02
 concern contains "RISK-ETH-02" if is.impact.publicSensitivity.raised

@@ -11,7 +11,7 @@ import input.isnt
 import input.unproven
 
 # METADATA
-# title: "Controller and competent authority: fail"
+# title: "Controller and power to decide: fail"
 # custom:
 #   item: RISK-GOV-01
 fail contains "RISK-GOV-01" if is.governance.competentToDecide.no
@@ -19,7 +19,7 @@ fail contains "RISK-GOV-01" if is.governance.competentToDecide.no
 fail contains "RISK-GOV-01" if is.governance.controllerIsPublisher.no
 
 # METADATA
-# title: "Controller and competent authority: concern"
+# title: "Controller and power to decide: concern"
 # custom:
 #   item: RISK-GOV-01
 concern contains "RISK-GOV-01" if isnt.governance.decisionMaker.set
@@ -57,7 +57,7 @@ concern contains "RISK-GOV-02" if {
 concern contains "RISK-GOV-02" if is.personalData.publicationLegalBasis.none
 
 # METADATA
-# title: "Purpose compatibility: fail"
+# title: "Compatibility with the original purpose: fail"
 # custom:
 #   item: RISK-GOV-03
 fail contains "RISK-GOV-03" if {
@@ -71,7 +71,7 @@ _given_in_confidence if is.personalData.collectionContext.voluntary
 _given_in_confidence if is.personalData.confidentialityPromised.yes
 
 # METADATA
-# title: "Purpose compatibility: not applicable"
+# title: "Compatibility with the original purpose: not applicable"
 # custom:
 #   item: RISK-GOV-03
 na contains "RISK-GOV-03" if conditions.not_about_persons
@@ -79,13 +79,13 @@ na contains "RISK-GOV-03" if conditions.not_about_persons
 na contains "RISK-GOV-03" if is.personalData.publicationLegalBasis.law_requires
 
 # METADATA
-# title: "Purpose compatibility: concern"
+# title: "Compatibility with the original purpose: concern"
 # custom:
 #   item: RISK-GOV-03
 concern contains "RISK-GOV-03" if is.personalData.compatibilityAssessed.no
 
 # METADATA
-# title: "DPIA: fail"
+# title: "Data protection impact assessment: fail"
 # custom:
 #   item: RISK-GOV-04
 fail contains "RISK-GOV-04" if {
@@ -104,13 +104,13 @@ _dpia_wanting if {
 }
 
 # METADATA
-# title: "DPIA: not applicable"
+# title: "Data protection impact assessment: not applicable"
 # custom:
 #   item: RISK-GOV-04
 na contains "RISK-GOV-04" if conditions.not_about_persons
 
 # METADATA
-# title: "DPIA: concern"
+# title: "Data protection impact assessment: concern"
 # custom:
 #   item: RISK-GOV-04
 concern contains "RISK-GOV-04" if is.governance.dpiaStatus.unfinished
@@ -118,7 +118,7 @@ concern contains "RISK-GOV-04" if is.governance.dpiaStatus.unfinished
 concern contains "RISK-GOV-04" if is.governance.dpiaResidualRisk.raised
 
 # METADATA
-# title: "Data protection officer consulted: fail"
+# title: "Opinion of the data protection officer: fail"
 # custom:
 #   item: RISK-GOV-05
 fail contains "RISK-GOV-05" if {
@@ -134,31 +134,31 @@ _dpo_not_heard_or_against if {
 }
 
 # METADATA
-# title: "Data protection officer consulted: not applicable"
+# title: "Opinion of the data protection officer: not applicable"
 # custom:
 #   item: RISK-GOV-05
 na contains "RISK-GOV-05" if conditions.not_about_persons
 
 # METADATA
-# title: "Data protection officer consulted: concern"
+# title: "Opinion of the data protection officer: concern"
 # custom:
 #   item: RISK-GOV-05
 concern contains "RISK-GOV-05" if is.governance.dpoOpinion.pending
 
 # METADATA
-# title: "Owner approval and named decision: fail"
+# title: "Owner's approval and power to decide: fail"
 # custom:
 #   item: RISK-GOV-06
 fail contains "RISK-GOV-06" if is.governance.ownerApproval.no
 
 # METADATA
-# title: "Owner approval and named decision: not applicable"
+# title: "Owner's approval and power to decide: not applicable"
 # custom:
 #   item: RISK-GOV-06
 na contains "RISK-GOV-06" if is.assessment.stage.draft
 
 # METADATA
-# title: "Owner approval and named decision: concern"
+# title: "Owner's approval and power to decide: concern"
 # custom:
 #   item: RISK-GOV-06
 concern contains "RISK-GOV-06" if {
@@ -167,19 +167,19 @@ concern contains "RISK-GOV-06" if {
 }
 
 # METADATA
-# title: "Recorded in the document management system: fail"
+# title: "Record in the case management system: fail"
 # custom:
 #   item: RISK-GOV-07
 fail contains "RISK-GOV-07" if isnt.governance.recordId.set
 
 # METADATA
-# title: "Recorded in the document management system: not applicable"
+# title: "Record in the case management system: not applicable"
 # custom:
 #   item: RISK-GOV-07
 na contains "RISK-GOV-07" if is.assessment.stage.draft
 
 # METADATA
-# title: "Recorded in the document management system: concern"
+# title: "Record in the case management system: concern"
 # custom:
 #   item: RISK-GOV-07
 concern contains "RISK-GOV-07" if {
@@ -188,7 +188,7 @@ concern contains "RISK-GOV-07" if {
 }
 
 # METADATA
-# title: "People informed and rights work: fail"
+# title: "Informing people and their rights: fail"
 # custom:
 #   item: RISK-GOV-08
 fail contains "RISK-GOV-08" if {
@@ -201,19 +201,19 @@ _rights_not_served if is.personalData.subjectsInformed.no
 _rights_not_served if is.personalData.rightsProcess.no
 
 # METADATA
-# title: "People informed and rights work: not applicable"
+# title: "Informing people and their rights: not applicable"
 # custom:
 #   item: RISK-GOV-08
 na contains "RISK-GOV-08" if conditions.no_persons_in_release
 
 # METADATA
-# title: "People informed and rights work: concern"
+# title: "Informing people and their rights: concern"
 # custom:
 #   item: RISK-GOV-08
 concern contains "RISK-GOV-08" if is.personalData.subjectsInformed.no
 
 # METADATA
-# title: "Review date for a moving target: fail"
+# title: "Date of the next assessment: fail"
 # custom:
 #   item: RISK-GOV-09
 fail contains "RISK-GOV-09" if is.governance.nextReviewDate.months.lowest < 0
@@ -230,7 +230,7 @@ _sensitive_subject if conditions.about_persons
 _sensitive_subject if conditions.assets
 
 # METADATA
-# title: "Review date for a moving target: concern"
+# title: "Date of the next assessment: concern"
 # custom:
 #   item: RISK-GOV-09
 concern contains "RISK-GOV-09" if is.governance.nextReviewDate.months.highest > 24

@@ -5,8 +5,8 @@
 #   - input: schema.facts
 package puntari.risk.location
 
-import data.puntari.conditions
 import data.params
+import data.puntari.conditions
 import input.columns
 import input.is
 import input.no_column
@@ -99,7 +99,7 @@ concern contains "RISK-LOC-02" if {
 }
 
 # METADATA
-# title: "Fine time stamps and quiet time slots: fail"
+# title: "Exact times and quiet time slots: fail"
 # custom:
 #   item: RISK-LOC-03
 fail contains "RISK-LOC-03" if {
@@ -113,7 +113,7 @@ fail contains "RISK-LOC-03" if {
 }
 
 # METADATA
-# title: "Fine time stamps and quiet time slots: not applicable"
+# title: "Exact times and quiet time slots: not applicable"
 # custom:
 #   item: RISK-LOC-03
 na contains "RISK-LOC-03" if {
@@ -122,7 +122,7 @@ na contains "RISK-LOC-03" if {
 }
 
 # METADATA
-# title: "Fine time stamps and quiet time slots: concern"
+# title: "Exact times and quiet time slots: concern"
 # custom:
 #   item: RISK-LOC-03
 concern contains "RISK-LOC-03" if {

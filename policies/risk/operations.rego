@@ -35,7 +35,7 @@ na contains "RISK-OPS-01" if is.maintenance.automation.one_off
 concern contains "RISK-OPS-01" if proven.maintenance.sourceSystemEnd.months.lowest <= 24
 
 # METADATA
-# title: "Retraction plan for the irreversible: fail"
+# title: "Retraction plan: fail"
 # custom:
 #   item: RISK-OPS-02
 fail contains "RISK-OPS-02" if {
@@ -44,7 +44,7 @@ fail contains "RISK-OPS-02" if {
 }
 
 # METADATA
-# title: "Retraction plan for the irreversible: not applicable"
+# title: "Retraction plan: not applicable"
 # custom:
 #   item: RISK-OPS-02
 na contains "RISK-OPS-02" if conditions.simple
@@ -55,13 +55,13 @@ na contains "RISK-OPS-02" if {
 }
 
 # METADATA
-# title: "Retraction plan for the irreversible: concern"
+# title: "Retraction plan: concern"
 # custom:
 #   item: RISK-OPS-02
 concern contains "RISK-OPS-02" if is.release.retractionPlan.no
 
 # METADATA
-# title: "API abuse and enumeration: fail"
+# title: "Abuse of the interface: fail"
 # custom:
 #   item: RISK-OPS-03
 fail contains "RISK-OPS-03" if {
@@ -72,7 +72,7 @@ fail contains "RISK-OPS-03" if {
 }
 
 # METADATA
-# title: "API abuse and enumeration: not applicable"
+# title: "Abuse of the interface: not applicable"
 # custom:
 #   item: RISK-OPS-03
 na contains "RISK-OPS-03" if is.release.apiExists.no
@@ -80,7 +80,7 @@ na contains "RISK-OPS-03" if is.release.apiExists.no
 na contains "RISK-OPS-03" if conditions.no_persons_in_release
 
 # METADATA
-# title: "API abuse and enumeration: concern"
+# title: "Abuse of the interface: concern"
 # custom:
 #   item: RISK-OPS-03
 concern contains "RISK-OPS-03" if isnt.release.apiGuards.rate_limit
@@ -92,7 +92,7 @@ concern contains "RISK-OPS-03" if isnt.release.apiGuards.aggregate_only
 concern contains "RISK-OPS-03" if isnt.release.apiGuards.min_query_size
 
 # METADATA
-# title: "Integrity and malicious content: fail"
+# title: "File integrity and malicious content: fail"
 # custom:
 #   item: RISK-OPS-04
 fail contains "RISK-OPS-04" if {
@@ -101,13 +101,13 @@ fail contains "RISK-OPS-04" if {
 }
 
 # METADATA
-# title: "Integrity and malicious content: not applicable"
+# title: "File integrity and malicious content: not applicable"
 # custom:
 #   item: RISK-OPS-04
 na contains "RISK-OPS-04" if conditions.not_free_text
 
 # METADATA
-# title: "Integrity and malicious content: concern"
+# title: "File integrity and malicious content: concern"
 # custom:
 #   item: RISK-OPS-04
 concern contains "RISK-OPS-04" if unproven.release.integrityMeasures.verifiable

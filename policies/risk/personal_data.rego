@@ -5,8 +5,8 @@
 #   - input: schema.facts
 package puntari.risk.personal_data
 
-import data.puntari.conditions
 import data.params
+import data.puntari.conditions
 import input.column_count
 import input.columns
 import input.is
@@ -15,7 +15,7 @@ import input.some_column
 import input.unproven
 
 # METADATA
-# title: "Status of the release decided: fail"
+# title: "Nature of the release: fail"
 # custom:
 #   item: RISK-PER-01
 fail contains "RISK-PER-01" if {
@@ -41,13 +41,13 @@ _schema_shows_single_people if {
 }
 
 # METADATA
-# title: "Status of the release decided: not applicable"
+# title: "Nature of the release: not applicable"
 # custom:
 #   item: RISK-PER-01
 na contains "RISK-PER-01" if conditions.not_about_persons
 
 # METADATA
-# title: "Status of the release decided: concern"
+# title: "Nature of the release: concern"
 # custom:
 #   item: RISK-PER-01
 concern contains "RISK-PER-01" if conditions.identifiable
@@ -83,7 +83,7 @@ na contains "RISK-PER-02" if conditions.not_about_persons
 concern contains "RISK-PER-02" if some_column.disclosureRole.direct_identifier
 
 # METADATA
-# title: "Personal identity code or equivalent: fail"
+# title: "Personal identity code or similar: fail"
 # custom:
 #   item: RISK-PER-03
 fail contains "RISK-PER-03" if is.personalData.nationalIdentifierPresent.yes
@@ -91,7 +91,7 @@ fail contains "RISK-PER-03" if is.personalData.nationalIdentifierPresent.yes
 fail contains "RISK-PER-03" if is.profile.piiHits.pattern.hetu
 
 # METADATA
-# title: "Personal identity code or equivalent: not applicable"
+# title: "Personal identity code or similar: not applicable"
 # custom:
 #   item: RISK-PER-03
 na contains "RISK-PER-03" if conditions.not_about_persons
@@ -186,7 +186,7 @@ _may_single_out_a_record if {
 }
 
 # METADATA
-# title: "Special categories: fail"
+# title: "Special categories of personal data: fail"
 # custom:
 #   item: RISK-PER-06
 fail contains "RISK-PER-06" if {
@@ -211,13 +211,13 @@ _special_category if conditions.special_column
 _special_category if conditions.inferable_column
 
 # METADATA
-# title: "Special categories: not applicable"
+# title: "Special categories of personal data: not applicable"
 # custom:
 #   item: RISK-PER-06
 na contains "RISK-PER-06" if conditions.no_persons_in_release
 
 # METADATA
-# title: "Special categories: concern"
+# title: "Special categories of personal data: concern"
 # custom:
 #   item: RISK-PER-06
 concern contains "RISK-PER-06" if {
@@ -277,11 +277,11 @@ fail contains "RISK-PER-08" if {
 	_exposed
 }
 
-_anonymity_unproven if unproven.personalData.releaseLevel.record_anonymised
+_strong_anonymity_unproven if unproven.personalData.releaseLevel.record_anonymised
 
-_anonymity_unproven if unproven.profile.kMin.lowest < params.kMinSensitive
+_strong_anonymity_unproven if unproven.profile.kMin.lowest < params.kMinSensitive
 
-_anonymity_unproven if unproven.disclosureControl.intruderTest.done_no_match
+_strong_anonymity_unproven if unproven.disclosureControl.intruderTest.done_no_match
 
 _small_groups if {
 	is.personalData.smallPopulation.yes
@@ -292,7 +292,7 @@ _small_groups if is.disclosureControl.minCellCount.lowest < params.minCell
 
 _exposed if {
 	conditions.record_level
-	_anonymity_unproven
+	_strong_anonymity_unproven
 }
 
 _exposed if {

@@ -30,7 +30,7 @@ concern contains "RISK-QUA-01" if {
 }
 
 # METADATA
-# title: "Error impact and correction: fail"
+# title: "Impact and correction of errors: fail"
 # custom:
 #   item: RISK-QUA-02
 fail contains "RISK-QUA-02" if {
@@ -39,7 +39,7 @@ fail contains "RISK-QUA-02" if {
 }
 
 # METADATA
-# title: "Error impact and correction: concern"
+# title: "Impact and correction of errors: concern"
 # custom:
 #   item: RISK-QUA-02
 concern contains "RISK-QUA-02" if {
@@ -52,19 +52,19 @@ _errors_not_handled if isnt.quality.correctionChannel.yes
 _errors_not_handled if isnt.quality.knownIssuesDocumented.yes
 
 # METADATA
-# title: "Collection bias: fail"
+# title: "Bias in collection: fail"
 # custom:
 #   item: RISK-QUA-03
 fail contains "RISK-QUA-03" if is.quality.collectionBias.suspected_undocumented
 
 # METADATA
-# title: "Collection bias: not applicable"
+# title: "Bias in collection: not applicable"
 # custom:
 #   item: RISK-QUA-03
 na contains "RISK-QUA-03" if conditions.simple
 
 # METADATA
-# title: "Collection bias: concern"
+# title: "Bias in collection: concern"
 # custom:
 #   item: RISK-QUA-03
 concern contains "RISK-QUA-03" if {

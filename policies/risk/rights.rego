@@ -17,7 +17,7 @@ fail contains "RISK-IPR-01" if {
 	_permission_not_shown
 }
 
-_permission_not_shown if is.rights.thirdPartySources.size.lowest == 0
+_permission_not_shown if is.rights.thirdPartySources.size.lowest <= 0
 
 _permission_not_shown if {
 	some source in is.rights.thirdPartySources.entries
@@ -33,7 +33,7 @@ concern contains "RISK-IPR-01" if is.rights.rightsHolder.others
 concern contains "RISK-IPR-01" if is.rights.licence.closed
 
 # METADATA
-# title: "Third-party, base-map and crowdsourced content: fail"
+# title: "Content from third parties and the public: fail"
 # custom:
 #   item: RISK-IPR-02
 fail contains "RISK-IPR-02" if is.rights.thirdPartySources.allowsRedistribution.no
@@ -41,16 +41,16 @@ fail contains "RISK-IPR-02" if is.rights.thirdPartySources.allowsRedistribution.
 fail contains "RISK-IPR-02" if is.rights.contributorTermsAllow.no
 
 # METADATA
-# title: "Third-party, base-map and crowdsourced content: not applicable"
+# title: "Content from third parties and the public: not applicable"
 # custom:
 #   item: RISK-IPR-02
 na contains "RISK-IPR-02" if {
-	is.rights.thirdPartySources.size.lowest == 0
+	is.rights.thirdPartySources.size.lowest <= 0
 	is.rights.contributorTermsAllow.not_applicable
 }
 
 # METADATA
-# title: "Third-party, base-map and crowdsourced content: concern"
+# title: "Content from third parties and the public: concern"
 # custom:
 #   item: RISK-IPR-02
 concern contains "RISK-IPR-02" if {
@@ -64,7 +64,7 @@ concern contains "RISK-IPR-02" if {
 }
 
 # METADATA
-# title: "Contract, vendor and procurement limits: fail"
+# title: "Limits from contracts and procurement: fail"
 # custom:
 #   item: RISK-IPR-03
 fail contains "RISK-IPR-03" if is.rights.contractRestrictions.yes
@@ -72,7 +72,7 @@ fail contains "RISK-IPR-03" if is.rights.contractRestrictions.yes
 fail contains "RISK-IPR-03" if is.governance.processorInvolved.yes_contract_forbids
 
 # METADATA
-# title: "Contract, vendor and procurement limits: concern"
+# title: "Limits from contracts and procurement: concern"
 # custom:
 #   item: RISK-IPR-03
 concern contains "RISK-IPR-03" if is.governance.processorInvolved.yes_contract_silent

@@ -58,7 +58,7 @@ concern contains "RISK-SAF-01" if {
 }
 
 # METADATA
-# title: "Useful to an attacker and unique: fail"
+# title: "Usefulness to an attacker: fail"
 # custom:
 #   item: RISK-SAF-02
 fail contains "RISK-SAF-02" if {
@@ -75,13 +75,13 @@ _adds_to_public_knowledge if {
 }
 
 # METADATA
-# title: "Useful to an attacker and unique: not applicable"
+# title: "Usefulness to an attacker: not applicable"
 # custom:
 #   item: RISK-SAF-02
 na contains "RISK-SAF-02" if conditions.not_assets
 
 # METADATA
-# title: "Useful to an attacker and unique: concern"
+# title: "Usefulness to an attacker: concern"
 # custom:
 #   item: RISK-SAF-02
 concern contains "RISK-SAF-02" if {
@@ -90,7 +90,7 @@ concern contains "RISK-SAF-02" if {
 }
 
 # METADATA
-# title: "Mosaic effect: fail"
+# title: "Combination with other open data: fail"
 # custom:
 #   item: RISK-SAF-03
 fail contains "RISK-SAF-03" if is.security.mosaicResult.new_sensitive_insight
@@ -109,7 +109,7 @@ _combines_into_a_target if {
 }
 
 # METADATA
-# title: "Mosaic effect: not applicable"
+# title: "Combination with other open data: not applicable"
 # custom:
 #   item: RISK-SAF-03
 na contains "RISK-SAF-03" if {
@@ -118,7 +118,7 @@ na contains "RISK-SAF-03" if {
 }
 
 # METADATA
-# title: "Mosaic effect: concern"
+# title: "Combination with other open data: concern"
 # custom:
 #   item: RISK-SAF-03
 concern contains "RISK-SAF-03" if is.security.mosaicAssessed.no
