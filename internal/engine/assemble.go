@@ -399,19 +399,35 @@ func (d *detail) questions(a *assessment.Assessment) []assessment.Question {
 		ry, dy := rank[y]
 		switch {
 		case dx && dy:
-			return cmp.Compare(rx, ry)
+			// A question comes after those that its condition depends on.
+			return cmp.Or(cmp.Compare(d.depth(x), d.depth(y)), cmp.Compare(rx, ry))
 		case dx:
 			return -1
 		case dy:
 			return 1
 		}
-		return cmp.Or(cmp.Compare(severity[y], severity[x]), cmp.Compare(len(byField[y].Items), len(byField[x].Items)), strings.Compare(x, y))
+		return cmp.Or(cmp.Compare(d.depth(x), d.depth(y)), cmp.Compare(severity[y], severity[x]), cmp.Compare(len(byField[y].Items), len(byField[x].Items)), strings.Compare(x, y))
 	})
 	out := make([]assessment.Question, 0, len(fields))
 	for _, p := range fields {
 		out = append(out, *byField[p])
 	}
 	return out
+}
+
+// depth is how many conditions of questions lie before a question.
+func (d *detail) depth(path string) int {
+	if _, attribute, ok := columnPath(path); ok {
+		path = facts.ColumnPrefix + attribute
+	}
+	if i := d.e.Space.Index(path); i >= 0 {
+		for n, stratum := range d.e.strata {
+			if slices.Contains(stratum, i) {
+				return n + 1
+			}
+		}
+	}
+	return 0
 }
 
 // openState tells how an open fact stands: said to be unknown, or doubted for a

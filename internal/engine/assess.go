@@ -83,10 +83,14 @@ func (e *Engine) bounds(ctx context.Context, r *run, inner bool) error {
 	}
 	n := len(r.findings.risk)
 	best, worst := make([]set, n), make([]set, n)
-	same := true
+	same := r.verdict.value.Low == r.verdict.value.High
 	for i, s := range r.findings.riskBounds {
 		best[i], worst[i] = s.best(), s.worst()
-		same = same && best[i] == worst[i]
+		same = same && best[i] == worst[i] && s.single() == r.findings.risk[i].single()
+	}
+	if same {
+		r.best, r.worst = r.verdict.outcome, r.verdict.outcome
+		return nil
 	}
 	b, err := e.decide(ctx, r.c, best, r.verdict, r.verdict.value.High, &r.whatIf)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"puntari/internal/assessment"
+	"puntari/internal/descriptor"
 )
 
 // changes finds the smallest set of mitigations of the library that clears what
@@ -25,25 +26,37 @@ func (e *Engine) changes(ctx context.Context, r *run) (assessment.Changes, error
 	}
 	cover, uncleared := e.smallest(targets)
 	out.Uncleared = uncleared
-	left := slices.Clone(targets)
+	cleared := map[int]bool{}
+	var made []*descriptor.Measure
 	for _, code := range cover {
 		m := assessment.SuggestedMeasure{Code: code}
 		for _, i := range targets {
 			if slices.Contains(e.risk.items[i].Mitigations, code) {
 				m.Clears = append(m.Clears, e.risk.items[i].ID)
-				left = slices.DeleteFunc(left, func(k int) bool { return k == i })
+				cleared[i] = true
 			}
 		}
 		m.Columns = e.columnsOf(r, m.Clears)
 		out.Measures = append(out.Measures, m)
+		made = append(made, &descriptor.Measure{Code: &m.Code, Fields: m.Columns})
 	}
-	risk := slices.Clone(at.findings.risk)
-	for _, i := range targets {
-		if !slices.Contains(left, i) {
+	// What the measures do to the descriptor is known but for figures that have
+	// to be measured anew; for those it is taken that they turn out well.
+	patched, err := apply(e.Catalogue, at.c.Dataset, made)
+	if err != nil {
+		return out, err
+	}
+	then, err := e.evaluate(ctx, patched, r.c.Date, true)
+	if err != nil {
+		return out, err
+	}
+	risk := slices.Clone(then.findings.risk)
+	for i := range cleared {
+		if risk[i]&(fail|concern) != 0 {
 			risk[i] = pass
 		}
 	}
-	v, err := e.decide(ctx, at.c, risk, at.verdict, at.verdict.value.Low, nil)
+	v, err := e.decide(ctx, then.c, risk, then.verdict, then.verdict.value.Low, nil)
 	if err != nil {
 		return out, err
 	}

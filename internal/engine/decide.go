@@ -25,6 +25,7 @@ type verdict struct {
 	blockedBy          []string
 	hardStops          []assessment.Stop
 	levels             []string // of the risk items, "" for pass and na
+	people, assets     bool     // may be there
 	value, readiness   assessment.Interval
 	themes             map[string]score.Interval
 	undecided          []int // can-block items that may still fail
@@ -33,11 +34,17 @@ type verdict struct {
 // tally is what the decision needs to know of the findings.
 type tally struct {
 	blocked, undecided bool
+	people, assets     bool // may be there
 	unknown            int
 	failing            []string
-	levels             map[string]int
-	themes             map[string]map[string]int // levels by theme
+	levels             levelCounts
+	themes             map[string]*levelCounts // of the themes that the decision names
 }
+
+// levelCounts counts items by the number of their level.
+type levelCounts [maxLevels]uint8
+
+const maxLevels = 8
 
 // scores works out value and readiness. Value comes first, since an item about
 // cost looks at it.
@@ -49,7 +56,7 @@ func (e *Engine) scores(ctx context.Context, c *facts.Case, f *findings, v *view
 		}
 		return s.names()
 	}
-	out := &verdict{}
+	out := &verdict{people: e.mayHold(c, "conditions.about_persons"), assets: e.mayHold(c, "conditions.assets")}
 	out.themes = e.scorer.Themes(possible)
 	out.value = e.scorer.Group("VALUE", out.themes, possible).Rounded()
 	if e.hasLate {
@@ -73,8 +80,11 @@ func (e *Engine) scores(ctx context.Context, c *facts.Case, f *findings, v *view
 // decide joins the findings into a verdict. risk are the results of the risk
 // items to decide on, value the value to decide on.
 func (e *Engine) decide(ctx context.Context, c *facts.Case, risk []set, base *verdict, value int, whatIf *assessment.WhatIf) (*verdict, error) {
-	out := &verdict{value: base.value, readiness: base.readiness, themes: base.themes}
-	t := tally{levels: map[string]int{}, themes: map[string]map[string]int{}}
+	out := &verdict{value: base.value, readiness: base.readiness, themes: base.themes, people: base.people, assets: base.assets}
+	t := tally{people: base.people, assets: base.assets, themes: make(map[string]*levelCounts, len(e.decisionReads.themes))}
+	for _, theme := range e.decisionReads.themes {
+		t.themes[theme] = &levelCounts{}
+	}
 	out.levels = make([]string, len(risk))
 	for i, r := range risk {
 		it := &e.risk.items[i]
@@ -82,11 +92,11 @@ func (e *Engine) decide(ctx context.Context, c *facts.Case, risk []set, base *ve
 		level := e.Catalogue.Policy.Levels.Item[name][it.Severity]
 		out.levels[i] = level
 		if level != "" {
-			t.levels[level]++
-			if t.themes[it.Theme] == nil {
-				t.themes[it.Theme] = map[string]int{}
+			n := e.levelNumber[level]
+			t.levels[n]++
+			if counts := t.themes[it.Theme]; counts != nil {
+				counts[n]++
 			}
-			t.themes[it.Theme][level]++
 		}
 		switch name {
 		case assessment.Fail:
@@ -138,24 +148,109 @@ func (e *Engine) scoreLevel(points int) string {
 
 // evalDecision asks the decision policy.
 func (e *Engine) evalDecision(ctx context.Context, c *facts.Case, t *tally, value, readiness int, whatIf *assessment.WhatIf, out *verdict) error {
-	document, err := e.eval(ctx, e.decision, e.decisionInput(c, t, value, readiness, whatIf))
-	if err != nil {
-		return err
-	}
-	d := decisionDocument{}
-	if document == nil {
-		return fmt.Errorf("%w: the decision is undefined", ErrCouldNotAssess)
-	}
-	if err := ast.As(document, &d); err != nil {
-		return fmt.Errorf("%w: the decision has another form than expected: %w", ErrCouldNotAssess, err)
-	}
-	if !e.knownOutcome(d.Outcome) || d.RiskLevel == "" {
-		return fmt.Errorf("%w: the decision has no outcome or no risk level", ErrCouldNotAssess)
+	k, ok := e.decisionKey(c, t, value, readiness, whatIf)
+	d, known := e.tables.decision(k, ok)
+	if !known {
+		var err error
+		if d, err = e.askDecision(ctx, e.decisionInput(c, t, value, readiness, whatIf)); err != nil {
+			return err
+		}
+		e.tables.learnDecision(k, ok, d)
 	}
 	out.outcome, out.riskLevel, out.priority = d.Outcome, d.RiskLevel, d.Priority
 	out.signOff, out.holding = d.SignOff, d.HoldingLevels
 	out.insufficient, out.tooMuchUnknown = d.Insufficient, d.TooMuchUnknown
 	return nil
+}
+
+func (e *Engine) askDecision(ctx context.Context, input ast.Value) (*decisionDocument, error) {
+	document, err := e.eval(ctx, e.decision, input)
+	if err != nil {
+		return nil, err
+	}
+	if document == nil {
+		return nil, fmt.Errorf("%w: the decision is undefined", ErrCouldNotAssess)
+	}
+	d := &decisionDocument{}
+	if err := ast.As(document, d); err != nil {
+		return nil, fmt.Errorf("%w: the decision has another form than expected: %w", ErrCouldNotAssess, err)
+	}
+	if !e.knownOutcome(d.Outcome) || d.RiskLevel == "" {
+		return nil, fmt.Errorf("%w: the decision has no outcome or no risk level", ErrCouldNotAssess)
+	}
+	return d, nil
+}
+
+// decisionKey is everything that the decision can read, for the tables; ok is
+// false when it reads more than the key holds.
+type decisionKey struct {
+	blocked, undecided, people, assets, channel, basis bool
+	unknown, value, readiness                          int
+	whatIf                                             string
+	sameProduct                                        bool
+	levels                                             levelCounts
+	failing                                            uint64
+	themes                                             [4]levelCounts
+}
+
+func (e *Engine) decisionKey(c *facts.Case, t *tally, value, readiness int, whatIf *assessment.WhatIf) (k decisionKey, ok bool) {
+	if e.tables == nil || len(c.Dataset.Mitigations) > 0 || len(e.decisionReads.failing) > 64 || len(e.decisionReads.themes) > len(k.themes) {
+		return k, false
+	}
+	k = decisionKey{blocked: t.blocked, undecided: t.undecided, people: t.people, assets: t.assets, unknown: t.unknown, value: value, readiness: readiness}
+	k.channel, k.basis = e.channel(c)
+	if whatIf != nil && whatIf.Outcome != nil {
+		k.whatIf, k.sameProduct = *whatIf.Outcome, whatIf.SameProduct
+	}
+	k.levels = t.levels
+	for j, theme := range e.decisionReads.themes {
+		k.themes[j] = *t.themes[theme]
+	}
+	for i, id := range e.decisionReads.failing {
+		if slices.Contains(t.failing, id) {
+			k.failing |= 1 << i
+		}
+	}
+	return k, true
+}
+
+// decisionReads are the items and themes that the decision policy names.
+type decisionReads struct{ failing, themes []string }
+
+// readDecision finds which items and themes the decision policy looks at by
+// name. One that looks at them otherwise is evaluated every time.
+func (e *Engine) readDecision() (out decisionReads, ok bool) {
+	ok = true
+	for path, m := range e.compiler.Modules {
+		if packageName(m) != "decision" || path == "" {
+			continue
+		}
+		ast.WalkRefs(m, func(ref ast.Ref) bool {
+			words := ground(ref[1:])
+			if !ref[0].Equal(ast.InputRootDocument) {
+				return false
+			}
+			var to *[]string
+			switch {
+			case len(words) == 0:
+				ok = false
+				return false
+			case words[0] == "failing":
+				to = &out.failing
+			case words[0] == "themes":
+				to = &out.themes
+			default:
+				return false
+			}
+			if len(words) < 2 {
+				ok = false
+			} else if !slices.Contains(*to, words[1]) {
+				*to = append(*to, words[1])
+			}
+			return false
+		})
+	}
+	return out, ok
 }
 
 // decisionDocument is what data.puntari.decision.decision gives.
@@ -174,8 +269,8 @@ type decisionDocument struct {
 
 func (e *Engine) decisionInput(c *facts.Case, t *tally, value, readiness int, whatIf *assessment.WhatIf) ast.Value {
 	levels := ast.NewObject()
-	for _, l := range e.Catalogue.Policy.Levels.Names {
-		levels.Insert(ast.StringTerm(l.Level), ast.InternedTerm(t.levels[l.Level]))
+	for i, l := range e.Catalogue.Policy.Levels.Names {
+		levels.Insert(ast.StringTerm(l.Level), ast.InternedTerm(int(t.levels[i])))
 	}
 	failing := ast.NewObject()
 	for _, id := range t.failing {
@@ -184,15 +279,15 @@ func (e *Engine) decisionInput(c *facts.Case, t *tally, value, readiness int, wh
 	themes := ast.NewObject()
 	for theme, counts := range t.themes {
 		o := ast.NewObject()
-		for level, n := range counts {
-			o.Insert(ast.StringTerm(level), ast.InternedTerm(n))
+		for i, l := range e.Catalogue.Policy.Levels.Names {
+			o.Insert(ast.StringTerm(l.Level), ast.InternedTerm(int(counts[i])))
 		}
 		themes.Insert(ast.StringTerm(theme), ast.NewTerm(o))
 	}
 	channel, basis := e.channel(c)
 	in := ast.NewObject(
 		flag("blocked", t.blocked), flag("undecided", t.undecided),
-		flag("people", e.mayHold(c, "conditions.about_persons")), flag("assets", e.mayHold(c, "conditions.assets")),
+		flag("people", t.people), flag("assets", t.assets),
 		[2]*ast.Term{ast.StringTerm("unknown_items"), ast.InternedTerm(t.unknown)},
 		[2]*ast.Term{ast.StringTerm("value"), ast.InternedTerm(value)},
 		[2]*ast.Term{ast.StringTerm("readiness"), ast.InternedTerm(readiness)},

@@ -57,6 +57,8 @@ type Engine struct {
 	stratumQueries    []stratumQuery
 	conditionOf       []int // index of the condition of a fact's question, -1 without one
 	decision          *query
+	decisionReads     decisionReads
+	levelNumber       map[string]int // place in the order of levels
 	canBlock          map[string]bool
 	// used tells which facts some policy reads, counted by which names columns are counted.
 	used    []bool
@@ -227,8 +229,18 @@ func (e *Engine) prepare(modules map[string]*ast.Module) error {
 		e.hasLate = e.hasLate || e.opportunity.items[i].late
 	}
 	e.views.New = func() any { return newView(e) }
+	e.levelNumber = map[string]int{}
+	for i, l := range e.Catalogue.Policy.Levels.Names {
+		e.levelNumber[l.Level] = i
+	}
+	if len(e.levelNumber) > maxLevels {
+		return fmt.Errorf("checklists: policy.yaml: more than %d levels", maxLevels)
+	}
+	reads, readable := e.readDecision()
+	e.decisionReads = reads
 	if !e.options.NoTables {
 		e.tables = newTables(e)
+		e.tables.undecidable = !readable
 	}
 	return nil
 }

@@ -25,6 +25,9 @@ type tables struct {
 
 	items      map[*item]map[tableKey]rows
 	conditions map[*condition]map[tableKey]bool
+	decisions  map[decisionKey]*decisionDocument
+	// undecidable tells that the decision reads more than its key holds.
+	undecidable bool
 }
 
 // maxReads is the largest number of facts that a table is kept for. Items that
@@ -40,7 +43,7 @@ type tableKey [maxReads + 1]uint32
 func newTables(e *Engine) *tables {
 	t := &tables{
 		ids: make([]map[facts.State]uint32, len(e.Space.Facts)), column: map[string]uint32{}, entries: map[int]map[string]uint32{},
-		items: map[*item]map[tableKey]rows{}, conditions: map[*condition]map[tableKey]bool{},
+		items: map[*item]map[tableKey]rows{}, conditions: map[*condition]map[tableKey]bool{}, decisions: map[decisionKey]*decisionDocument{},
 	}
 	for i := range t.ids {
 		t.ids[i] = map[facts.State]uint32{}
@@ -240,5 +243,27 @@ func (s *states) learnCondition(c *condition, asked bool) {
 func (r *reads) addList(i int) {
 	if k, found := slices.BinarySearch(r.lists, i); !found {
 		r.lists = slices.Insert(r.lists, k, i)
+	}
+}
+
+// decision looks a decision up; ok tells whether the key holds all that it reads.
+func (t *tables) decision(k decisionKey, ok bool) (*decisionDocument, bool) {
+	if t == nil || !ok || t.undecidable {
+		return nil, false
+	}
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	d, known := t.decisions[k]
+	return d, known
+}
+
+func (t *tables) learnDecision(k decisionKey, ok bool, d *decisionDocument) {
+	if t == nil || !ok || t.undecidable {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.decisions) < maxEntries {
+		t.decisions[k] = d
 	}
 }

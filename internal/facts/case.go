@@ -69,12 +69,11 @@ type Entry struct {
 func (s *Space) NewCase(d *descriptor.Dataset, date time.Time) *Case {
 	c := &Case{
 		Space: s, Dataset: d, Date: date,
-		Answers:           make([]descriptor.Answer, descriptor.FieldCount),
-		Risk:              make([]State, len(s.Facts)),
-		Opportunity:       make([]State, len(s.Facts)),
-		Status:            make([]Status, len(s.Facts)),
-		OpportunityStatus: make([]Status, len(s.Facts)),
+		Answers: make([]descriptor.Answer, descriptor.FieldCount),
 	}
+	states, status := make([]State, 2*len(s.Facts)), make([]Status, 2*len(s.Facts))
+	c.Risk, c.Opportunity = states[:len(s.Facts):len(s.Facts)], states[len(s.Facts):]
+	c.Status, c.OpportunityStatus = status[:len(s.Facts):len(s.Facts)], status[len(s.Facts):]
 	d.Answers(c.Answers)
 	c.readColumns(d)
 	c.readLists(d)
@@ -175,7 +174,7 @@ func (c *Case) readColumns(d *descriptor.Dataset) {
 	s := c.Space
 	transforms := s.Index(ColumnPrefix + "transforms")
 	dropped := s.Facts[transforms].bit["dropped"]
-	answers := make([]descriptor.Answer, descriptor.FieldCount)
+	answers := c.Answers // a column's fields have places of their own there
 	c.HasSchema = len(d.Schema.Fields) > 0
 	if !c.HasSchema {
 		return
@@ -235,8 +234,8 @@ func (c *Case) summarise(j int) {
 
 // readLists reads the elements of the other lists of objects.
 func (c *Case) readLists(d *descriptor.Dataset) {
-	c.Entries = map[int][]Entry{}
-	answers := make([]descriptor.Answer, descriptor.FieldCount)
+	c.Entries = make(map[int][]Entry, len(c.Space.Lists))
+	answers := c.Answers // the elements' fields have places of their own there
 	read := func(path string, missing bool, n int, element func(int) func([]descriptor.Answer)) {
 		i := c.Space.Index(path)
 		members := c.Space.Lists[i]
