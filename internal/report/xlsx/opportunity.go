@@ -1,0 +1,47 @@
+package xlsx
+
+import (
+	"fmt"
+
+	"puntari/internal/assessment"
+	"puntari/internal/report/xlsx/phrase"
+)
+
+// opportunities is the sheet of the opportunity checklist.
+func (r *report) opportunities() *sheet {
+	s := r.newSheet("opportunity")
+	s.landscape = true
+	t := func(key string) string { return r.w.T("report.column." + key) }
+	s.columns = []column{
+		{width: 17, title: t("item")}, {width: 42, title: t("question")}, {width: 20, title: t("result")},
+		{width: 50, title: t("why")}, {width: 10, title: t("fact")},
+		{width: 13, title: t("judgement"), input: true}, {width: 26, title: t("comment"), input: true}, {width: 20, title: t("check"), offPage: true}, {width: 24, title: t("theme"), offPage: true},
+	}
+	counts := r.counts(r.c.Opportunity.Items)
+	about := r.w.T("report.opportunity.about", "n", fmt.Sprint(len(r.c.Opportunity.Items)),
+		"value", phrase.Interval(r.a.Value), "readiness", phrase.Interval(r.a.Readiness), "unknown", fmt.Sprint(counts[assessment.Unknown]))
+	s.head(r.sheetName("opportunity"), about, r.back())
+	s.tableHeader()
+	first := s.next()
+	theme := ""
+	for i := range r.c.Opportunity.Items {
+		item := &r.c.Opportunity.Items[i]
+		it := r.a.Items[item.ID]
+		if it == nil {
+			continue
+		}
+		k := textStyle
+		if theme != "" && theme != item.Theme {
+			k.border = themeTop
+		}
+		theme = item.Theme
+		n := s.next()
+		s.add(row{anchor: "item:" + item.ID, grows: true, cells: []cell{
+			r.itemCell(item, k), text(item.Question.In(r.w.Lang), k),
+			r.resultCell(item.ID, it.Result, k), text(r.clip(r.w.Reason(item.ID, it)), k), r.factCell(it, k),
+			input(inputName(item.ID, "judgement")), input(inputName(item.ID, "comment")), r.reasonNeeded(at(6, n), at(7, n)), text(r.w.Theme(item), k.asMuted()),
+		}})
+	}
+	r.judgements(s, first, 6)
+	return s
+}

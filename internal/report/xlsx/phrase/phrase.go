@@ -1,0 +1,457 @@
+// Package phrase gives the words of a report in one language: the labels of
+// codes, the sentences of reasons and the names of facts. Every word comes from
+// the catalogue; there is no text for people in this package.
+package phrase
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"puntari/internal/assessment"
+	"puntari/internal/checklist"
+)
+
+// Words are the words of one language.
+type Words struct {
+	Lang string
+
+	c           *checklist.Catalogue
+	fields      map[string]*checklist.Field
+	items       map[string]*checklist.Item
+	order       map[string]int
+	themes      map[string]*checklist.Theme
+	measures    map[string]*checklist.Mitigation
+	opportunity map[string]bool
+}
+
+// New returns the words of a catalogue in a language.
+func New(c *checklist.Catalogue, lang string) *Words {
+	w := &Words{
+		Lang: lang, c: c,
+		fields:      make(map[string]*checklist.Field, len(c.Descriptor.Fields)),
+		items:       map[string]*checklist.Item{},
+		order:       map[string]int{},
+		themes:      map[string]*checklist.Theme{},
+		measures:    make(map[string]*checklist.Mitigation, len(c.Mitigations)),
+		opportunity: map[string]bool{},
+	}
+	for i := range c.Descriptor.Fields {
+		w.fields[c.Descriptor.Fields[i].Path] = &c.Descriptor.Fields[i]
+	}
+	for i, l := range []*checklist.Checklist{&c.Risk, &c.Opportunity} {
+		for j := range l.Items {
+			it := &l.Items[j]
+			w.items[it.ID] = it
+			w.order[it.ID] = len(w.order)
+			w.opportunity[it.ID] = i == 1
+		}
+		for j := range l.Themes {
+			w.themes[themeKey(i == 1, l.Themes[j].Code)] = &l.Themes[j]
+		}
+	}
+	for i := range c.Mitigations {
+		w.measures[c.Mitigations[i].Code] = &c.Mitigations[i]
+	}
+	return w
+}
+
+// themeKey tells the themes of the two checklists apart; both have QUA.
+func themeKey(opportunity bool, code string) string {
+	if opportunity {
+		return "+" + code
+	}
+	return "-" + code
+}
+
+// T returns the message with the key, filled with pairs of names and values.
+func (w *Words) T(key string, pairs ...string) string {
+	t, ok := w.c.Messages[key]
+	if !ok {
+		return key
+	}
+	s := t.In(w.Lang)
+	if len(pairs) == 0 {
+		return s
+	}
+	return fill(s, func(name string) (string, bool) {
+		for i := 0; i+1 < len(pairs); i += 2 {
+			if pairs[i] == name {
+				return pairs[i+1], true
+			}
+		}
+		return "", false
+	})
+}
+
+// N returns the message key.one or key.other, filled with {n} and the pairs.
+func (w *Words) N(key string, n int, pairs ...string) string {
+	form := ".other"
+	if n == 1 {
+		form = ".one"
+	}
+	return w.T(key+form, append([]string{"n", strconv.Itoa(n)}, pairs...)...)
+}
+
+// fill replaces each {name} for which value knows a text, in one pass, so that
+// a value that looks like a placeholder is left alone.
+func fill(s string, value func(name string) (string, bool)) string {
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(s, "{")
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		name, after, ok := strings.Cut(rest, "}")
+		if !ok {
+			b.WriteByte('{')
+			b.WriteString(rest)
+			return b.String()
+		}
+		if v, known := value(name); known {
+			b.WriteString(v)
+		} else {
+			b.WriteString("{" + name + "}")
+		}
+		s = after
+	}
+}
+
+// Capital returns s with its first letter in upper case.
+func Capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// Item returns the item with the id, or nil.
+func (w *Words) Item(id string) *checklist.Item { return w.items[id] }
+
+// Order is the place of an item in the catalogue, risk items first.
+func (w *Words) Order(id string) int {
+	if i, ok := w.order[id]; ok {
+		return i
+	}
+	return len(w.order)
+}
+
+// IsOpportunity tells whether an item is one of the opportunity checklist.
+func (w *Words) IsOpportunity(id string) bool { return w.opportunity[id] }
+
+// Theme returns the title of the theme of an item.
+func (w *Words) Theme(it *checklist.Item) string {
+	if t := w.themes[themeKey(w.opportunity[it.ID], it.Theme)]; t != nil {
+		return t.Title.In(w.Lang)
+	}
+	return it.Theme
+}
+
+// Result returns the word for a result of an item.
+func (w *Words) Result(id, result string) string {
+	names := w.c.Policy.Results.Risk
+	if w.opportunity[id] {
+		names = w.c.Policy.Results.Opportunity
+	}
+	if t, ok := names[result]; ok {
+		return Capital(t.In(w.Lang))
+	}
+	return result
+}
+
+// Level returns the word for a level.
+func (w *Words) Level(level string) string {
+	for _, n := range w.c.Policy.Levels.Names {
+		if n.Level == level {
+			return Capital(n.Label.In(w.Lang))
+		}
+	}
+	return level
+}
+
+// Outcome returns the outcome with the code; one that does not exist has its
+// code for a label.
+func (w *Words) Outcome(code string) checklist.Outcome {
+	for _, o := range w.c.Policy.Outcomes {
+		if o.Code == code {
+			return o
+		}
+	}
+	return checklist.Outcome{Code: code, Label: checklist.Text{"en": code}}
+}
+
+// OutcomeLabel returns the name of an outcome.
+func (w *Words) OutcomeLabel(code string) string {
+	o := w.Outcome(code)
+	return o.Label.In(w.Lang)
+}
+
+// Stop returns the hard stop with the code, or nil.
+func (w *Words) Stop(code string) *checklist.HardStop {
+	for i := range w.c.Policy.HardStops {
+		if w.c.Policy.HardStops[i].Code == code {
+			return &w.c.Policy.HardStops[i]
+		}
+	}
+	return nil
+}
+
+// StopLabel returns "G2 Identifiable people".
+func (w *Words) StopLabel(code string) string {
+	if s := w.Stop(code); s != nil {
+		return code + " " + s.Title.In(w.Lang)
+	}
+	return code
+}
+
+// StopLaw returns the sources that a hard stop rests on, in short.
+func (w *Words) StopLaw(code string) string {
+	s := w.Stop(code)
+	if s == nil {
+		return ""
+	}
+	var out []string
+	for _, r := range s.References {
+		if src, ok := w.c.Sources[r.Source]; ok && (src.Kind == "law" || src.Kind == "case_law") {
+			out = append(out, w.Citation(r.Source, r.At, r.Read))
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// Citation returns a place in a source: "Openness Act sec. 24(1)". An asterisk
+// marks a place that has not been checked.
+func (w *Words) Citation(source, at, read string) string {
+	s := source
+	if src, ok := w.c.Sources[source]; ok {
+		s = src.Short.In(w.Lang)
+	}
+	if at != "" {
+		s += " " + w.place(at)
+	}
+	if read == "recalled" {
+		s += "*"
+	}
+	return s
+}
+
+// section finds "sec. 24" and "sec. 6, 7, 22".
+var section = regexp.MustCompile(`sec\. ([0-9]+[a-z]?(?:, [0-9]+[a-z]?)*)`)
+
+// place puts the words for section and recital in the language; in Finnish and
+// Swedish the sign for a section stands behind its number.
+func (w *Words) place(at string) string {
+	if w.Lang == "en" {
+		return at
+	}
+	at = section.ReplaceAllStringFunc(at, func(s string) string {
+		return w.T("report.place.sec", "n", strings.TrimPrefix(s, "sec. "))
+	})
+	at = strings.ReplaceAll(at, "§(", "§ (")
+	for _, word := range []string{"recital", "annex"} {
+		at = strings.ReplaceAll(at, word, w.T("report.place."+word))
+	}
+	return at
+}
+
+// Law returns the laws and judgments that an item rests on, at most n of them.
+func (w *Words) Law(refs []assessment.Reference, n int) string {
+	var out []string
+	for _, r := range refs {
+		src, ok := w.c.Sources[r.Source]
+		if !ok || src.Kind != "law" && src.Kind != "case_law" {
+			continue
+		}
+		if len(out) == n {
+			return strings.Join(out, "; ") + " …"
+		}
+		s := w.Citation(r.Source, r.At, r.Read)
+		if !r.InForce {
+			s += " (" + w.T("report.law.notInForce") + ")"
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, "; ")
+}
+
+// References returns the places in sources that an item rests on: those of the
+// assessment, or of the catalogue where the assessment names none.
+func (w *Words) References(id string, it *assessment.Item) []assessment.Reference {
+	if it != nil && len(it.References) > 0 {
+		return it.References
+	}
+	item := w.items[id]
+	if item == nil {
+		return nil
+	}
+	var out []assessment.Reference
+	for _, c := range item.References {
+		out = append(out, assessment.Reference{Source: c.Source, At: c.At, Read: c.Read, InForce: true})
+	}
+	return out
+}
+
+// Role returns the name of a role.
+func (w *Words) Role(code string) string {
+	for _, r := range w.c.Policy.Roles {
+		if r.Code == code {
+			return Capital(r.Label.In(w.Lang))
+		}
+	}
+	return code
+}
+
+// Measure returns the mitigation with the code, or nil.
+func (w *Words) Measure(code string) *checklist.Mitigation { return w.measures[code] }
+
+// Field returns the field of the catalogue that a fact's path belongs to, and
+// the name between the brackets: the column.
+func (w *Words) Field(path string) (*checklist.Field, string) {
+	if f := w.fields[path]; f != nil {
+		return f, ""
+	}
+	i, j := strings.IndexByte(path, '['), strings.LastIndexByte(path, ']')
+	if i < 0 || j < i {
+		return nil, ""
+	}
+	return w.fields[path[:i]+"[]"+path[j+1:]], path[i+1 : j]
+}
+
+// FactLabel returns the name of a fact for people: "Role of the column (age)".
+func (w *Words) FactLabel(path string) string {
+	f, name := w.Field(path)
+	if f == nil {
+		return path
+	}
+	s := f.Label.In(w.Lang)
+	if name != "" {
+		s += " (" + name + ")"
+	}
+	return s
+}
+
+// Question returns the question that a fact answers.
+func (w *Words) Question(path string) string {
+	f, name := w.Field(path)
+	if f == nil {
+		return path
+	}
+	s := f.Question.In(w.Lang)
+	if name != "" {
+		s = w.T("report.question.column", "column", name, "question", s)
+	}
+	return s
+}
+
+// Value returns the label of a value of a field, or the value itself.
+func (w *Words) Value(path, code string) string {
+	f, _ := w.Field(path)
+	if f == nil {
+		return code
+	}
+	for i := range f.Values {
+		if f.Values[i].Value == code {
+			return f.Values[i].Label.In(w.Lang)
+		}
+	}
+	switch code {
+	case "yes", "no", "unknown":
+		if f.ElementType() == "tri" || f.ElementType() == "bool" || code == "unknown" {
+			return w.T("common." + code)
+		}
+	}
+	return code
+}
+
+// Values returns the labels of values, joined by commas.
+func (w *Words) Values(path string, codes []string) string {
+	out := make([]string, len(codes))
+	for i, c := range codes {
+		out[i] = w.Value(path, c)
+	}
+	return strings.Join(out, ", ")
+}
+
+// Reason returns the sentence that says why an item came to its result.
+func (w *Words) Reason(id string, it *assessment.Item) string {
+	if it.Text != "" {
+		return it.Text
+	}
+	item := w.items[id]
+	if item == nil {
+		return ""
+	}
+	if item.Reasons[it.Result].In(w.Lang) == "" && it.Result == assessment.Unknown {
+		return w.Open(it.Missing)
+	}
+	return fill(item.Reasons[it.Result].In(w.Lang), func(name string) (string, bool) {
+		if name == "columns" {
+			if len(it.Columns) == 0 {
+				return "–", true
+			}
+			return strings.Join(it.Columns, ", "), true
+		}
+		v, ok := it.Reason[name]
+		switch {
+		case !ok:
+			return "–", true
+		case v.Open:
+			return w.T("common.unknown"), true
+		case v.Field != "":
+			return w.Values(v.Field, v.Codes), true
+		}
+		return strings.Join(v.Codes, ", "), true
+	})
+}
+
+// Open says which facts are open.
+func (w *Words) Open(paths []string) string {
+	var labels []string
+	for i, p := range paths {
+		if i == 4 {
+			labels = append(labels, "…")
+			break
+		}
+		labels = append(labels, w.FactLabel(p))
+	}
+	return w.T("report.openFacts", "facts", strings.Join(labels, "; "))
+}
+
+// Interval writes a score: "65" or "48–65".
+func Interval(i assessment.Interval) string {
+	if i.Low == i.High {
+		return strconv.Itoa(i.Low)
+	}
+	return strconv.Itoa(i.Low) + "–" + strconv.Itoa(i.High)
+}
+
+// Number writes a number with the decimal sign of the language.
+func (w *Words) Number(v float64) string {
+	s := strconv.FormatFloat(v, 'f', -1, 64)
+	if math.Trunc(v) != v {
+		s = strings.Replace(s, ".", w.T("report.decimal"), 1)
+	}
+	return s
+}
+
+// Title returns a text of the dataset in the language, else in English, else in
+// the first language there is.
+func (w *Words) Title(t map[string]string) string {
+	for _, l := range []string{w.Lang, "en", "und", "fi", "sv"} {
+		if t[l] != "" {
+			return t[l]
+		}
+	}
+	first := ""
+	for l := range t {
+		if t[l] != "" && (first == "" || l < first) {
+			first = l
+		}
+	}
+	return t[first]
+}

@@ -1,0 +1,126 @@
+package xlsx
+
+import (
+	"fmt"
+	"strings"
+
+	"puntari/internal/assessment"
+	"puntari/internal/checklist"
+)
+
+// inputName is the defined name of a reviewer's input on an item.
+func inputName(id, what string) string {
+	return "in_" + strings.ReplaceAll(id, "-", "_") + "_" + what
+}
+
+// risks is the sheet of the risk checklist.
+func (r *report) risks() *sheet {
+	s := r.newSheet("risk")
+	s.landscape = true
+	t := func(key string) string { return r.w.T("report.column." + key) }
+	s.columns = []column{
+		{width: 15, title: t("item")}, {width: 34, title: t("question")}, {width: 13.5, title: t("result")},
+		{width: 12.5, title: t("level"), centred: true}, {width: 40, title: t("why")}, {width: 20, title: t("law")}, {width: 10, title: t("fact")}, {width: 10, title: t("change")},
+		{width: 13, title: t("judgement"), input: true}, {width: 22, title: t("comment"), input: true}, {width: 20, title: t("check"), offPage: true}, {width: 24, title: t("theme"), offPage: true},
+	}
+	counts := r.counts(r.c.Risk.Items)
+	about := r.w.T("report.risk.about",
+		"n", fmt.Sprint(len(r.c.Risk.Items)), "fail", fmt.Sprint(counts[assessment.Fail]),
+		"concern", fmt.Sprint(counts[assessment.Concern]), "unknown", fmt.Sprint(counts[assessment.Unknown]))
+	s.head(r.sheetName("risk"), about, r.back())
+	s.tableHeader()
+	first := s.next()
+	theme := ""
+	for i := range r.c.Risk.Items {
+		item := &r.c.Risk.Items[i]
+		it := r.a.Items[item.ID]
+		if it == nil {
+			continue
+		}
+		k := textStyle
+		if theme != "" && theme != item.Theme {
+			k.border = themeTop
+		}
+		theme = item.Theme
+		s.add(r.riskRow(item, it, k, s.next()))
+	}
+	r.judgements(s, first, 9)
+	return s
+}
+
+func (r *report) riskRow(item *checklist.Item, it *assessment.Item, k style, n int) row {
+	why := text(r.clip(r.w.Reason(item.ID, it)), k)
+	if codes := r.stops[item.ID]; len(codes) > 0 {
+		var labels []string
+		for _, c := range codes {
+			labels = append(labels, "■ "+r.w.T("report.hardStop", "stop", r.w.StopLabel(c)))
+		}
+		head := strings.Join(labels, "\n")
+		full := head + "\n" + why.text
+		why.text, why.runs = full, []run{{head, 10, true}, {"\n" + why.text, 10, false}}
+	}
+	if len(it.Possible) > 0 {
+		var can []string
+		for _, p := range it.Possible {
+			can = append(can, strings.ToLower(r.w.Result(item.ID, p)))
+		}
+		why.text += "\n" + r.w.T("report.possible", "results", strings.Join(can, ", "))
+	}
+	level := r.levelCell(r.levelNow(item.ID))
+	if r.levelNow(item.ID) == "" {
+		level.style = k.centred()
+	}
+	return row{anchor: "item:" + item.ID, grows: true, cells: []cell{
+		r.itemCell(item, k), text(item.Question.In(r.w.Lang), k),
+		r.resultCell(item.ID, it.Result, k), level, why,
+		text(r.w.Law(r.w.References(item.ID, it), 3), k.sized(8.5).asMuted()), r.factCell(it, k), r.changeCell(item.ID, 1, k),
+		input(inputName(item.ID, "judgement")), input(inputName(item.ID, "comment")), r.reasonNeeded(at(9, n), at(10, n)), text(r.w.Theme(item), k.asMuted()),
+	}}
+}
+
+// itemCell shows the id of an item and its theme.
+func (r *report) itemCell(item *checklist.Item, k style) cell {
+	theme := r.w.Theme(item)
+	c := text(item.ID+"\n"+theme, k)
+	c.runs = []run{{item.ID, 10, true}, {"\n" + theme, 9, false}}
+	return c
+}
+
+// reasonNeeded is the cell that asks for a reason when a judgement differs.
+func (r *report) reasonNeeded(judgement, comment string) cell {
+	f := fmt.Sprintf(`IF(AND(%s<>"",%s<>"%s",%s<>"%s",%s=""),"%s","")`, judgement,
+		judgement, formulaText(r.w.T("report.judgement.agree")), judgement, formulaText(r.w.T("report.judgement.not_my_field")),
+		comment, formulaText("◄ "+r.w.T("report.reasonNeeded")))
+	return cell{style: style{size: 10, bold: true, color: rust, indent: 1}, formula: f}
+}
+
+// judgements sets the list of judgements and the highlight of a missing reason
+// for a checklist whose judgement is in column col and whose comment is beside it.
+func (r *report) judgements(s *sheet, first, col int) {
+	last := s.next() - 1
+	if last < first {
+		return
+	}
+	s.filter = true
+	s.cursor = at(col, first)
+	s.lists = append(s.lists, list{
+		ref: at(col, first) + ":" + at(col, last), source: "lst_judgement",
+		title: r.w.T("report.column.judgement"), prompt: r.w.T("report.prompt.judgement"), error: r.w.T("report.prompt.list"),
+	})
+	s.rules = append(s.rules, rule{
+		ref:       at(col+1, first) + ":" + at(col+1, last),
+		formula:   fmt.Sprintf(`%s<>""`, at(col+2, first)),
+		highlight: highlightNeeded,
+	})
+}
+
+// counts counts the results of the items of a checklist.
+func (r *report) counts(items []checklist.Item) map[string]int {
+	out := map[string]int{}
+	for i := range items {
+		if it := r.a.Items[items[i].ID]; it != nil {
+			out[it.Result]++
+		}
+	}
+	return out
+}
