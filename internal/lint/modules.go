@@ -1,0 +1,161 @@
+package lint
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"puntari/internal/engine"
+)
+
+// module is one file of the policies.
+type module struct {
+	*ast.Module
+	file string
+	// pkg is the package without "puntari.": risk.rights.
+	pkg     string
+	imports map[ast.Var][]step
+}
+
+// rule is everything that is written under one name: all bodies of a row of an
+// item, of a condition, of a helper.
+type rule struct {
+	module    *module
+	name, key string
+	bodies    []*ast.Rule
+	reads     []reference
+}
+
+// path is the name of the rule from the root: risk.rights.fail RISK-IPR-01.
+func (r *rule) path() string {
+	p := r.module.pkg + "." + r.name
+	if r.key != "" {
+		p += " " + r.key
+	}
+	return p
+}
+
+func (r *rule) private() bool { return strings.HasPrefix(r.name, "_") }
+
+// where is the place of a piece of a policy.
+func (m *module) where(loc *ast.Location) string {
+	if loc == nil {
+		return "policies/" + m.file
+	}
+	return fmt.Sprintf("policies/%s:%d", m.file, loc.Row)
+}
+
+// section is the first part of the package: risk, opportunity, conditions.
+func (m *module) section() string {
+	s, _, _ := strings.Cut(m.pkg, ".")
+	return s
+}
+
+// silent tells whether the module speaks of facts that may not be known, so
+// that it must not conclude anything from silence.
+func (m *module) silent() bool {
+	return slices.Contains([]string{"conditions", "asked", "risk", "opportunity"}, m.section())
+}
+
+// read parses and compiles the policies; false means that they are not fit for
+// further checks.
+func (l *linter) read(policies fs.FS) bool {
+	parsed := map[string]*ast.Module{}
+	before := len(l.findings)
+	err := fs.WalkDir(policies, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(name) != ".rego" || strings.HasSuffix(name, "_test.rego") {
+			return err
+		}
+		data, err := fs.ReadFile(policies, name)
+		if err != nil {
+			return err
+		}
+		m, err := ast.ParseModuleWithOpts(name, string(data), ast.ParserOptions{ProcessAnnotation: true})
+		if err != nil {
+			l.find("rego", "policies/"+name, "error", err.Error())
+			return nil
+		}
+		parsed[name] = m
+		return nil
+	})
+	if err != nil {
+		l.find("rego", "policies", "error", err.Error())
+	}
+	for _, name := range slices.Sorted(maps.Keys(parsed)) {
+		l.add(name, parsed[name])
+	}
+	if len(l.findings) > before {
+		return false
+	}
+	copies := map[string]*ast.Module{}
+	for name, m := range parsed {
+		copies[name] = m.Copy()
+	}
+	compiler := ast.NewCompiler().WithCapabilities(engine.Capabilities()).WithStrict(true)
+	if compiler.Compile(copies); compiler.Failed() {
+		for _, e := range compiler.Errors {
+			where := "policies"
+			if e.Location != nil {
+				where = fmt.Sprintf("policies/%s:%d", e.Location.File, e.Location.Row)
+			}
+			l.find("rego", where, "error", e.Message)
+		}
+	}
+	return true
+}
+
+// add takes a module apart into rules.
+func (l *linter) add(file string, parsed *ast.Module) {
+	var words []string
+	for _, t := range parsed.Package.Path[1:] {
+		if s, ok := t.Value.(ast.String); ok {
+			words = append(words, string(s))
+		}
+	}
+	if len(words) < 2 || words[0] != "puntari" {
+		l.find("package", "policies/"+file, "package", strings.Join(words, "."))
+		return
+	}
+	m := &module{Module: parsed, file: file, pkg: strings.Join(words[1:], "."), imports: map[ast.Var][]step{}}
+	for _, i := range parsed.Imports {
+		if ref, ok := i.Path.Value.(ast.Ref); ok {
+			m.imports[i.Name()] = constants(ref)
+		}
+	}
+	l.modules = append(l.modules, m)
+	var last *rule
+	for _, body := range parsed.Rules {
+		r := &rule{module: m, name: body.Head.Name.String()}
+		if body.Head.Key != nil {
+			r.key = strings.Trim(body.Head.Key.String(), `"`)
+		}
+		if known := l.rules[r.path()]; known != nil {
+			r = known
+			if r != last && r.private() {
+				l.find("apart", m.where(body.Location), "rule", r.name)
+			}
+		}
+		if len(r.bodies) == 0 {
+			l.rules[r.path()] = r
+			l.inOrder = append(l.inOrder, r)
+		}
+		r.bodies = append(r.bodies, body)
+		last = r
+	}
+}
+
+// named are the rules of a package with a name, with any key.
+func (l *linter) named(pkg, name string) []*rule {
+	var out []*rule
+	for _, r := range l.inOrder {
+		if r.module.pkg == pkg && r.name == name {
+			out = append(out, r)
+		}
+	}
+	return out
+}
