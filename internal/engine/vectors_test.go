@@ -22,7 +22,6 @@ func newEngine(t testing.TB, o Options) *Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.Lexicon = checklist.Lexicon{}
 	e, err := New(c, policies.Files, o)
 	if err != nil {
 		t.Fatal(err)
