@@ -264,6 +264,9 @@ type Patch struct {
 	// Columns is what happens to the named columns: "drop", "recode",
 	// "transform:NAME" or "set:ATTRIBUTE".
 	Columns string `yaml:"columns,omitempty" json:"columns,omitempty"`
+	// Of limits the columns that are suggested for the change to those with an
+	// answer other than "none" to one of these attributes.
+	Of []string `yaml:"of,omitempty" json:"of,omitempty"`
 	// Param names the parameter that holds the attribute's new value, Default is
 	// the value without it.
 	Param   string `yaml:"param,omitempty" json:"param,omitempty"`

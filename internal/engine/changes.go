@@ -9,6 +9,7 @@ import (
 
 	"puntari/internal/assessment"
 	"puntari/internal/descriptor"
+	"puntari/internal/facts"
 )
 
 // changes finds the smallest set of mitigations of the library that clears what
@@ -36,7 +37,7 @@ func (e *Engine) changes(ctx context.Context, r *run) (assessment.Changes, error
 				cleared[i] = true
 			}
 		}
-		m.Columns = e.columnsOf(r, m.Clears)
+		m.Columns = e.columnsOf(r, code, m.Clears)
 		out.Measures = append(out.Measures, m)
 		made = append(made, &descriptor.Measure{Code: &m.Code, Fields: m.Columns})
 	}
@@ -206,8 +207,13 @@ func (c *covering) search(open uint64, chosen []int) {
 	}
 }
 
-// columnsOf lists the columns that the items speak of.
-func (e *Engine) columnsOf(r *run, ids []string) []string {
+// columnsOf lists the columns that the items speak of and that the mitigation
+// can be made on.
+func (e *Engine) columnsOf(r *run, code string, ids []string) []string {
+	lib := e.Catalogue.Mitigation(code)
+	if lib == nil || lib.Patch.Columns == "" {
+		return nil
+	}
 	x, _ := e.explainers(r.c)
 	var out []string
 	for _, id := range ids {
@@ -216,10 +222,28 @@ func (e *Engine) columnsOf(r *run, ids []string) []string {
 		x.seen = map[string]bool{}
 		x.ruleFacts(it.rowName("risk", r.findings.risk[e.risk.index[id]].single()), scope{column: -1, list: -1}, w)
 		for _, n := range x.columnNames(w) {
-			if !slices.Contains(out, n) {
+			if !slices.Contains(out, n) && e.suits(r, n, lib.Patch.Of) {
 				out = append(out, n)
 			}
 		}
 	}
 	return out
+}
+
+// suits tells whether a column has an answer other than "none" to one of the
+// attributes.
+func (e *Engine) suits(r *run, column string, attributes []string) bool {
+	for k := range r.c.Columns {
+		if r.c.Columns[k].Name != column {
+			continue
+		}
+		for j, i := range e.Space.Columns {
+			f := &e.Space.Facts[i]
+			st := r.c.Columns[k].States[j]
+			if slices.Contains(attributes, f.Path[len(facts.ColumnPrefix):]) && st.Yes&^f.Bit("none") != 0 {
+				return true
+			}
+		}
+	}
+	return len(attributes) == 0
 }
