@@ -24,8 +24,8 @@ test: test-policies
 test-policies:
 	@files=$$(go tool opa fmt --list policies) && [ -z "$$files" ] || { echo "not formatted: $$files"; exit 1; }
 	go tool opa check --strict -s policies/schemas policies
-	go tool opa test --ignore '*.json' --coverage --threshold 100 --format json policies > /dev/null
-	go tool opa test --ignore '*.json' policies
+	go tool opa test --timeout 60s --ignore '*.json' --coverage --threshold 100 --format json policies > /dev/null
+	go tool opa test --timeout 60s --ignore '*.json' policies
 
 ## lint: golangci-lint and the policy checks
 lint: test-policies

@@ -16,19 +16,25 @@ test_conditions[name] if {
 # A column is coarse by each of these alone, and not coarse only when all are ruled out.
 test_coarse[name] if {
 	some name, fact in {
-		"coarse: values are generalised": "is.transforms.coarsened",
-		"coarse: a postal code area or larger": "is.spatialUnit.large_area",
-		"coarse: years": "is.temporalPrecision.coarse",
+		"coarse: values are generalised": "columns.0.is.transforms.coarsened",
+		"coarse: a postal code area or larger": "columns.0.is.spatialUnit.large_area",
+		"coarse: years": "columns.0.is.temporalPrecision.coarse",
 	}
-	conditions.coarse(testing.input_of([fact]))
-	not conditions.coarse({"is": {}})
+	conditions.coarse(testing.input_of([fact]).columns[0])
+	every miss in testing.near_misses([fact]) {
+		not conditions.coarse(miss.columns[0])
+	}
 }
 
 test_not_coarse if {
-	facts := ["isnt.transforms.coarsened", "isnt.spatialUnit.large_area", "isnt.temporalPrecision.coarse"]
-	conditions.not_coarse(testing.input_of(facts))
+	facts := [
+		"columns.0.isnt.transforms.coarsened",
+		"columns.0.isnt.spatialUnit.large_area",
+		"columns.0.isnt.temporalPrecision.coarse",
+	]
+	conditions.not_coarse(testing.input_of(facts).columns[0])
 	every miss in testing.near_misses(facts) {
-		not conditions.not_coarse(miss)
+		not conditions.not_coarse(miss.columns[0])
 	}
 }
 

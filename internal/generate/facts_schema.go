@@ -1,7 +1,8 @@
 package main
 
 import (
-	"fmt"
+	"cmp"
+	"slices"
 
 	"puntari/internal/checklist"
 	"puntari/internal/lint"
@@ -16,32 +17,36 @@ func factsSchema(c *checklist.Catalogue) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return policySchema("Facts", s)
-}
-
-// tallySchema writes the schema of what the decision reads.
-func tallySchema(c *checklist.Catalogue) ([]byte, error) {
-	return policySchema("Tally", lint.TallyShape(c))
-}
-
-// policySchema writes the schema of an input. A shape that is there more than
-// once is written once, under definitions.
-func policySchema(title string, top *lint.Shape) ([]byte, error) {
-	w := &shapeWriter{used: map[*lint.Shape]int{}, name: map[*lint.Shape]string{}}
-	w.count(top, title)
-	o := schema.Object{{Name: "$schema", Value: "http://json-schema.org/draft-07/schema#"}, {Name: "title", Value: title}}
-	o = append(o, w.body(top)...)
-	if len(w.definitions) > 0 {
-		o.Add("definitions", w.definitions)
-	}
+	w := newShapeWriter(s, "facts")
+	o := schema.Object{{Name: "$schema", Value: "http://json-schema.org/draft-07/schema#"}, {Name: "title", Value: "What policies read of a dataset"}}
+	o = append(o, w.body(s)...)
+	o.Add("definitions", w.definitions)
 	return o.Indented()
 }
 
+// tallySchema writes the schema of what the decision reads. `opa test policies`
+// takes both schemas for data and lays them over each other; so no name at the
+// top of this one may be at the top of the other, but for the definitions.
+func tallySchema(c *checklist.Catalogue) ([]byte, error) {
+	s := lint.TallyShape(c)
+	w := newShapeWriter(s, "tally")
+	w.definitions.Add("tally", w.body(s))
+	return schema.Object{{Name: "$ref", Value: "#/definitions/tally"}, {Name: "definitions", Value: w.definitions}}.Indented()
+}
+
+// shapeWriter writes a shape as a schema. A shape that is there more than once is
+// written once, under definitions.
 type shapeWriter struct {
 	used        map[*lint.Shape]int
 	name        map[*lint.Shape]string
 	definitions schema.Object
-	order       []*lint.Shape
+	written     []*lint.Shape
+}
+
+func newShapeWriter(top *lint.Shape, name string) *shapeWriter {
+	w := &shapeWriter{used: map[*lint.Shape]int{}, name: map[*lint.Shape]string{}}
+	w.count(top, name)
+	return w
 }
 
 // count finds the shapes that are used more than once and where they are first.
@@ -49,7 +54,7 @@ func (w *shapeWriter) count(s *lint.Shape, at string) {
 	if w.used[s]++; w.used[s] > 1 {
 		return
 	}
-	w.name[s] = at
+	w.name[s] = cmp.Or(s.Name, at)
 	for _, m := range s.Members {
 		w.count(m.Shape, at+"."+m.Name)
 	}
@@ -63,14 +68,11 @@ func (w *shapeWriter) shape(s *lint.Shape) schema.Object {
 	if w.used[s] < 2 || len(s.Members) == 0 {
 		return w.body(s)
 	}
-	ref := schema.Object{{Name: "$ref", Value: fmt.Sprintf("#/definitions/%s", w.name[s])}}
-	for _, done := range w.order {
-		if done == s {
-			return ref
-		}
+	ref := schema.Object{{Name: "$ref", Value: "#/definitions/" + w.name[s]}}
+	if !slices.Contains(w.written, s) {
+		w.written = append(w.written, s)
+		w.definitions.Add(w.name[s], w.body(s))
 	}
-	w.order = append(w.order, s)
-	w.definitions.Add(w.name[s], w.body(s))
 	return ref
 }
 

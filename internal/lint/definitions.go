@@ -44,16 +44,17 @@ func empty(p *checklist.Patch) bool {
 	return p.Columns == "" && len(p.Set) == 0 && len(p.Append) == 0 && len(p.Allow) == 0
 }
 
-// names holds what is defined under a kind of name, and whether it is used.
-type definitions struct {
+// defined are the names of one kind that are defined, and whether each is used.
+type defined struct {
 	l     *linter
 	kind  string
 	file  string
-	names map[string]bool // used or not
+	names map[string]bool
 }
 
-func (l *linter) define(kind, file string, names ...string) *definitions {
-	d := &definitions{l, kind, file, map[string]bool{}}
+// define begins with the names of one kind; none may be there twice.
+func (l *linter) define(kind, file string, names ...string) *defined {
+	d := &defined{l, kind, file, map[string]bool{}}
 	for _, n := range names {
 		if _, twice := d.names[n]; twice {
 			l.find("twice", file, "kind", kind, "name", n)
@@ -64,7 +65,7 @@ func (l *linter) define(kind, file string, names ...string) *definitions {
 }
 
 // use notes that a name is referred to in a file.
-func (d *definitions) use(name, file string) {
+func (d *defined) use(name, file string) {
 	if _, ok := d.names[name]; !ok {
 		d.l.find("undefined", file, "kind", d.kind, "name", name)
 	}
@@ -72,7 +73,7 @@ func (d *definitions) use(name, file string) {
 }
 
 // finish finds what is defined and never used.
-func (d *definitions) finish() {
+func (d *defined) finish() {
 	for _, n := range slices.Sorted(maps.Keys(d.names)) {
 		if !d.names[n] {
 			d.l.find("unused", d.file, "kind", d.kind, "name", n)
@@ -120,7 +121,7 @@ func (l *linter) definitions() {
 }
 
 // checklist checks the items and themes of a checklist.
-func (l *linter) checklist(k list, stops, sources *definitions) {
+func (l *linter) checklist(k list, stops, sources *defined) {
 	groups := l.define("group", k.file)
 	for _, g := range k.Groups {
 		groups.names[g.Code] = false

@@ -66,7 +66,7 @@ func (m *module) silent() bool {
 // further checks.
 func (l *linter) read(policies fs.FS) bool {
 	parsed := map[string]*ast.Module{}
-	before := len(l.findings)
+	fit := true
 	err := fs.WalkDir(policies, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Ext(name) != ".rego" || strings.HasSuffix(name, "_test.rego") {
 			return err
@@ -78,6 +78,7 @@ func (l *linter) read(policies fs.FS) bool {
 		m, err := ast.ParseModuleWithOpts(name, string(data), ast.ParserOptions{ProcessAnnotation: true})
 		if err != nil {
 			l.find("rego", "policies/"+name, "error", err.Error())
+			fit = false
 			return nil
 		}
 		parsed[name] = m
@@ -85,11 +86,12 @@ func (l *linter) read(policies fs.FS) bool {
 	})
 	if err != nil {
 		l.find("rego", "policies", "error", err.Error())
+		return false
 	}
 	for _, name := range slices.Sorted(maps.Keys(parsed)) {
-		l.add(name, parsed[name])
+		fit = l.add(name, parsed[name]) && fit
 	}
-	if len(l.findings) > before {
+	if !fit {
 		return false
 	}
 	copies := map[string]*ast.Module{}
@@ -109,8 +111,9 @@ func (l *linter) read(policies fs.FS) bool {
 	return true
 }
 
-// add takes a module apart into rules.
-func (l *linter) add(file string, parsed *ast.Module) {
+// add takes a module apart into rules; false means that it is of no package of
+// ours.
+func (l *linter) add(file string, parsed *ast.Module) bool {
 	var words []string
 	for _, t := range parsed.Package.Path[1:] {
 		if s, ok := t.Value.(ast.String); ok {
@@ -119,7 +122,7 @@ func (l *linter) add(file string, parsed *ast.Module) {
 	}
 	if len(words) < 2 || words[0] != "puntari" {
 		l.find("package", "policies/"+file, "package", strings.Join(words, "."))
-		return
+		return false
 	}
 	m := &module{Module: parsed, file: file, pkg: strings.Join(words[1:], "."), imports: map[ast.Var][]step{}}
 	for _, i := range parsed.Imports {
@@ -147,6 +150,7 @@ func (l *linter) add(file string, parsed *ast.Module) {
 		r.bodies = append(r.bodies, body)
 		last = r
 	}
+	return true
 }
 
 // named are the rules of a package with a name, with any key.

@@ -130,6 +130,12 @@ func (r *resolver) bind(key, value, domain *ast.Term) {
 			r.vars[k] = binding{names: names(r.literal(domain), true)}
 		}
 	}
+	if d, ok := domain.Value.(ast.Var); ok && r.vars[d].names != nil {
+		if v, ok := value.Value.(ast.Var); ok {
+			r.vars[v] = binding{names: r.vars[d].names}
+		}
+		return
+	}
 	v, ok := value.Value.(ast.Var)
 	if !ok {
 		return
@@ -141,8 +147,8 @@ func (r *resolver) bind(key, value, domain *ast.Term) {
 	r.vars[v] = b
 }
 
-// literal finds the set, array or object that a term is or stands for: a
-// variable assigned in the body, or a rule of the same package.
+// literal finds the set, array or object that a term is, or that a rule of that
+// name holds.
 func (r *resolver) literal(t *ast.Term) *ast.Term {
 	path, ok := r.resolve(t)
 	if !ok {

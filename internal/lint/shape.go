@@ -12,6 +12,8 @@ import (
 // schemas in policies/schemas are written from it.
 type Shape struct {
 	Kind Kind
+	// Name is set where a shape of that name is at several places.
+	Name string
 	// Members are what an object holds, in order; Element is what each element of
 	// a list holds, or what each member of an object holds whose names are open.
 	Members []Member
@@ -64,7 +66,7 @@ var (
 	truth  = &Shape{Kind: Truth}
 	number = &Shape{Kind: Number}
 	text   = &Shape{Kind: String}
-	span   = object(Member{"lowest", number}, Member{"highest", number})
+	span   = &Shape{Name: "range", Members: []Member{{"lowest", number}, {"highest", number}}}
 )
 
 func object(members ...Member) *Shape { return &Shape{Members: members} }
@@ -76,7 +78,7 @@ func FactsShape(c *checklist.Catalogue) (*Shape, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, columns, counts := object(), object(), object()
+	all, columns, counts := &Shape{Name: "facts"}, &Shape{Name: "columns"}, object()
 	for i := range space.Facts {
 		f := &space.Facts[i]
 		if attribute, ok := strings.CutPrefix(f.Path, facts.ColumnPrefix); ok {
@@ -146,7 +148,7 @@ func countShape(f *facts.Fact) *Shape {
 
 // TallyShape is the input of the decision (internal/engine/decide.go).
 func TallyShape(c *checklist.Catalogue) *Shape {
-	levels, items, themes := object(), object(), object()
+	levels, items, themes := &Shape{Name: "levels"}, object(), object()
 	for _, l := range c.Policy.Levels.Names {
 		levels.Members = append(levels.Members, Member{l.Level, number})
 	}

@@ -67,19 +67,18 @@ subject(name) := split(split(name, ":")[0], " ")
 
 # METADATA
 # title: The input with some facts
-input_of(facts) := _tree({_words(fact): _value(fact) | some fact in facts})
+input_of(facts) := _tree(facts, {_words(fact): _value(fact) | some fact in facts})
 
 # METADATA
 # title: The inputs that just miss
-# description: One fact is missing, or one number is beyond its limit.
+# description: One fact is missing, though its column is there, or one number is beyond its limit.
 near_misses(facts) := {miss | some miss in array.concat(_without_one(facts), _beyond_one(facts))}
 
-_without_one(facts) := [input_of(others) |
+_without_one(facts) := [_tree(facts, {_words(other): _value(other) | some other in facts; other != fact}) |
 	some fact in facts
-	others := [other | some other in facts; other != fact]
 ]
 
-_beyond_one(facts) := [_tree({_words(other): _limited(other, fact) | some other in facts}) |
+_beyond_one(facts) := [_tree(facts, {_words(other): _limited(other, fact) | some other in facts}) |
 	some fact in facts
 	contains(fact, ": ")
 ]
@@ -94,15 +93,16 @@ _value(fact) := to_number(split(split(fact, ": ")[1], ",")[0]) if contains(fact,
 
 _value(fact) if not contains(fact, ": ")
 
-# The parents of a leaf come before it in the order of keys.
-_tree(leaves) := json.patch({}, [{"op": "add", "path": path, "value": value} |
-	some path, value in object.union(_parents(leaves), leaves)
+# The input with the parents of the facts and with some leaves. A parent comes before its leaves in the order of keys.
+_tree(facts, leaves) := json.patch({}, [{"op": "add", "path": path, "value": value} |
+	some path, value in object.union(_parents(facts), leaves)
 ])
 
-_parents(leaves) := {path: _empty(path) |
-	some leaf, _ in leaves
-	some n in numbers.range(1, count(leaf) - 1)
-	path := array.slice(leaf, 0, n)
+_parents(facts) := {path: _empty(path) |
+	some fact in facts
+	words := _words(fact)
+	some n in numbers.range(1, count(words) - 1)
+	path := array.slice(words, 0, n)
 }
 
 _empty(path) := [] if path[count(path) - 1] in {"columns", "entries"}
