@@ -247,6 +247,19 @@ type Fact struct {
 	Values []string `json:"values,omitempty"`
 	// Items are the items whose result the fact decided or keeps open.
 	Items []string `json:"items,omitempty"`
+	// Origin is where an imported fact comes from; without it the steward
+	// declared the fact.
+	Origin *Origin `json:"origin,omitempty"`
+}
+
+// Origin is the place in a catalogue record or another source that says a fact.
+type Origin struct {
+	File string `json:"file"`
+	// Format is the format of the source, such as "ckan" or "turtle".
+	Format string `json:"format"`
+	// Property is the property in the words of the source, Raw what it says.
+	Property string `json:"property"`
+	Raw      string `json:"raw"`
 }
 
 // Measure is a mitigation named in the descriptor.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -17,6 +18,7 @@ import (
 	"puntari/internal/assessment"
 	"puntari/internal/descriptor"
 	"puntari/internal/engine"
+	"puntari/internal/importer"
 	"puntari/internal/report/markdown"
 	"puntari/internal/report/terminal"
 	"puntari/internal/report/xlsx"
@@ -140,7 +142,7 @@ func (a *app) assess(ctx context.Context, files []string, f *assessFlags) error 
 		return err
 	}
 	n := 0
-	failed, err := a.each(files, false, func(s *descriptor.Source) error {
+	failed, err := a.each(ctx, files, func(s *source) error {
 		x, err := a.assessOne(ctx, e, s, f)
 		if err != nil {
 			return err
@@ -156,7 +158,7 @@ func (a *app) assess(ctx context.Context, files []string, f *assessFlags) error 
 			}
 			return write(x, false)
 		}
-		all = append(all, assessed{x, s.Name})
+		all = append(all, assessed{x, s.name})
 		return nil
 	})
 	if err != nil {
@@ -179,9 +181,9 @@ func (a *app) assess(ctx context.Context, files []string, f *assessFlags) error 
 }
 
 // assessOne assesses one descriptor.
-func (a *app) assessOne(ctx context.Context, e *engine.Engine, s *descriptor.Source, f *assessFlags) (*assessment.Assessment, error) {
+func (a *app) assessOne(ctx context.Context, e *engine.Engine, s *source, f *assessFlags) (*assessment.Assessment, error) {
 	day := f.date
-	if d := s.Dataset.Assessment.Date; day == "" && d != nil && *d != descriptor.Unknown {
+	if d := s.Assessment.Date; day == "" && d != nil && *d != descriptor.Unknown {
 		day = *d
 	}
 	if day == "" {
@@ -189,12 +191,49 @@ func (a *app) assessOne(ctx context.Context, e *engine.Engine, s *descriptor.Sou
 	}
 	x, err := e.Assess(ctx, s.Dataset, day)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", s.Name, err)
+		return nil, fmt.Errorf("%s: %w", s.name, err)
 	}
 	x.Tool = tool()
-	x.Dataset.Source = filepath.Base(s.Name)
+	x.Dataset.Source = filepath.Base(s.name)
+	origins(x, s)
 	a.words.Fill(x)
 	return x, nil
+}
+
+// origins notes at the facts of an assessment where imported ones come from.
+func origins(x *assessment.Assessment, s *source) {
+	if len(s.facts) == 0 {
+		return
+	}
+	byPath := map[string]*assessment.Origin{}
+	for _, f := range s.facts {
+		if f.Source.Kind != importer.Imported {
+			continue
+		}
+		o := &assessment.Origin{File: filepath.Base(f.Source.File), Format: string(f.Source.Format), Property: f.Source.Property, Raw: f.Source.Raw}
+		byPath[byName(f.Path, s.Dataset)] = o
+		if list, _, ok := strings.Cut(f.Path, "["); ok && !strings.HasPrefix(f.Path, "schema.") && byPath[list] == nil {
+			byPath[list] = o
+		}
+	}
+	for i := range x.Facts {
+		x.Facts[i].Origin = byPath[x.Facts[i].Path]
+	}
+}
+
+// byName turns the number of a column in a path into its name, as assessments
+// have it.
+func byName(path string, d *descriptor.Dataset) string {
+	rest, ok := strings.CutPrefix(path, "schema.fields[")
+	if !ok {
+		return path
+	}
+	number, attribute, ok := strings.Cut(rest, "]")
+	i, err := strconv.Atoi(number)
+	if !ok || err != nil || i >= len(d.Schema.Fields) || d.Schema.Fields[i].Name == nil {
+		return path
+	}
+	return "schema.fields[" + *d.Schema.Fields[i].Name + "]" + attribute
 }
 
 // deliver writes the reports to files, or the result to standard output.

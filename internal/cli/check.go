@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 
@@ -16,22 +17,16 @@ func (a *app) checkCommand() *cobra.Command {
 		Long:    a.message("cli.check.long"),
 		Example: "  puntari check dataset.yaml",
 		Args:    a.files,
-		RunE:    func(_ *cobra.Command, args []string) error { return a.check(args) },
+		RunE:    func(c *cobra.Command, args []string) error { return a.check(c.Context(), args) },
 	}
 }
 
 // check prints every problem; the status tells errors from what is incomplete.
-func (a *app) check(files []string) error {
+func (a *app) check(ctx context.Context, files []string) error {
 	failed, incomplete := false, false
 	for _, name := range files {
-		f, err := a.open(name)
-		if err != nil {
-			fmt.Fprintln(a.stderr, "puntari:", err)
-			failed = true
-			continue
-		}
 		records, problems := 0, 0
-		err = a.reader().ReadAll(name, f, func(_ *descriptor.Source, found []descriptor.Problem) error {
+		err := a.records(ctx, name, func(_ *source, found []descriptor.Problem) error {
 			records++
 			problems += len(found)
 			a.printProblems(found, true)
@@ -39,11 +34,9 @@ func (a *app) check(files []string) error {
 			incomplete = incomplete || len(found) > 0
 			return nil
 		})
-		f.Close()
-		if err != nil {
-			return err
-		}
 		switch {
+		case err != nil:
+			return err
 		case records == 0:
 			failed = true
 		case problems == 0:

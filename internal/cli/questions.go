@@ -52,9 +52,9 @@ func (a *app) questions(ctx context.Context, files []string, all bool) error {
 	if len(files) == 0 {
 		return print(&descriptor.Dataset{})
 	}
-	failed, err := a.each(files, false, func(s *descriptor.Source) error {
+	failed, err := a.each(ctx, files, func(s *source) error {
 		if err := print(s.Dataset); err != nil {
-			return fmt.Errorf("%s: %w", s.Name, err)
+			return fmt.Errorf("%s: %w", s.name, err)
 		}
 		return nil
 	})

@@ -1,11 +1,15 @@
 package cli
 
 import (
+	"bufio"
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 
 	"puntari/internal/descriptor"
+	"puntari/internal/importer"
 )
 
 // open opens a file, or standard input for "-".
@@ -35,41 +39,80 @@ func (a *app) fileError(name string, err error) error {
 	return fmt.Errorf("%s: %w", name, err)
 }
 
-// each reads all descriptors of the files and calls fn for each that can be
-// used. Problems are printed as they come. It tells whether some file or
-// descriptor could not be used.
-func (a *app) each(files []string, strict bool, fn func(*descriptor.Source) error) (failed bool, err error) {
+// source is a dataset that has been read, from a descriptor or from a record in
+// another format.
+type source struct {
+	*descriptor.Dataset
+	// name is that of the file.
+	name string
+	// facts are where imported values come from, and suggestions.
+	facts []importer.Fact
+}
+
+// each reads all datasets of the files and calls fn for each that can be used.
+// Problems are printed as they come. It tells whether some file or dataset
+// could not be used.
+func (a *app) each(ctx context.Context, files []string, fn func(*source) error) (failed bool, err error) {
 	for _, name := range files {
-		bad, err := a.eachOf(name, strict, fn)
+		found := false
+		err := a.records(ctx, name, func(s *source, problems []descriptor.Problem) error {
+			found = true
+			a.printProblems(problems, false)
+			if s == nil || descriptor.HasErrors(problems) {
+				failed = true
+				return nil
+			}
+			return fn(s)
+		})
 		if err != nil {
 			return true, err
 		}
-		failed = failed || bad
+		failed = failed || !found
 	}
 	return failed, nil
 }
 
-func (a *app) eachOf(name string, strict bool, fn func(*descriptor.Source) error) (failed bool, err error) {
+// detectSize is how much of a file is looked at to recognise its format.
+const detectSize = 64 << 10
+
+// records reads a file, whatever its format, and gives each dataset to fn. What
+// is wrong with the file itself is printed.
+func (a *app) records(ctx context.Context, name string, fn func(*source, []descriptor.Problem) error) error {
 	f, err := a.open(name)
 	if err != nil {
 		fmt.Fprintln(a.stderr, "puntari:", err)
-		return true, nil
+		return nil
 	}
 	defer f.Close()
-	found := false
-	err = a.reader().ReadAll(name, f, func(s *descriptor.Source, problems []descriptor.Problem) error {
-		found = true
-		a.printProblems(problems, strict)
-		if s == nil || descriptor.HasErrors(problems) {
-			failed = true
-			return nil
-		}
-		return fn(s)
-	})
-	if err == nil && !found {
-		failed = true
+	in := bufio.NewReaderSize(f, detectSize)
+	head, _ := in.Peek(detectSize) // what cannot be read is said when it is read
+	switch format := importer.Detect(head, name); format {
+	case importer.Unknown, importer.Descriptor, importer.Page:
+		return a.reader().ReadAll(name, in, func(s *descriptor.Source, problems []descriptor.Problem) error {
+			if s == nil {
+				return fn(nil, problems)
+			}
+			return fn(&source{Dataset: s.Dataset, name: name}, problems)
+		})
+	default:
+		return a.importRecords(ctx, name, in, importer.Options{Lexicon: &a.catalogue.Lexicon, Format: format}, fn)
 	}
-	return failed, err
+}
+
+// importRecords imports the datasets of a file.
+func (a *app) importRecords(ctx context.Context, name string, in io.Reader, o importer.Options, fn func(*source, []descriptor.Problem) error) error {
+	err := importer.Import(ctx, name, in, o, func(r *importer.Record) error {
+		if r.Dataset.DescriptorVersion == nil {
+			version := a.catalogue.Descriptor.Version
+			r.Dataset.DescriptorVersion = &version
+		}
+		return fn(&source{Dataset: r.Dataset, name: name, facts: r.Facts}, r.Problems)
+	})
+	var whole *importer.ProblemError
+	if errors.As(err, &whole) {
+		return fn(nil, []descriptor.Problem{whole.Problem})
+	}
+	return err
 }
 
 // printProblems prints problems; what is only incomplete is printed when strict

@@ -89,7 +89,7 @@ func (r *jsonReader) value(depth int) *syntaxError {
 		}
 		return r.list(depth)
 	case c == '"':
-		_, err := r.quoted()
+		err := r.quoted()
 		return err
 	case c == '-', isDigit(c):
 		return r.number()
@@ -145,7 +145,7 @@ func (r *jsonReader) key(start int) *syntaxError {
 	default:
 		return r.unexpected()
 	}
-	if _, err := r.quoted(); err != nil {
+	if err := r.quoted(); err != nil {
 		return err
 	}
 	if r.peek() != ':' {
@@ -331,10 +331,10 @@ func jsonNumber(s string) int {
 }
 
 // quoted reads a text in quotes into a node.
-func (r *jsonReader) quoted() (int32, *syntaxError) {
+func (r *jsonReader) quoted() *syntaxError {
 	i, err := r.node(nodeText)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	start := r.at
 	r.at++
@@ -343,16 +343,16 @@ func (r *jsonReader) quoted() (int32, *syntaxError) {
 		case c == '"':
 			r.tree.nodes[i].text = r.text[start+1 : r.at]
 			r.at++
-			return i, nil
+			return nil
 		case c == '\\':
 			r.tree.nodes[i].text, err = r.escaped(start)
-			return i, err
+			return err
 		case c < ' ':
-			return 0, r.controlInText(start, c)
+			return r.controlInText(start, c)
 		}
 		r.at++
 	}
-	return 0, syntaxErr(start, codeJSONString)
+	return syntaxErr(start, codeJSONString)
 }
 
 // escaped reads the rest of a text in quotes whose first backslash has been

@@ -199,7 +199,7 @@ func (d *changes) set(i int32, params map[string]any) {
 		}
 		name := n.text
 		d.filler.enter(name)
-		if path := setPath(name); d.settable(k, v, name, path) {
+		if path := setPath(name); d.settable(k, v, name) {
 			d.give(k, v, path, name, values)
 		}
 		d.filler.leave()
@@ -217,7 +217,7 @@ func setPath(name string) string {
 
 // settable tells whether the measure may give the field that value, and notes
 // why not.
-func (d *changes) settable(k, v int32, name, path string) bool {
+func (d *changes) settable(k, v int32, name string) bool {
 	var allow []string
 	if d.known != nil {
 		allow = append(slices.Clone(d.known.Patch.Allow), slices.Sorted(maps.Keys(d.known.Patch.Set))...)
@@ -264,7 +264,8 @@ func (d *changes) give(k, v int32, path, name string, values map[string]any) {
 		d.filler.note(k, codeSetUnknown, "found", shown(name))
 		return
 	}
-	target, place := strings.Replace(path, "[]", "[0]", 1), reflect.Value{}
+	target := strings.Replace(path, "[]", "[0]", 1)
+	var place reflect.Value
 	if path == target {
 		_, place = d.reader.shape.locate(&d.scratch, path)
 	} else {

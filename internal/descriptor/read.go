@@ -276,7 +276,7 @@ func badText(d *document) *syntaxError {
 // about the next one, if there is one.
 func cutYAML(d *document) *Problem {
 	text := []byte(d.text)
-	start, end := 0, 0
+	var start, end int
 	for {
 		var s yamlSplitter
 		n, _ := s.scan(text[start:], true)

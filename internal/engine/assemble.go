@@ -364,6 +364,9 @@ func (d *detail) questions(a *assessment.Assessment) []assessment.Question {
 	severity := map[string]int{}
 	for _, id := range d.order {
 		for _, p := range d.items[id].Missing {
+			if !d.asks(p) {
+				continue
+			}
 			q := byField[p]
 			if q == nil {
 				q = &assessment.Question{Field: p}
@@ -413,6 +416,19 @@ func (d *detail) questions(a *assessment.Assessment) []assessment.Question {
 		out = append(out, *byField[p])
 	}
 	return out
+}
+
+// asks tells whether an open fact is a question of its own. Of a list and the
+// members of its elements, the list is asked for while it is not there, and the
+// members once it is.
+func (d *detail) asks(path string) bool {
+	list, _, member := strings.Cut(path, "[].")
+	i := d.e.Space.Index(list)
+	if i < 0 || d.e.Space.Facts[i].Kind != facts.Objects {
+		return true
+	}
+	open := d.r.c.Status[i].Open() || d.r.c.OpportunityStatus[i].Open()
+	return member != open
 }
 
 // depth is how many conditions of questions lie before a question.

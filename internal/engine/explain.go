@@ -93,7 +93,6 @@ type has struct {
 	view string // is, isnt, proven, unproven
 	fact int
 	mask uint64
-	any  bool // a value looked up by a variable: any of the mask will do
 }
 
 func (h has) masks(possible bool) (not, eff bool) {

@@ -38,7 +38,7 @@ func apply(c *checklist.Catalogue, d *descriptor.Dataset, measures []*descriptor
 		if lib == nil {
 			return nil, fmt.Errorf("%w: %s is not in the library of mitigations", ErrCouldNotAssess, text(m.Code))
 		}
-		if err := applyOne(c, out, lib, m); err != nil {
+		if err := applyOne(out, lib, m); err != nil {
 			return nil, err
 		}
 	}
@@ -51,7 +51,7 @@ func apply(c *checklist.Catalogue, d *descriptor.Dataset, measures []*descriptor
 	return out, nil
 }
 
-func applyOne(c *checklist.Catalogue, d *descriptor.Dataset, lib *checklist.Mitigation, m *descriptor.Measure) error {
+func applyOne(d *descriptor.Dataset, lib *checklist.Mitigation, m *descriptor.Measure) error {
 	set, _ := m.Params["set"].(map[string]any)
 	if err := patchColumns(d, lib, m, set); err != nil {
 		return err

@@ -295,7 +295,7 @@ func (p *page) limits(f *checklist.Field) string {
 
 // asked says when the question is asked.
 func (p *page) asked(f *checklist.Field) string {
-	s := ""
+	var s string
 	switch f.AskWhen {
 	case "always":
 		s = p.say("asked_always")
@@ -710,7 +710,7 @@ func (p *page) source(id string, s *checklist.Source) []string {
 }
 
 func (p *page) validity(s *checklist.Source) string {
-	v := ""
+	var v string
 	switch {
 	case s.ValidFrom != "" && s.ValidTo != "":
 		v = p.say("valid_between", "from", s.ValidFrom, "to", s.ValidTo)

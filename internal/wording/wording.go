@@ -134,7 +134,7 @@ func (w *Words) Reason(it *checklist.Item, r *assessment.Item) string {
 	}
 	s := t.In(w.Lang)
 	for name, v := range r.Reason {
-		s = strings.ReplaceAll(s, "{"+name+"}", w.placeholder(name, v))
+		s = strings.ReplaceAll(s, "{"+name+"}", w.placeholder(v))
 	}
 	s = emptyParenthesis.ReplaceAllString(s, "")
 	return strings.ReplaceAll(s, "\x00", "-")
@@ -142,7 +142,7 @@ func (w *Words) Reason(it *checklist.Item, r *assessment.Item) string {
 
 // placeholder is what stands for a placeholder; nothing to name is marked so
 // that a parenthesis around it can go.
-func (w *Words) placeholder(name string, v assessment.Value) string {
+func (w *Words) placeholder(v assessment.Value) string {
 	if len(v.Codes) == 0 {
 		return "\x00"
 	}

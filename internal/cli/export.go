@@ -1,0 +1,82 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"puntari/internal/descriptor"
+	"puntari/internal/exporter"
+)
+
+type exportFlags struct {
+	output, format string
+	options        exporter.Options
+}
+
+func (a *app) exportCommand() *cobra.Command {
+	var f exportFlags
+	c := &cobra.Command{
+		Use:     "export FILE",
+		Short:   a.message("cli.export.short"),
+		Long:    a.message("cli.export.long"),
+		Example: "  puntari export dataset.yaml -o dataset.jsonld --access-url https://data.example/file.csv\n  puntari export dataset.yaml --format frictionless -o datapackage.json",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return a.failure("cli.exactly_one_file")
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error { return a.export(c.Context(), args, &f) },
+	}
+	c.Flags().StringVarP(&f.output, "output", "o", "", a.message("cli.flag.export_output"))
+	c.Flags().StringVar(&f.format, "format", "dcat-ap", a.message("cli.flag.export_format"))
+	c.Flags().StringVar(&f.options.Base, "base", "", a.message("cli.flag.base"))
+	c.Flags().StringVar(&f.options.AccessURL, "access-url", "", a.message("cli.flag.access_url"))
+	c.Flags().StringVar(&f.options.LandingPage, "landing-page", "", a.message("cli.flag.landing_page"))
+	c.Flags().StringVar(&f.options.EndpointURL, "endpoint-url", "", a.message("cli.flag.endpoint_url"))
+	return c
+}
+
+// export writes what a portal may see of a descriptor.
+func (a *app) export(ctx context.Context, files []string, f *exportFlags) error {
+	write, ok := map[string]func(*source) ([]byte, []descriptor.Problem, error){
+		"dcat-ap": func(s *source) ([]byte, []descriptor.Problem, error) {
+			return exporter.DCATAP(a.catalogue, s.Dataset, f.options)
+		},
+		"frictionless": func(s *source) ([]byte, []descriptor.Problem, error) {
+			return exporter.Frictionless(a.catalogue, s.Dataset, f.options)
+		},
+	}[f.format]
+	if !ok {
+		return a.failure("cli.unknown_format", "format", f.format, "formats", "dcat-ap, frictionless")
+	}
+	f.options.Language = a.lang
+	var all []*source
+	failed, err := a.each(ctx, files, func(s *source) error {
+		all = append(all, s)
+		return nil
+	})
+	switch {
+	case err != nil:
+		return err
+	case failed:
+		return exit(exitFailed)
+	case len(all) != 1:
+		return a.failure("cli.exactly_one_dataset", "count", fmt.Sprint(len(all)))
+	}
+	data, missing, err := write(all[0])
+	if err != nil {
+		return err
+	}
+	for i := range missing {
+		missing[i].File = files[0]
+		fmt.Fprintln(a.stderr, missing[i].Text(a.catalogue, a.lang))
+	}
+	if f.output == "" {
+		_, err = a.stdout.Write(data)
+		return err
+	}
+	return a.writeFiles([]file{{f.output, data}}, false)
+}
