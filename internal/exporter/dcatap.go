@@ -26,7 +26,7 @@ type object = map[string]any
 func DCATAP(c *checklist.Catalogue, d *descriptor.Dataset, o Options) (data []byte, missing []descriptor.Problem, err error) {
 	e := &dcatExport{catalogue: c, d: d, options: o, highValue: isHighValue(d)}
 	record := e.dataset()
-	record["@context"] = context()
+	record["@context"] = prefixes()
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -37,9 +37,9 @@ func DCATAP(c *checklist.Catalogue, d *descriptor.Dataset, o Options) (data []by
 	return b.Bytes(), e.missing, nil
 }
 
-// context declares the prefixes. It is in the record, so that nobody has to
+// prefixes declares the prefixes. It is in the record, so that nobody has to
 // fetch one.
-func context() object {
+func prefixes() object {
 	return object{
 		"adms": "http://www.w3.org/ns/adms#", "dcat": "http://www.w3.org/ns/dcat#", "dcatap": "http://data.europa.eu/r5r/",
 		"dct": "http://purl.org/dc/terms/", "eli": "http://data.europa.eu/eli/ontology#", "foaf": "http://xmlns.com/foaf/0.1/",

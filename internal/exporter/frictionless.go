@@ -130,7 +130,7 @@ func resources(d *descriptor.Dataset, o Options, name string) []resource {
 	var out []resource
 	for _, f := range list {
 		known := fileFormats[f]
-		r := resource{Name: name + "-" + strings.ToLower(f), Path: name, Format: known.extension, MediaType: known.mediaType}
+		r := resource{Name: name + "-" + strings.ToLower(f), Path: name, Format: strings.ToLower(f), MediaType: known.mediaType}
 		if known.extension != "" {
 			r.Path += "." + known.extension
 		}

@@ -111,7 +111,10 @@ func (r *record) csvwSchema(t value, language string) {
 		if d.name == "" {
 			d.name = d.title
 		}
-		if s := d.description["und"]; s != "" && language != "und" {
+		if len(d.description) == 0 && d.title != d.name {
+			d.description = c.get("titles").languages()
+		}
+		if s := d.description["und"]; s != "" {
 			d.description = map[string]string{language: s}
 		}
 		datatype := c.get("datatype")

@@ -14,6 +14,10 @@ func (im *importer) dcat() error {
 	if err != nil {
 		return err
 	}
+	// A graph from JSON-LD takes four times the memory of others.
+	if limit := im.options.Limits.Document / 4; im.format == JSONLD && len(data) > limit {
+		return tooLarge(limit)
+	}
 	var graph rdf.Graph
 	var warnings []descriptor.Problem
 	o := rdf.Options{MaxDepth: im.options.Limits.Depth, MaxTriples: 10_000_000, Warn: func(e *rdf.Error) {

@@ -29,6 +29,14 @@ func fileFormat(raw string) (code string, m medium) {
 			return f, dataFile
 		}
 	}
+	if kind, _, ok := strings.Cut(s, "/"); ok && !strings.Contains(s, "://") && isWord(kind) && strings.Count(s, "/") == 1 && !strings.Contains(s, " ") {
+		if strings.Contains(s, "html") {
+			return "", webPage
+		}
+		if isMediaType[kind] {
+			return "OTHER", dataFile
+		}
+	}
 	s = lastSegment(s)
 	switch {
 	case strings.Contains(s, "documentation"), strings.Contains(s, "html"), strings.Contains(s, "visuali"), strings.Contains(s, "metadata"), strings.Contains(s, "www"), strings.Contains(s, "web page"):
@@ -52,6 +60,9 @@ func fileFormat(raw string) (code string, m medium) {
 	}
 	return "OTHER", dataFile
 }
+
+// isMediaType are the first halves of media types.
+var isMediaType = map[string]bool{"application": true, "text": true, "image": true, "audio": true, "video": true, "model": true, "multipart": true, "font": true}
 
 var mediaTypes = map[string]string{
 	"text/csv": "CSV", "application/csv": "CSV", "text/comma-separated-values": "CSV",

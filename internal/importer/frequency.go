@@ -29,6 +29,9 @@ func frequency(raw string) (code string, exact bool) {
 		if !containsAny(s, w.words) {
 			continue
 		}
+		if code == w.code {
+			continue
+		}
 		if code != "" {
 			return code, false // several are named; the most frequent stands first
 		}

@@ -72,6 +72,8 @@ type Source struct {
 	// Rule names the rule by which a value was suggested or rounded;
 	// "import.rule." and the rule is a key of the messages.
 	Rule string `json:"rule,omitempty"`
+	// Entry is the entry of the lexicon that the name of a column matched.
+	Entry string `json:"entry,omitempty"`
 }
 
 // Options say how a source is read. The zero value reads with the default
@@ -144,13 +146,19 @@ func Import(ctx context.Context, name string, src io.Reader, o Options, fn func(
 	if im.format = o.Format; im.format == "" {
 		im.format = Detect(in.head(), name)
 	}
+	if err := in.failed(); err != nil && im.format == Unknown {
+		return sourceError(name, err) // there was too little of it to recognise
+	}
 	if err := im.run(); err != nil {
 		return sourceError(name, err)
 	}
-	if im.index == 0 {
-		return &ProblemError{im.problem(codeNoDataset, descriptor.SeverityError, position{}, "detail", im.found)}
+	switch {
+	case im.index > 0:
+		return nil
+	case im.found == "":
+		return &ProblemError{im.problem(codeNoDataset, descriptor.SeverityError, position{})}
 	}
-	return nil
+	return &ProblemError{im.problem(codeOther, descriptor.SeverityError, position{}, "detail", im.found)}
 }
 
 // importer reads one source.
@@ -189,14 +197,18 @@ func (im *importer) run() error {
 	case JKAN:
 		return im.yaml((*record).jkan)
 	}
-	return &ProblemError{im.problem(codeUnknownFormat, descriptor.SeverityError, position{}, "detail", string(im.format))}
+	code := map[Format]string{Page: codePage, Descriptor: codeDescriptor}[im.format]
+	if code == "" {
+		code = codeUnknownFormat
+	}
+	return &ProblemError{im.problem(code, descriptor.SeverityError, position{})}
 }
 
 // begin makes the next record.
 func (im *importer) begin(at position) *record {
 	version := "1.0"
 	r := &record{im: im, given: map[string]bool{}, lists: map[string]int{}, suggested: map[Fact]bool{}}
-	r.Record = Record{Dataset: &descriptor.Dataset{DescriptorVersion: &version}, Index: im.index, Line: at.line, Column: at.column}
+	r.Record = Record{Dataset: &descriptor.Dataset{DescriptorVersion: &version}, Facts: make([]Fact, 0, 32), Index: im.index, Line: at.line, Column: at.column}
 	im.index++
 	return r
 }

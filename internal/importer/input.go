@@ -61,6 +61,16 @@ func (in *input) head() []byte {
 	return head
 }
 
+// failed is the error that the source ends with within its head, other than its
+// end.
+func (in *input) failed() error {
+	_, err := in.r.Peek(headSize)
+	if err == nil || errors.Is(err, io.EOF) || errors.Is(err, bufio.ErrBufferFull) {
+		return nil
+	}
+	return readError(err)
+}
+
 func (in *input) looksLikeJSON() bool {
 	head := bytes.TrimLeft(in.head(), " \t\r\n")
 	return len(head) > 0 && (head[0] == '{' || head[0] == '[')
@@ -140,7 +150,7 @@ func (in *input) next(buffer []byte, first bool) (p piece, ok bool, err error) {
 		case atEnd:
 			p.broken = s.depth > 0
 			return p, s.begun, nil
-		case s.begun && in.column == 1 && s.endsBefore(in.r):
+		case s.begun && in.column == 1 && s.endsBefore(in.r, first):
 			p.broken = true
 			return p, true, nil
 		}
@@ -206,11 +216,14 @@ func (s *valueScanner) scan(data []byte) (n int, whole bool) {
 
 // endsBefore tells whether the line to come begins another record although the
 // value is not finished: a record of a stream that was cut off must not take the
-// rest along.
-func (s *valueScanner) endsBefore(rest *bufio.Reader) bool {
+// rest along. The first value may be a document with a list written this way, so
+// it ends only where nothing asks for more.
+func (s *valueScanner) endsBefore(rest *bufio.Reader, first bool) bool {
 	switch s.last {
 	case ',', ':', '[', '{':
-		return false
+		if first {
+			return false
+		}
 	}
 	next, _ := rest.Peek(1)
 	return s.depth > 0 && len(next) == 1 && next[0] == '{'

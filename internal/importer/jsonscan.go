@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"iter"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -82,8 +83,8 @@ func members(data []byte, object span) iter.Seq2[string, span] {
 			if n.from >= object.to || data[n.from] != '"' {
 				return
 			}
-			var name string
-			if json.Unmarshal(n.of(data), &name) != nil {
+			name := strings.Trim(string(n.of(data)), `"`)
+			if strings.Contains(name, `\`) && json.Unmarshal(n.of(data), &name) != nil {
 				return
 			}
 			i = skipSpace(data, n.to)

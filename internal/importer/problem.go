@@ -9,6 +9,9 @@ import (
 const (
 	codeUnknownFormat = "import.unknown_format" // nothing that is known here
 	codeNoDataset     = "import.no_dataset"     // a known format without a dataset in it
+	codeOther         = "import.other"          // the same, with what is in it instead
+	codePage          = "import.page"           // a web page
+	codeDescriptor    = "import.descriptor"     // a descriptor, which needs no import
 	codeTooLarge      = "import.too_large"      // larger than a limit
 	codeNotObject     = "import.not_object"     // a record that is no object
 	codeYAML          = "import.yaml"           // not well-formed YAML

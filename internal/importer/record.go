@@ -125,7 +125,8 @@ func (r *record) note(code string, from origin, params ...string) {
 	same := func(q descriptor.Problem) bool {
 		return q.Code == p.Code && q.Params["property"] == p.Params["property"] && q.Params["found"] == p.Params["found"]
 	}
-	if !slices.ContainsFunc(r.Problems, same) {
+	const most = 100
+	if len(r.Problems) < most && !slices.ContainsFunc(r.Problems, same) {
 		r.Problems = append(r.Problems, p)
 	}
 }
@@ -143,6 +144,8 @@ func (r *record) complete() {
 		r.note(codeNoTitle, origin{})
 	}
 	r.suggestColumns()
+	// What the source itself says later makes a suggestion idle.
+	r.Facts = slices.DeleteFunc(r.Facts, func(f Fact) bool { return f.Source.Kind == Suggested && r.given[f.Path] })
 }
 
 // clean is a text of one line without white space at its ends.

@@ -94,8 +94,12 @@ func (r *record) suggestColumns() {
 		from := origin{r.columnNames, *c.Name}
 		words := facts.Words(*c.Name)
 		if e := r.im.columns.personal(words); e != nil {
-			r.suggest(at+"disclosureRole", e.Role, "column_"+e.ID, from)
-			r.suggest(at+"specialCategory", specialCategories[e.ID], "column_"+e.ID, from)
+			n := len(r.Facts)
+			r.suggest(at+"disclosureRole", e.Role, "column_name", from)
+			r.suggest(at+"specialCategory", specialCategories[e.ID], "column_name", from)
+			for i := n; i < len(r.Facts); i++ {
+				r.Facts[i].Source.Entry = e.ID
+			}
 			r.suggest("personalData.sourceRelatesToPersons", "yes", "columns", from)
 			if e.ID == "national_id" {
 				r.suggest("personalData.nationalIdentifierPresent", "yes", "columns", from)

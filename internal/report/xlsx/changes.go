@@ -160,9 +160,9 @@ func (r *report) whatToChange() *sheet {
 	s.landscape = true
 	t := func(key string) string { return r.w.T("report.column." + key) }
 	s.columns = []column{
-		{width: 13, title: t("change")}, {width: 52, title: t("what")}, {width: 16, title: t("removes")}, {width: 14.5, title: t("kind")},
-		{width: 14, title: t("who")}, {width: 10, title: t("work")}, {width: 13, title: t("levelNow"), centred: true}, {width: 12, title: t("levelAfter"), centred: true},
-		{width: 14, title: t("status"), input: true}, {width: 12.5, title: t("due"), input: true}, {width: 24, title: t("note"), input: true},
+		{width: 13, title: t("change")}, {width: 48, title: t("what")}, {width: 17, title: t("removes")}, {width: 16, title: t("kind")},
+		{width: 19, title: t("who")}, {width: 10, title: t("work")}, {width: 13, title: t("levelNow"), centred: true}, {width: 12, title: t("levelAfter"), centred: true},
+		{width: 14, title: t("status"), input: true}, {width: 12.5, title: t("due"), input: true}, {width: 22, title: t("note"), input: true},
 	}
 	about := r.w.T("report.changes.about")
 	if o := r.a.Changes.Outcome; o != "" && len(r.a.Changes.Measures) > 0 {
@@ -250,7 +250,7 @@ func (r *report) changeRow(c *change, k style) row {
 		nowCell.style, afterCell.style = k.centred(), k.centred()
 	}
 	return row{anchor: c.anchor(), grows: true, cells: []cell{
-		linked(c.label, to, k.asBold()), whatCell, text(shortList(c.clears, 12), k), kind, text(c.who, k), text(c.effort, k), nowCell, afterCell,
+		linked(c.label, to, k.asBold()), whatCell, text(listed(c.clears, k, 17), k), kind, text(c.who, k), text(c.effort, k), nowCell, afterCell,
 		input(c.name("status")), {style: dateInput, name: c.name("due")}, input(c.name("note")),
 	}}
 }

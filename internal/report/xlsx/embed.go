@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 
 	"puntari/internal/assessment"
@@ -64,18 +66,11 @@ func addCustomXML(parts map[string][]byte, data []byte) error {
 
 // packedSheet is the hidden sheet with the packed assessment.
 func packedSheet(data []byte) (hiddenSheet, error) {
-	var b bytes.Buffer
-	z, err := gzip.NewWriterLevel(&b, gzip.BestSpeed)
+	packed, err := gzipped(data)
 	if err != nil {
 		return hiddenSheet{}, err
 	}
-	if _, err := z.Write(data); err != nil {
-		return hiddenSheet{}, err
-	}
-	if err := z.Close(); err != nil {
-		return hiddenSheet{}, err
-	}
-	s := base64.StdEncoding.EncodeToString(b.Bytes())
+	s := base64.StdEncoding.EncodeToString(packed)
 	col := []string{"puntari-assessment gzip base64"}
 	for s != "" {
 		n := min(dataChunk, len(s))
@@ -83,6 +78,19 @@ func packedSheet(data []byte) (hiddenSheet, error) {
 		s = s[n:]
 	}
 	return hiddenSheet{name: dataSheet, columns: [][]string{col}}, nil
+}
+
+// gzipped packs data with the deflaters of the package; a new one of the standard
+// library takes more than a megabyte.
+func gzipped(data []byte) ([]byte, error) {
+	packed, err := deflate(data)
+	if err != nil {
+		return nil, err
+	}
+	out := []byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff} // no name, no time
+	out = append(out, packed...)
+	out = binary.LittleEndian.AppendUint32(out, crc32.ChecksumIEEE(data))
+	return binary.LittleEndian.AppendUint32(out, uint32(len(data))), nil
 }
 
 // unpack reads the text of the hidden sheet back.

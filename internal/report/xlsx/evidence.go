@@ -7,6 +7,12 @@ import (
 	"puntari/internal/report/xlsx/phrase"
 )
 
+// The widths of the columns that list items.
+const (
+	riskItemsWidth = 24
+	gainItemsWidth = 23
+)
+
 // evidence is the sheet of the facts: what the description says, where it came
 // from, and which items used it.
 func (r *report) evidence() *sheet {
@@ -15,7 +21,7 @@ func (r *report) evidence() *sheet {
 	t := func(key string) string { return r.w.T("report.column." + key) }
 	s.columns = []column{
 		{width: 7.5, title: t("fact")}, {width: 30, title: t("factName")}, {width: 54, title: t("value")}, {width: 16, title: t("state")}, {width: 14, title: t("source")},
-		{width: 24, title: t("riskItems")}, {width: 22, title: t("opportunityItems")}, {width: 34, title: t("path"), offPage: true},
+		{width: riskItemsWidth, title: t("riskItems")}, {width: gainItemsWidth, title: t("opportunityItems")}, {width: 34, title: t("path"), offPage: true},
 	}
 	open := 0
 	for _, f := range r.a.Facts {
@@ -79,13 +85,13 @@ func (r *report) factRow(n int, f *assessment.Fact, source string, deciding bool
 			state.text += "\n" + r.w.T("report.evidence.deciding")
 		}
 	}
-	items := func(ids []string) cell { return text(shortList(r.inOrder(ids), 30), k) }
+	items := func(ids []string, width float64) cell { return text(listed(r.inOrder(ids), k, width), k) }
 	to := ""
 	if used := r.inOrder(f.Items); len(used) > 0 {
 		to = "item:" + used[0]
 	}
 	return row{anchor: "fact:" + f.Path, cells: []cell{
 		linked(factNumber(n), to, k.asBold()), text(r.w.FactLabel(f.Path), k), value, state, text(source, k.asMuted()),
-		items(r.risksOnly(f.Items)), items(r.opportunitiesOnly(f.Items)), text(f.Path, k.sized(9).asMuted()),
+		items(r.risksOnly(f.Items), riskItemsWidth), items(r.opportunitiesOnly(f.Items), gainItemsWidth), text(f.Path, k.sized(9).asMuted()),
 	}}
 }

@@ -63,6 +63,10 @@ func (p *finisher) flush() error {
 		}
 		parts[name] = part
 	}
+	var err error
+	if parts["xl/workbook.xml"], err = plainRoot(parts["xl/workbook.xml"], "workbook"); err != nil {
+		return err
+	}
 	if err := insert(parts, "xl/workbook.xml", "</definedNames>", p.names); err != nil {
 		return err
 	}
@@ -106,12 +110,31 @@ func customPart(properties []property) []byte {
 // which some readers expect to be r.
 func finishSheet(part, data []byte) ([]byte, error) {
 	const empty = "<sheetData></sheetData>"
+	part, err := plainRoot(part, "worksheet")
+	if err != nil {
+		return nil, err
+	}
 	head, tail, ok := bytes.Cut(part, []byte(empty))
 	if !ok {
 		return nil, errors.New("there is no place for the rows")
 	}
 	tail = bytes.ReplaceAll(tail, []byte(` xmlns:relationships="http://schemas.openxmlformats.org/officeDocument/2006/relationships" relationships:id=`), []byte(` r:id=`))
 	return slices.Concat(head, data, tail), nil
+}
+
+// plainRoot leaves the namespaces that a part needs on its root. excelize declares
+// sixty on every streamed sheet, four kilobytes each.
+func plainRoot(part []byte, name string) ([]byte, error) {
+	i := bytes.Index(part, []byte("<"+name+" "))
+	if i < 0 {
+		return nil, fmt.Errorf("there is no %s", name)
+	}
+	j := bytes.IndexByte(part[i:], '>')
+	if j < 0 {
+		return nil, fmt.Errorf("the root %s does not end", name)
+	}
+	root := "<" + name + ` xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">`
+	return slices.Concat([]byte(xmlHead+root), part[i+j+1:]), nil
 }
 
 // insert puts a text before the last place where before stands in a part.

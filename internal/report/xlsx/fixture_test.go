@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -44,6 +45,47 @@ func fixture(t testing.TB, name string) *assessment.Assessment {
 		t.Fatal(err)
 	}
 	return &a
+}
+
+// TestAllExamples renders what the engine makes of every example.
+func TestAllExamples(t *testing.T) {
+	c := catalogue(t)
+	e, err := engine.New(c, policies.Files, engine.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join("..", "..", "..", "examples", "*.yaml"))
+	if err != nil || len(files) == 0 {
+		t.Skip("there are no examples")
+	}
+	reader := descriptor.NewReader(c)
+	for _, name := range files {
+		f, err := os.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		src, problems := reader.Read(name, f)
+		f.Close()
+		if src == nil {
+			t.Fatalf("%s: %v", name, problems)
+		}
+		a, err := e.Assess(t.Context(), src.Dataset, "2026-03-01")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, lang := range languages {
+			b, err := newBook(a, c, Options{Lang: lang})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if h := b.sheets[0].height(); h > summaryBudget {
+				t.Errorf("%s %s: the summary is %.0f points high", name, lang, h)
+			}
+			if err := b.write(io.Discard); err != nil {
+				t.Errorf("%s %s: %v", name, lang, err)
+			}
+		}
+	}
 }
 
 // TestUpdateFixtures makes testdata with the engine: go test -run Fixtures -update.

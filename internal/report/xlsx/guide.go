@@ -105,7 +105,7 @@ func (r *report) sources(s *sheet, block func(string)) {
 		}
 		title := src.Title.In(r.w.Lang)
 		if src.Number != "" && !strings.Contains(title, src.Number) {
-			title += " (" + src.Number + ")"
+			title += ", " + src.Number
 		}
 		if src.Validity == "recalled" {
 			title += " *"

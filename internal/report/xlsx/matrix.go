@@ -70,14 +70,14 @@ func (r *report) matrix() *sheet {
 const matrixWidth = 17
 
 // packed puts names on lines that fit a column, so that no name is broken.
-func packed(names []string, k style, width float64) string {
+func packed(names []string, gap string, k style, width float64) string {
 	var lines []string
 	line := ""
 	k.size = max(k.size, 10.5) // the texts may be enlarged for print
 	for _, n := range names {
-		longer := line + "  " + n
-		if line != "" && textPixels(longer, k) > 7*width-10 {
-			lines, line = append(lines, line), n
+		longer := line + gap + n
+		if line != "" && textPixels(longer, k) > 7*width-16 {
+			lines, line = append(lines, strings.TrimRight(line+gap, " ")), n
 			continue
 		}
 		if line == "" {
@@ -144,7 +144,7 @@ func (r *report) matrixCell(result string, severity int, resultOf func(id string
 	for _, id := range ids {
 		names = append(names, short(id))
 	}
-	tail := "\n" + packed(names, k, matrixWidth)
+	tail := "\n" + packed(names, "  ", k, matrixWidth)
 	c := text(count+"\n"+tail[1:], k)
 	c.runs = []run{{count, 14, true}, {tail, 8.5, false}}
 	c.to = ""

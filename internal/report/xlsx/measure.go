@@ -99,6 +99,5 @@ func rowHeight(cells []cell, columns []column) float64 {
 		n := lineCount(c.shown(), c.style, columns[i].width)
 		most = max(most, float64(n)*c.style.size*1.2207+5)
 	}
-	// The limit of the file format is 409.5 points.
-	return min(409, math.Ceil(max(15, most)*4)/4)
+	return min(tallest, math.Ceil(max(15, most)*4)/4)
 }

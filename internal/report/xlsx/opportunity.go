@@ -38,7 +38,7 @@ func (r *report) opportunities() *sheet {
 		n := s.next()
 		s.add(row{anchor: "item:" + item.ID, grows: true, cells: []cell{
 			r.itemCell(item, k), text(item.Question.In(r.w.Lang), k),
-			r.resultCell(item.ID, it.Result, k), text(r.clip(r.w.Reason(item.ID, it)), k), r.factCell(it, k),
+			r.resultCell(item.ID, it.Result, k), text(r.clip(r.reason(item.ID, it)), k), r.factCell(it, k),
 			input(inputName(item.ID, "judgement")), input(inputName(item.ID, "comment")), r.reasonNeeded(at(6, n), at(7, n)), text(r.w.Theme(item), k.asMuted()),
 		}})
 	}

@@ -44,6 +44,7 @@ type report struct {
 	record  recordFields
 	stops   map[string][]string // hard stops by item
 	after   map[string]string   // results once all changes are made, where they differ
+	reasons map[string]string   // sentences by item, once they have been made
 	facts   map[string]int      // numbers of facts by path
 	changes []change
 	// changesOf are the indexes of the changes that concern an item.
@@ -111,6 +112,7 @@ func newBook(a *assessment.Assessment, c *checklist.Catalogue, o Options) (*book
 	}
 	for _, s := range b.sheets {
 		s.legible()
+		s.fit(r.w.T("report.clipped"))
 	}
 	packed, err := packedSheet(data)
 	if err != nil {
@@ -126,6 +128,7 @@ func newBook(a *assessment.Assessment, c *checklist.Catalogue, o Options) (*book
 // prepare works out what several sheets show.
 func (r *report) prepare() {
 	r.stops = map[string][]string{}
+	r.reasons = map[string]string{}
 	for _, s := range r.a.HardStops {
 		r.stops[s.Item] = append(r.stops[s.Item], s.Stop)
 	}
@@ -197,17 +200,22 @@ func short(id string) string {
 	return s
 }
 
-// shortList lists items, at most n of them.
-func shortList(ids []string, n int) string {
-	var out []string
+// listed lists items on lines that fit a column, so that no id is broken.
+func listed(ids []string, k style, width float64) string {
+	names := make([]string, len(ids))
 	for i, id := range ids {
-		if i == n {
-			out = append(out, "+"+strconv.Itoa(len(ids)-n))
-			break
-		}
-		out = append(out, short(id))
+		names[i] = short(id)
 	}
-	return strings.Join(out, ", ")
+	return packed(names, ", ", k, width)
+}
+
+// firstItems shows the first two items and how many more there are.
+func firstItems(ids []string) string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = short(id)
+	}
+	return firstOf(names, 2)
 }
 
 // factCell shows the facts of an item and links to the first.
@@ -316,6 +324,17 @@ func (r *report) resultCell(id, result string, k style) cell {
 		return text(r.w.Result(id, result), k)
 	}
 	return text(c.glyph+" "+r.w.Result(id, result), k)
+}
+
+// reason is the sentence that says why an item came to its result. The summary is
+// built several times, and sentences are made with regular expressions.
+func (r *report) reason(id string, it *assessment.Item) string {
+	s, ok := r.reasons[id]
+	if !ok {
+		s = r.w.Reason(id, it)
+		r.reasons[id] = s
+	}
+	return s
 }
 
 // clip keeps a text to what a page can show and says how long it is.

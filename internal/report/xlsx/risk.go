@@ -19,9 +19,9 @@ func (r *report) risks() *sheet {
 	s.landscape = true
 	t := func(key string) string { return r.w.T("report.column." + key) }
 	s.columns = []column{
-		{width: 15, title: t("item")}, {width: 34, title: t("question")}, {width: 13.5, title: t("result")},
-		{width: 12.5, title: t("level"), centred: true}, {width: 40, title: t("why")}, {width: 20, title: t("law")}, {width: 10, title: t("fact")}, {width: 10, title: t("change")},
-		{width: 13, title: t("judgement"), input: true}, {width: 22, title: t("comment"), input: true}, {width: 20, title: t("check"), offPage: true}, {width: 24, title: t("theme"), offPage: true},
+		{width: 15, title: t("item")}, {width: 33, title: t("question")}, {width: 13.5, title: t("result")},
+		{width: 12.5, title: t("level"), centred: true}, {width: 39, title: t("why")}, {width: 24.5, title: t("law")}, {width: 9.5, title: t("fact")}, {width: 9.5, title: t("change")},
+		{width: 13, title: t("judgement"), input: true}, {width: 23, title: t("comment"), input: true}, {width: 20, title: t("check"), offPage: true}, {width: 24, title: t("theme"), offPage: true},
 	}
 	counts := r.counts(r.c.Risk.Items)
 	about := r.w.T("report.risk.about",
@@ -49,7 +49,7 @@ func (r *report) risks() *sheet {
 }
 
 func (r *report) riskRow(item *checklist.Item, it *assessment.Item, k style, n int) row {
-	why := text(r.clip(r.w.Reason(item.ID, it)), k)
+	why := text(r.clip(r.reason(item.ID, it)), k)
 	if codes := r.stops[item.ID]; len(codes) > 0 {
 		var labels []string
 		for _, c := range codes {

@@ -16,6 +16,7 @@ import (
 // dataXML writes the rows of a sheet; styles gets the styles that they use.
 func (s *sheet) dataXML(st *styles) []byte {
 	var b bytes.Buffer
+	b.Grow(1200 * len(s.rows))
 	names := columnNames(len(s.columns))
 	b.WriteString("<sheetData>")
 	for i := range s.rows {
@@ -106,7 +107,9 @@ var literal = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 // writeString writes a text as an inline string. Such a cell is a text whatever it
 // begins with, so nothing in it is ever a formula.
 func writeString(b *bytes.Buffer, s string) {
-	s = shorten(clean(s), cellLimit-64, "({n})")
+	if s = clean(s); len(s) > cellLimit && units(s) > cellLimit {
+		s = shorten(s, cellLimit/2-64, "({n})")
+	}
 	if strings.Contains(s, "_x") {
 		s = literal.ReplaceAllStringFunc(s, func(m string) string { return "_x005F" + m })
 	}

@@ -160,6 +160,28 @@ func (s *sheet) legible() {
 	}
 }
 
+// tallest is the greatest height of a row that the file format knows.
+const tallest = 409
+
+// fit shortens texts for which no row is high enough, with the mark that says so.
+func (s *sheet) fit(mark string) {
+	for i := range s.rows {
+		if s.rows[i].height > 0 {
+			continue
+		}
+		for j := range s.rows[i].cells {
+			c := &s.rows[i].cells[j]
+			if len(c.text) < 200 || c.formula != "" || j >= len(s.columns) {
+				continue
+			}
+			whole := c.text
+			for limit := shownLimit; limit > 50 && float64(lineCount(c.text, c.style, s.columns[j].width))*c.style.size*1.2207+5 > tallest; limit -= 50 {
+				c.text, c.runs = shorten(whole, limit, mark), nil
+			}
+		}
+	}
+}
+
 // printed is the number of columns that are printed.
 func (s *sheet) printed() int {
 	n := 0

@@ -19,16 +19,26 @@ const summaryBudget = 905 // points of height at full width
 // full but not fuller.
 func (r *report) summary() *sheet {
 	limits := summaryLimits{questions: 6, risks: 7, opportunities: 5, changes: 8, open: 8}
-	for {
-		s := r.summaryWith(limits)
-		over := s.height() - summaryBudget
-		if over <= 0 || !limits.less() {
+	s := r.summaryWith(limits)
+	for over := s.height() - summaryBudget; over > 0; over = s.height() - summaryBudget {
+		if !limits.less() {
 			return s
 		}
 		// Several rows at once while there is much too much.
 		for over -= tallRow; over > 0 && limits.less(); over -= tallRow {
 		}
+		s = r.summaryWith(limits)
 	}
+	// What was cut too much comes back, risks first.
+	for _, n := range []*int{&limits.risks, &limits.changes, &limits.risks, &limits.opportunities} {
+		*n++
+		if more := r.summaryWith(limits); more.height() <= summaryBudget {
+			s = more
+		} else {
+			*n--
+		}
+	}
+	return s
 }
 
 // tallRow is more than the height of most rows of the summary.
@@ -337,7 +347,7 @@ func (r *report) decidingRisks(s *sheet, most int) {
 	named := map[string]bool{} // stops whose law has been named
 	for _, id := range shown {
 		it := r.a.Items[id]
-		finding := shorten(r.w.Reason(id, it), 250, "")
+		finding := shorten(r.reason(id, it), 250, "")
 		stop := cell{style: textStyle.centred()}
 		if codes := r.stops[id]; len(codes) > 0 {
 			var labels []string
@@ -389,7 +399,7 @@ func (r *report) bestOpportunities(s *sheet, most int) {
 		it := r.a.Items[g.id]
 		fact := r.factCell(it, textStyle.centred())
 		s.add(row{cells: []cell{
-			linked(g.id, "item:"+g.id, textStyle), text(shorten(r.w.Reason(g.id, it), 230, ""), textStyle),
+			linked(g.id, "item:"+g.id, textStyle), text(shorten(r.reason(g.id, it), 230, ""), textStyle),
 			r.resultCell(g.id, it.Result, textStyle.centred().bordered(whiteBox)),
 			text(r.w.Theme(r.w.Item(g.id)), textStyle.centred().asMuted().sized(9)), {style: textStyle}, fact,
 		}})
@@ -419,7 +429,7 @@ func (r *report) firstChanges(s *sheet, most int) {
 		status := cell{style: textStyle.centred(), text: r.w.T("report.status.open")}
 		status.formula = fmt.Sprintf(`IF(%s="","%s",%s)`, c.name("status"), formulaText(status.text), c.name("status"))
 		s.add(row{cells: []cell{
-			linked(c.label, c.anchor(), textStyle), text(shorten(c.headline(), 150, ""), textStyle), text(shortList(c.clears, 3), textStyle.centred()),
+			linked(c.label, c.anchor(), textStyle), text(shorten(c.headline(), 150, ""), textStyle), text(firstItems(c.clears), textStyle.centred()),
 			text(c.who, textStyle.centred()), text(c.effort, textStyle.centred()), status,
 		}})
 	}

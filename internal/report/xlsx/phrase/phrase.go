@@ -13,6 +13,7 @@ import (
 
 	"puntari/internal/assessment"
 	"puntari/internal/checklist"
+	"puntari/internal/wording"
 )
 
 // Words are the words of one language.
@@ -20,7 +21,7 @@ type Words struct {
 	Lang string
 
 	c           *checklist.Catalogue
-	fields      map[string]*checklist.Field
+	words       *wording.Words
 	items       map[string]*checklist.Item
 	order       map[string]int
 	themes      map[string]*checklist.Theme
@@ -31,16 +32,12 @@ type Words struct {
 // New returns the words of a catalogue in a language.
 func New(c *checklist.Catalogue, lang string) *Words {
 	w := &Words{
-		Lang: lang, c: c,
-		fields:      make(map[string]*checklist.Field, len(c.Descriptor.Fields)),
+		Lang: lang, c: c, words: wording.New(c, lang),
 		items:       map[string]*checklist.Item{},
 		order:       map[string]int{},
 		themes:      map[string]*checklist.Theme{},
 		measures:    make(map[string]*checklist.Mitigation, len(c.Mitigations)),
 		opportunity: map[string]bool{},
-	}
-	for i := range c.Descriptor.Fields {
-		w.fields[c.Descriptor.Fields[i].Path] = &c.Descriptor.Fields[i]
 	}
 	for i, l := range []*checklist.Checklist{&c.Risk, &c.Opportunity} {
 		for j := range l.Items {
@@ -252,7 +249,7 @@ func (w *Words) place(at string) string {
 	at = section.ReplaceAllStringFunc(at, func(s string) string {
 		return w.T("report.place.sec", "n", strings.TrimPrefix(s, "sec. "))
 	})
-	at = strings.ReplaceAll(at, "§(", "§ (")
+	at = strings.ReplaceAll(at, "§(", "§\u00a0(")
 	for _, word := range []string{"recital", "annex"} {
 		at = strings.ReplaceAll(at, word, w.T("report.place."+word))
 	}
@@ -309,30 +306,19 @@ func (w *Words) Role(code string) string {
 // Measure returns the mitigation with the code, or nil.
 func (w *Words) Measure(code string) *checklist.Mitigation { return w.measures[code] }
 
-// Field returns the field of the catalogue that a fact's path belongs to, and
-// the name between the brackets: the column.
-func (w *Words) Field(path string) (*checklist.Field, string) {
-	if f := w.fields[path]; f != nil {
-		return f, ""
-	}
-	i, j := strings.IndexByte(path, '['), strings.LastIndexByte(path, ']')
-	if i < 0 || j < i {
-		return nil, ""
-	}
-	return w.fields[path[:i]+"[]"+path[j+1:]], path[i+1 : j]
-}
+// Field returns the field of the catalogue that a fact's path belongs to, and the
+// name of the column, if it is an attribute of one.
+func (w *Words) Field(path string) (*checklist.Field, string) { return w.words.Field(path) }
 
-// FactLabel returns the name of a fact for people: "Role of the column (age)".
-func (w *Words) FactLabel(path string) string {
-	f, name := w.Field(path)
-	if f == nil {
-		return path
+// FactLabel returns the name of a fact for people: "Role (column age)".
+func (w *Words) FactLabel(path string) string { return w.words.Label(path) }
+
+// Values returns the labels of values, "" for none.
+func (w *Words) Values(path string, codes []string) string {
+	if len(codes) == 0 {
+		return ""
 	}
-	s := f.Label.In(w.Lang)
-	if name != "" {
-		s += " (" + name + ")"
-	}
-	return s
+	return w.words.Values(path, codes)
 }
 
 // Question returns the question that a fact answers.
@@ -348,78 +334,15 @@ func (w *Words) Question(path string) string {
 	return s
 }
 
-// Value returns the label of a value of a field, or the value itself.
-func (w *Words) Value(path, code string) string {
-	f, _ := w.Field(path)
-	if f == nil {
-		return code
-	}
-	for i := range f.Values {
-		if f.Values[i].Value == code {
-			return f.Values[i].Label.In(w.Lang)
-		}
-	}
-	switch code {
-	case "yes", "no", "unknown":
-		if f.ElementType() == "tri" || f.ElementType() == "bool" || code == "unknown" {
-			return w.T("common." + code)
-		}
-	}
-	return code
-}
-
-// Values returns the labels of values, joined by commas.
-func (w *Words) Values(path string, codes []string) string {
-	out := make([]string, len(codes))
-	for i, c := range codes {
-		out[i] = w.Value(path, c)
-	}
-	return strings.Join(out, ", ")
-}
-
 // Reason returns the sentence that says why an item came to its result.
 func (w *Words) Reason(id string, it *assessment.Item) string {
 	if it.Text != "" {
 		return it.Text
 	}
-	item := w.items[id]
-	if item == nil {
-		return ""
+	if item := w.items[id]; item != nil {
+		return w.words.Reason(item, it)
 	}
-	if item.Reasons[it.Result].In(w.Lang) == "" && it.Result == assessment.Unknown {
-		return w.Open(it.Missing)
-	}
-	return fill(item.Reasons[it.Result].In(w.Lang), func(name string) (string, bool) {
-		if name == "columns" {
-			if len(it.Columns) == 0 {
-				return "–", true
-			}
-			return strings.Join(it.Columns, ", "), true
-		}
-		v, ok := it.Reason[name]
-		switch {
-		case !ok:
-			return "–", true
-		case v.Open:
-			return w.T("common.unknown"), true
-		case v.Field != "":
-			return w.Values(v.Field, v.Codes), true
-		}
-		return strings.Join(v.Codes, ", "), true
-	})
-}
-
-// Open says which facts are open.
-func (w *Words) Open(paths []string) string {
-	var labels []string
-	for i, p := range paths {
-		if i == 4 {
-			labels = append(labels, "…")
-			break
-		}
-		labels = append(labels, w.FactLabel(p))
-	}
-	return w.T("report.openFacts", "facts", strings.Join(labels, "; "))
+	return ""
 }
 
 // Interval writes a score: "65" or "48–65".
