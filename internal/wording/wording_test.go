@@ -1,0 +1,75 @@
+package wording
+
+import (
+	"strings"
+	"testing"
+
+	"puntari/internal/assessment"
+	"puntari/internal/checklist"
+)
+
+func words(t *testing.T, lang string) *Words {
+	t.Helper()
+	c, err := checklist.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return New(c, lang)
+}
+
+func TestReason(t *testing.T) {
+	w := words(t, "en")
+	it := &checklist.Item{Reasons: map[string]checklist.Text{
+		"fail": {"en": "The level is {releaseLevel} (columns: {columns}).", "fi": "Taso on {releaseLevel} (sarakkeet: {columns})."},
+	}}
+	level := assessment.Value{Field: "personalData.releaseLevel", Codes: []string{"aggregated"}}
+	for name, v := range map[string]struct {
+		result *assessment.Item
+		want   string
+	}{
+		"with columns":                  {&assessment.Item{Result: "fail", Reason: map[string]assessment.Value{"releaseLevel": level, "columns": {Codes: []string{"a", "b"}}}}, "(columns: a, b)."},
+		"an empty parenthesis goes":     {&assessment.Item{Result: "fail", Reason: map[string]assessment.Value{"releaseLevel": level, "columns": {}}}, "means."},
+		"what is open is a dash":        {&assessment.Item{Result: "fail", Reason: map[string]assessment.Value{"releaseLevel": {Open: true}, "columns": {}}}, "The level is -."},
+		"unknown names what is missing": {&assessment.Item{Result: "unknown", Missing: []string{"schema.fields[a].disclosureRole", "schema.fields[b].disclosureRole"}}, "(columns: a, b)"},
+	} {
+		if got := w.Reason(it, v.result); !strings.HasSuffix(got, v.want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+func TestLabels(t *testing.T) {
+	for lang, want := range map[string]string{"en": "yes", "fi": "kyllä", "sv": "ja"} {
+		w := words(t, lang)
+		if got := w.Value("security.itDetailsPresent", "yes"); got != want {
+			t.Errorf("%s: %q", lang, got)
+		}
+		if got := w.Label("no.such.field"); got != "no.such.field" {
+			t.Errorf("%s: %q", lang, got)
+		}
+		if got := w.Label("schema.fields[x].type"); !strings.Contains(got, "x") || strings.Contains(got, "{") {
+			t.Errorf("%s: %q", lang, got)
+		}
+	}
+}
+
+// Every text is there in each language, with the same names to fill in.
+func TestTextsAgree(t *testing.T) {
+	c := words(t, "en").Catalogue
+	for key, text := range c.Messages {
+		if key == "docs.languages" {
+			continue // each page leads to those in the other languages
+		}
+		names := checklist.Placeholders(text)
+		for _, lang := range []string{"en", "fi", "sv"} {
+			if text[lang] == "" {
+				t.Errorf("%s has no text in %s", key, lang)
+			}
+			for _, n := range names {
+				if !strings.Contains(text[lang], "{"+n+"}") {
+					t.Errorf("%s in %s lacks {%s}", key, lang, n)
+				}
+			}
+		}
+	}
+}
