@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	fastjson "github.com/goccy/go-json"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -23,7 +24,9 @@ var builtin []byte
 // it anew, so the caller may change what it gets.
 func Builtin() (*Catalogue, error) {
 	var c Catalogue
-	if err := json.Unmarshal(builtin, &c); err != nil {
+	// encoding/json takes seven times as long (30 ms against 4 ms in one run of
+	// a benchmark of both), which is a start noticed at every command.
+	if err := fastjson.Unmarshal(builtin, &c); err != nil {
 		return nil, fmt.Errorf("built-in checklists: %w", err)
 	}
 	sum := sha256.Sum256(builtin)

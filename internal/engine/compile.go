@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
@@ -28,10 +31,12 @@ func Capabilities() *ast.Capabilities {
 // policy: they print, or fetch remote schemas.
 var forbidden = []string{"print", "trace", "internal.print", "json.match_schema", "json.verify_schema", "opa.runtime", "rego.parse_module"}
 
-// parse reads the Rego modules of a folder, without its tests.
+// parse reads the Rego modules of a folder, without its tests. Files are parsed
+// side by side, since parsing is a third of the time it takes to start.
 func parse(files fs.FS) (map[string]*ast.Module, string, error) {
-	modules := map[string]*ast.Module{}
+	var names []string
 	digest, caps := sha256.New(), Capabilities()
+	sources := map[string][]byte{}
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Ext(name) != ".rego" || strings.HasSuffix(name, "_test.rego") {
 			return err
@@ -42,15 +47,30 @@ func parse(files fs.FS) (map[string]*ast.Module, string, error) {
 		}
 		fmt.Fprintf(digest, "%s %d\n", name, len(data))
 		digest.Write(data)
-		m, err := ast.ParseModuleWithOpts(name, string(data), ast.ParserOptions{Capabilities: caps})
-		if err != nil {
-			return err
-		}
-		modules[name] = m
+		names = append(names, name)
+		sources[name] = data
 		return nil
 	})
 	if err != nil {
 		return nil, "", fmt.Errorf("policies: %w", err)
+	}
+	parsed, errs := make([]*ast.Module, len(names)), make([]error, len(names))
+	var next atomic.Int32
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(names); i = int(next.Add(1)) - 1 {
+				parsed[i], errs[i] = ast.ParseModuleWithOpts(names[i], string(sources[names[i]]), ast.ParserOptions{Capabilities: caps})
+			}
+		})
+	}
+	wg.Wait()
+	modules := make(map[string]*ast.Module, len(names))
+	for i, name := range names {
+		if errs[i] != nil {
+			return nil, "", fmt.Errorf("policies: %w", errs[i])
+		}
+		modules[name] = parsed[i]
 	}
 	return modules, "sha256:" + hex.EncodeToString(digest.Sum(nil)), nil
 }
