@@ -3,7 +3,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo 0.1.
 GOFLAGS := -trimpath
 LDFLAGS := -s -w -X puntari/internal/cli.Version=$(VERSION)
 
-.PHONY: build test test-policies lint generate demo bench fuzz clean
+.PHONY: build test test-policies lint generate demo pictures bench fuzz clean
 
 ## build: the program, static and reproducible, in bin/
 build:
@@ -34,6 +34,16 @@ lint: test-policies
 ## generate: what follows from checklists/*.yaml
 generate:
 	go generate ./...
+
+## pictures: the pictures of the README, from the real report (needs LibreOffice and poppler-utils)
+pictures: build
+	@tmp=$$(mktemp -d) && \
+	bin/puntari assess examples/museum-survey.yaml -o $$tmp/report.xlsx > /dev/null && \
+	soffice -env:UserInstallation=file://$$tmp/profile --headless --convert-to pdf --outdir $$tmp $$tmp/report.xlsx > /dev/null && \
+	mkdir -p docs/images && \
+	pdftoppm -r 80 -png -singlefile -f 1 -l 1 $$tmp/report.pdf docs/images/report-summary && \
+	pdftoppm -r 80 -png -singlefile -f 2 -l 2 $$tmp/report.pdf docs/images/report-risks && \
+	rm -rf $$tmp
 
 ## bench: the figures of docs/performance.md
 bench:

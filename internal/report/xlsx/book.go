@@ -12,7 +12,6 @@ import (
 
 // book is a workbook in memory, before it is written.
 type book struct {
-	lang   string
 	sheets []*sheet
 	// hidden sheets come after the others and are not shown.
 	hidden []hiddenSheet
@@ -112,7 +111,7 @@ func (b *book) write(w io.Writer) (err error) {
 		}
 		data = append(data, s.dataXML(b.styles))
 		if s.chart != nil {
-			charts = append(charts, s.chart.part(s.name))
+			charts = append(charts, s.chart.part())
 			drawings = append(drawings, s.chart.drawing())
 		}
 	}

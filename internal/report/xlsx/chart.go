@@ -66,7 +66,7 @@ func labelXML(position, color string, size int) string {
 
 // part writes the part of the chart. Its numbers are literals: the table beside
 // the chart shows them too.
-func (c *chart) part(string) []byte {
+func (c *chart) part() []byte {
 	n := float64(len(c.levels))
 	all := []series{{c.low + " | " + c.high, []float64{c.limit, c.limit}, []float64{0, 105}, lineXML(steel, 15875, "dash"), noMarker, ""}}
 	for _, b := range c.bands {

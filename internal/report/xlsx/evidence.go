@@ -9,7 +9,7 @@ import (
 
 // The widths of the columns that list items.
 const (
-	riskItemsWidth = 24
+	riskItemsWidth = 34
 	gainItemsWidth = 23
 )
 
@@ -20,7 +20,7 @@ func (r *report) evidence() *sheet {
 	s.landscape = true
 	t := func(key string) string { return r.w.T("report.column." + key) }
 	s.columns = []column{
-		{width: 7.5, title: t("fact")}, {width: 30, title: t("factName")}, {width: 54, title: t("value")}, {width: 16, title: t("state")}, {width: 14, title: t("source")},
+		{width: 7.5, title: t("fact")}, {width: 30, title: t("factName")}, {width: 46, title: t("value")}, {width: 16, title: t("state")}, {width: 14, title: t("source")},
 		{width: riskItemsWidth, title: t("riskItems")}, {width: gainItemsWidth, title: t("opportunityItems")}, {width: 34, title: t("path"), offPage: true},
 	}
 	open := 0

@@ -29,7 +29,7 @@ func Index(w io.Writer, entries []IndexEntry, c *checklist.Catalogue, o Options)
 		o.Lang = "en"
 	}
 	words := phrase.New(c, o.Lang)
-	b := &book{lang: o.Lang, tip: func(string) string { return "" }}
+	b := &book{tip: func(string) string { return "" }}
 	b.sheets = []*sheet{indexSheet(entries, c, words)}
 	b.header = words.T("report.index.title")
 	b.footerLeft = o.Organisation
@@ -54,7 +54,7 @@ func indexSheet(entries []IndexEntry, c *checklist.Catalogue, w *phrase.Words) *
 	s := &sheet{code: "index", name: w.T("report.sheet.index"), tab: navy, landscape: true}
 	t := func(key string) string { return w.T("report.column." + key) }
 	s.columns = []column{
-		{width: 44, title: t("point")}, {width: 26, title: t("outcome")}, {width: 14, title: t("level"), centred: true}, {width: 10, title: t("valueScore"), centred: true},
+		{width: 10, title: t("report")}, {width: 40, title: t("point")}, {width: 26, title: t("outcome")}, {width: 14, title: t("level"), centred: true}, {width: 10, title: t("valueScore"), centred: true},
 		{width: 11, title: t("readinessScore"), centred: true}, {width: 9, title: t("priority"), centred: true}, {width: 9, title: t("openQuestions"), centred: true},
 		{width: 10, title: t("changes"), centred: true}, {width: 36, title: t("stopsOrFails")}, {width: 12, title: t("assessed"), centred: true},
 	}
@@ -135,7 +135,7 @@ func indexRow(e IndexEntry, w *phrase.Words) row {
 	}
 	number := func(n int) cell { v := float64(n); return cell{number: &v, style: textStyle.centred()} }
 	return row{least: 20, cells: []cell{
-		linked(shorten(title, 120, ""), besidePrefix+e.File, textStyle), text(look.glyph+" "+w.OutcomeLabel(a.Outcome), chipStyle.withFill(look)),
+		linked(w.T("report.index.open"), besidePrefix+e.File, textStyle), text(shorten(title, 160, ""), textStyle.asBold()), text(look.glyph+" "+w.OutcomeLabel(a.Outcome), chipStyle.withFill(look)),
 		text(w.Level(a.RiskLevel), chipStyle.centred().withFill(riskLevels[a.RiskLevel])),
 		text(phrase.Interval(a.Value), chipStyle.centred().withFill(scoreLevels[a.ValueLevel])),
 		text(phrase.Interval(a.Readiness), chipStyle.centred().withFill(scoreLevels[a.ReadinessLevel])),

@@ -6,10 +6,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -200,13 +202,38 @@ func TestHostileFiles(t *testing.T) {
 	}
 }
 
+// FuzzInputs puts any bytes in the place of a part of a small report.
 func FuzzInputs(f *testing.F) {
-	f.Add(render(f, fixture(f, "park-benches"), "en"))
-	f.Add([]byte("PK\x03\x04"))
-	f.Fuzz(func(t *testing.T, data []byte) {
+	b := &book{tip: func(string) string { return "" }, json: []byte(`{"format":"puntari-assessment/1"}`)}
+	s := &sheet{code: "one", name: "One", tab: navy, columns: []column{{width: 20, title: "A", input: true}}}
+	s.tableHeader()
+	s.add(row{cells: []cell{input("in_x")}})
+	b.sheets = []*sheet{s}
+	packed, err := packedSheet(b.json)
+	if err != nil {
+		f.Fatal(err)
+	}
+	b.hidden = []hiddenSheet{{name: listSheet, columns: [][]string{{"Agree"}, {"agree"}}}, packed}
+	var small bytes.Buffer
+	if err := b.write(&small); err != nil {
+		f.Fatal(err)
+	}
+	all := parts(f, small.Bytes())
+	names := slices.Sorted(maps.Keys(all))
+	for i, n := range names {
+		f.Add(uint8(i), all[n])
+	}
+	f.Fuzz(func(t *testing.T, part uint8, data []byte) {
+		changed := maps.Clone(all)
+		changed[names[int(part)%len(names)]] = data
+		var file bytes.Buffer
+		if err := writePackage(&file, changed); err != nil {
+			t.Fatal(err)
+		}
+		r := bytes.NewReader(file.Bytes())
 		// An error is fine, a panic is not.
-		_, _ = HasInput(bytes.NewReader(data), int64(len(data)))
-		_, _ = Embedded(bytes.NewReader(data), int64(len(data)))
+		_, _ = HasInput(r, r.Size())
+		_, _ = Embedded(r, r.Size())
 	})
 }
 

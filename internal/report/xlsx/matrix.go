@@ -47,7 +47,6 @@ func (r *report) matrix() *sheet {
 	now := func(id string) string { return r.a.Items[id].Result }
 	for _, m := range matrixRows {
 		cells := make([]cell, len(s.columns))
-		cells[0] = r.resultCell("", m.result, style{size: 11, h: "right", wrap: true, indent: 1, quote: true})
 		label := riskResults[m.result].glyph + " " + r.resultWord(m.result) + "\n" + r.w.T("report.matrix.likelihood", "n", strconv.Itoa(m.likelihood))
 		cells[0] = text(label, style{size: 10, color: ink, h: "right", wrap: true, indent: 1, quote: true})
 		for i, sev := range severities {
@@ -147,7 +146,6 @@ func (r *report) matrixCell(result string, severity int, resultOf func(id string
 	tail := "\n" + packed(names, "  ", k, matrixWidth)
 	c := text(count+"\n"+tail[1:], k)
 	c.runs = []run{{count, 14, true}, {tail, 8.5, false}}
-	c.to = ""
 	return c
 }
 

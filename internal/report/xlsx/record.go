@@ -98,7 +98,7 @@ func (r *report) metadata() *sheet {
 	line("type", r.w.T("report.record.typeValue"), "dcterms:type")
 	line("status", r.w.T("report.stage."+stage(r.a.Stage)), "Status")
 	line("language", r.w.Lang, "dcterms:language")
-	line("creator", r.o.Organisation, "dcterms:creator")
+	ask("creator", r.o.Organisation, "creator", "dcterms:creator")
 	line("tool", strings.TrimSpace(r.a.Tool.Name+" "+r.a.Tool.Version), "EngineVersion")
 	line("created", r.a.Date, "dcterms:created")
 	ask("case", given(g.RecordID), "case", "CaseID")

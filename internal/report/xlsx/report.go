@@ -49,8 +49,6 @@ type report struct {
 	changes []change
 	// changesOf are the indexes of the changes that concern an item.
 	changesOf map[string][]int
-	// status names the cell with the status of each change.
-	status []string
 }
 
 // recordFields are the fields of the descriptor that the record needs.
@@ -104,8 +102,7 @@ func newBook(a *assessment.Assessment, c *checklist.Catalogue, o Options) (*book
 	}
 	r.prepare()
 
-	b := &book{lang: o.Lang, json: data, tip: r.tip}
-	// The sign-off comes before the summary, which shows it.
+	b := &book{json: data, tip: r.tip}
 	b.sheets = []*sheet{
 		r.summary(), r.risks(), r.opportunities(), r.matrix(), r.value(), r.whatToChange(),
 		r.evidence(), r.signOff(), r.metadata(), r.changeLog(), r.guide(),

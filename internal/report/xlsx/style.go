@@ -156,7 +156,7 @@ func (s *styles) id(k style) int {
 	return n
 }
 
-// rule is how a cell looks while a condition holds.
+// highlight is how a cell looks while a condition holds.
 type highlight struct {
 	color, fill string
 	bold        bool
