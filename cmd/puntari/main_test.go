@@ -4,9 +4,11 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 
 	"puntari/internal/cli"
 )
@@ -31,6 +33,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"review": review},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("EXAMPLES", examples)
 			e.Setenv("LANG", "C")
@@ -38,4 +41,23 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 	})
+}
+
+// review writes a reviewer's comment into the first input cell of a workbook, as
+// a person would in a spreadsheet program.
+func review(ts *testscript.TestScript, _ bool, args []string) {
+	name := ts.MkAbs(args[0])
+	f, err := excelize.OpenFile(name)
+	ts.Check(err)
+	defer f.Close()
+	for _, n := range f.GetDefinedName() {
+		if !strings.HasPrefix(n.Name, "in_") || strings.Contains(n.RefersTo, ":") {
+			continue
+		}
+		sheet, cell, _ := strings.Cut(n.RefersTo, "!")
+		ts.Check(f.SetCellStr(strings.Trim(sheet, "'"), strings.ReplaceAll(cell, "$", ""), "seen"))
+		ts.Check(f.Save())
+		return
+	}
+	ts.Fatalf("%s has no input cells", args[0])
 }
