@@ -59,8 +59,8 @@ func TestDurationDays(t *testing.T) {
 }
 
 func TestOpenList(t *testing.T) {
-	s, f := space(t), 0
-	f = s.Index("security.assetClasses")
+	s := space(t)
+	f := s.Index("security.assetClasses")
 	x := &s.Facts[f]
 	st := x.listed([]string{"hospital", "unknown"})
 	if st.Yes != x.Bit("hospital")|x.Bit("asset") || st.No != 0 {

@@ -120,7 +120,7 @@ func customXML(r io.Reader) ([]byte, error) {
 	d := xml.NewDecoder(r)
 	for {
 		t, err := d.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil, nil
 		}
 		if err != nil {

@@ -234,7 +234,7 @@ func writePackage(w io.Writer, parts map[string][]byte) error {
 		h := &zip.FileHeader{
 			Name: n, Method: zip.Deflate, CRC32: crc32.ChecksumIEEE(raw),
 			UncompressedSize64: uint64(len(raw)), CompressedSize64: uint64(len(packed)),
-			ModifiedDate: 0x0021, // 1980-01-01, as Excel writes
+			ModifiedDate: 0x0021, //nolint:staticcheck // 1980-01-01, as Excel writes; Modified would add a field of its own
 		}
 		part, err := z.CreateRaw(h)
 		if err != nil {

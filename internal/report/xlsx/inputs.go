@@ -89,8 +89,12 @@ func Inputs(r io.ReaderAt, size int64) (in []Input, err error) {
 // that workbooks of all languages read alike.
 func listCodes(f *excelize.File) (map[string]string, error) {
 	codes := map[string]string{}
-	if i, err := f.GetSheetIndex(listSheet); err != nil || i < 0 {
-		return codes, nil
+	i, err := f.GetSheetIndex(listSheet)
+	if err != nil {
+		return nil, err
+	}
+	if i < 0 {
+		return codes, nil // a file without lists has no labels to look up
 	}
 	rows, err := f.GetRows(listSheet)
 	if err != nil {
