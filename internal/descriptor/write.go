@@ -109,7 +109,7 @@ func yamlText(s string) *yaml.Node {
 	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
 	switch {
 	case s == "yes" || s == "no":
-		n.Tag = "!!bool" // plain, as people write it; the reader takes it as text
+		n.Tag = "" // plain, as people write it; the reader takes it as text
 	case strings.Contains(s, "\n"):
 		n.Style = yaml.LiteralStyle
 	}

@@ -242,6 +242,9 @@ func (e *Engine) find(ctx context.Context, c *facts.Case, v *view) (*findings, e
 func (e *Engine) rowsOf(ctx context.Context, l *list, c *facts.Case, states []facts.State, status []facts.Status, v *view, late bool) ([]rows, error) {
 	out := make([]rows, len(l.items))
 	lookup := e.tables.begin(c, states)
+	if lookup != nil && v.columnsCase == c {
+		lookup.one = v.columnsNumber // the columns are the same for both checklists
+	}
 	var missed []int
 	for i := range l.items {
 		if l.items[i].late != late {
@@ -253,6 +256,9 @@ func (e *Engine) rowsOf(ctx context.Context, l *list, c *facts.Case, states []fa
 			continue
 		}
 		out[i] = r
+	}
+	if lookup != nil {
+		v.columnsCase, v.columnsNumber = c, lookup.one
 	}
 	if len(missed) == 0 {
 		return out, nil

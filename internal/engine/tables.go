@@ -87,7 +87,7 @@ func (s *states) columnsNumber(fill bool) uint32 {
 	if s.one != 0 {
 		return s.one
 	}
-	s.bytes = s.bytes[:0]
+	s.bytes = make([]byte, 0, 1+16*len(s.c.Columns)*len(s.c.Space.Columns))
 	if s.c.HasSchema {
 		s.bytes = append(s.bytes, 1)
 	}

@@ -113,6 +113,9 @@ type view struct {
 	// pairs are columns as terms, by their states.
 	pairs map[string]*ast.Term
 	bytes []byte
+	// columnsNumber is the number of the columns of columnsCase in the tables.
+	columnsCase   *facts.Case
+	columnsNumber uint32
 }
 
 // branch is a part of the paths of facts.

@@ -199,8 +199,10 @@ func mark(v reflect.Value, path string, marks map[string]string) {
 // TestSHACL validates exports against the shapes of DCAT-AP 3 and DCAT-AP HVD 3.
 func TestSHACL(t *testing.T) {
 	const dir = "testdata/shacl"
-	if _, err := os.Stat(filepath.Join(dir, "node_modules")); err != nil {
-		t.Skip("run npm install in internal/exporter/testdata/shacl to validate the export")
+	for _, needed := range []string{"node_modules", "dcat-ap-3.0.1.ttl", "dcat-ap-3.0.1-ranges.ttl", "dcat-ap-hvd-3.0.0.ttl"} {
+		if _, err := os.Stat(filepath.Join(dir, needed)); err != nil {
+			t.Skipf("%s is not here; see %s/README.md", needed, dir)
+		}
 	}
 	c := catalogue(t)
 	minimal := sample(t)
@@ -284,5 +286,50 @@ func TestMissing(t *testing.T) {
 	want := []string{codeIdentifier, codeTitle, codeDescription, codePublisher, codeLicence, codeAddress}
 	if !slices.Equal(codes, want) {
 		t.Errorf("missing are %v, want %v", codes, want)
+	}
+}
+
+// TestRoundTripOfCodes exports and imports every value of the fields that
+// DCAT-AP has a code list for.
+func TestRoundTripOfCodes(t *testing.T) {
+	c := catalogue(t)
+	// What DCAT-AP has no code for, or one for several values.
+	silent := map[string][]string{
+		"dataset.hvdCategory": {"none"}, "rights.licence": {"other_open", "other_restricted", "none"}, "release.formats": {"OTHER"},
+		"release.mode": {"open_api", "view_only", "restricted_application", "secure_environment", "internal", "not_published"},
+	}
+	for _, path := range []string{"dataset.theme", "dataset.accrualPeriodicity", "dataset.hvdCategory", "rights.licence", "release.formats", "release.availability", "release.mode"} {
+		f := c.Descriptor.Field(path)
+		for _, v := range f.Values {
+			if slices.Contains(silent[path], v.Value) {
+				continue
+			}
+			d := sample(t)
+			set := func() error { return d.Set(path, v.Value) }
+			if f.IsList() {
+				set = func() error { return d.Set(path, []string{v.Value}) }
+			}
+			if err := set(); err != nil {
+				t.Fatal(err)
+			}
+			o := options()
+			o.Downloads = map[string]string{v.Value: "https://data.city.example/file", "CSV": "https://data.city.example/file.csv"}
+			data, _, err := DCATAP(c, d, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = importer.Import(context.Background(), "x.jsonld", bytes.NewReader(data), importer.Options{}, func(r *importer.Record) error {
+				i := slices.IndexFunc(r.Facts, func(f importer.Fact) bool {
+					return strings.TrimSuffix(f.Path, "[0]") == path && f.Value == v.Value && f.Source.Kind == importer.Imported
+				})
+				if i < 0 {
+					t.Errorf("%s: %s did not come back", path, v.Value)
+				}
+				return nil
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		}
 	}
 }

@@ -52,6 +52,10 @@ func (r *record) addColumns(columns []column, p columnsFrom) {
 		}
 		r.languages(&f.Description, at+"description", c.description, p.description)
 		for _, m := range c.meaning {
+			const most = 50
+			if len(f.PersonalDataCategory) == most {
+				break
+			}
 			if category, ok := personalCategory(m); ok && !slices.Contains(f.PersonalDataCategory, category) {
 				f.PersonalDataCategory = append(f.PersonalDataCategory, category)
 				r.fact(at+"personalDataCategory["+strconv.Itoa(len(f.PersonalDataCategory)-1)+"]", category, origin{p.meaning, m})

@@ -42,7 +42,7 @@ func (im *importer) dcat() error {
 	}
 	services := servicesByDataset(&graph)
 	for i, n := range datasets {
-		r := im.begin(position{})
+		r := im.begin(position{max(n.Line, 1), 1})
 		if i == 0 {
 			r.Problems = warnings
 		}
@@ -78,7 +78,7 @@ func datasetNodes(g *rdf.Graph) []*rdf.Node {
 		}
 	}
 	for _, n := range g.Nodes() {
-		for _, t := range n.All(rdf.DCAT + "dataset") {
+		for t := range n.Each(rdf.DCAT + "dataset") {
 			if m := g.Node(t); len(m.Properties) > 0 && !m.Is(rdf.DCAT+"DatasetSeries") {
 				take(m)
 			}
@@ -118,7 +118,7 @@ func shortName(iri string) string {
 func servicesByDataset(g *rdf.Graph) map[rdf.Term][]*rdf.Node {
 	out := map[rdf.Term][]*rdf.Node{}
 	for _, n := range g.Nodes() {
-		for _, t := range n.All(rdf.DCAT + "servesDataset") {
+		for t := range n.Each(rdf.DCAT + "servesDataset") {
 			out[t] = append(out[t], n)
 		}
 	}
@@ -171,14 +171,18 @@ func (d *dcatReader) each(fn func(rdf.Term), iri string) {
 // identity reads the identifier: the one that is given, or the address of the
 // dataset in the catalogue.
 func (d *dcatReader) identity() {
+	about := map[Format]string{RDFXML: "rdf:about", JSONLD: "@id"}[d.im.format]
+	if about == "" {
+		about = "subject"
+	}
 	if d.node.Kind == rdf.IRI {
 		d.ID = d.node.Value
-		d.portal(d.node.Value, "rdf:about")
+		d.portal(d.ID, about)
 	}
 	if t, ok := d.node.First(rdf.DCT+"identifier", rdf.ADMS+"identifier"); ok {
 		d.set("dataset.identifier", d.label(t), origin{"dct:identifier", d.label(t)})
 	}
-	d.set("dataset.identifier", d.ID, origin{"rdf:about", d.ID})
+	d.set("dataset.identifier", d.ID, origin{about, d.ID})
 	if t, ok := d.node.First(rdf.DCAT + "landingPage"); ok {
 		d.portal(t.Value, "dcat:landingPage")
 	}

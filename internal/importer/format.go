@@ -2,6 +2,8 @@ package importer
 
 import (
 	"bytes"
+	"compress/gzip"
+	"io"
 	"path"
 	"regexp"
 	"strings"
@@ -34,6 +36,10 @@ const (
 // Detect recognises a format by the beginning of a file; 64 kB are enough. The
 // name counts only where the content fits several formats.
 func Detect(head []byte, name string) Format {
+	if isGzip(head) {
+		head = unzippedHead(head)
+		name = strings.TrimSuffix(name, ".gz")
+	}
 	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
 	if len(head) == 0 {
 		return Unknown
@@ -52,10 +58,26 @@ func Detect(head []byte, name string) Format {
 	return detectText(head, name)
 }
 
+func isGzip(head []byte) bool { return bytes.HasPrefix(head, []byte{0x1f, 0x8b}) }
+
+// unzippedHead unpacks the beginning of a compressed file as far as it goes.
+func unzippedHead(head []byte) []byte {
+	z, err := gzip.NewReader(bytes.NewReader(head))
+	if err != nil {
+		return nil
+	}
+	// The head is cut off, so the error at its end says nothing.
+	out, _ := io.ReadAll(io.LimitReader(z, headSize))
+	return out
+}
+
 // looksLikeArray tells a JSON array from a Turtle blank node.
 func looksLikeArray(head []byte) bool {
 	rest := bytes.TrimLeft(head[1:], " \t\r\n")
-	return len(rest) == 0 || bytes.IndexByte([]byte("{[]\"-0123456789tfn"), rest[0]) >= 0
+	if after, ok := bytes.CutPrefix(rest, []byte("]")); ok {
+		return len(bytes.TrimSpace(after)) == 0
+	}
+	return len(rest) == 0 || bytes.IndexByte([]byte("{[\"-0123456789tfn"), rest[0]) >= 0
 }
 
 var (
@@ -158,7 +180,7 @@ func detectJSON(head []byte) Format {
 	}
 	context, kind, conforms := o["@context"], o["@type"], o["conformsTo"]
 	switch {
-	case has("descriptorVersion"):
+	case has("descriptorVersion"), strings.HasPrefix(o["dataset"], "{") && !either("publisher", "conformsTo", "themeTaxonomy", "superThemeTaxonomy", "@context"):
 		return Descriptor
 	case has("result") && either("help", "success"):
 		return CKAN

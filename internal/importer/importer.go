@@ -33,7 +33,8 @@ type Record struct {
 	Index int
 	// ID is the identifier of the dataset in the source, or empty.
 	ID string
-	// Line and Column are where the record begins, or 0 if that is not known.
+	// Line and Column are where the record begins; in JSON-LD that is not known,
+	// and they are 1.
 	Line, Column int
 	// Problems tells what could not be read or not be taken over. A record whose
 	// problems have errors could not be read at all.
@@ -119,11 +120,7 @@ type ProblemError struct{ Problem descriptor.Problem }
 // Error is the place and the code of the problem.
 func (e *ProblemError) Error() string {
 	p := e.Problem
-	s := p.File + ":"
-	if p.Line > 0 {
-		s = fmt.Sprintf("%s%d:%d:", s, p.Line, p.Column)
-	}
-	s += " " + p.Code
+	s := fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Code)
 	if d := p.Params["detail"]; d != "" {
 		s += ": " + d
 	}
@@ -238,7 +235,8 @@ func sourceError(name string, err error) error {
 		return &ProblemError{syntaxProblem(name, e, descriptor.SeverityError)}
 	}
 	if e, ok := errors.AsType[*ProblemError](err); ok {
-		e.Problem.File = name
+		p := &e.Problem
+		p.File, p.Line, p.Column = name, max(p.Line, 1), max(p.Column, 1)
 	}
 	return err
 }

@@ -7,10 +7,14 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"puntari/internal/descriptor"
 )
@@ -36,16 +40,16 @@ func TestErrors(t *testing.T) {
 	zipped := gzipped(t, lines.String())
 	small := Limits{Document: 1 << 20, Record: 1 << 20}
 	for _, c := range []struct{ name, in, want string }{
-		{"empty", "", "empty: import.unknown_format"},
-		{"words", "what is this", "words: import.unknown_format"},
-		{"binary", "PK\x03\x04\x00\x00", "binary: import.unknown_format"},
-		{"page.html", "<!DOCTYPE html><html><body>404</body></html>", "page.html: import.page"},
-		{"own.yaml", "descriptorVersion: \"1.0\"\n", "own.yaml: import.descriptor"},
-		{"own.json", `{"descriptorVersion": "1.0"}`, "own.json: import.descriptor"},
-		{"names.json", `{"help": "x", "success": true, "result": ["a", "b"]}`, `names.json: import.other: "a"`},
+		{"empty", "", "empty:1:1: import.unknown_format"},
+		{"words", "what is this", "words:1:1: import.unknown_format"},
+		{"binary", "PK\x03\x04\x00\x00", "binary:1:1: import.unknown_format"},
+		{"page.html", "<!DOCTYPE html><html><body>404</body></html>", "page.html:1:1: import.page"},
+		{"own.yaml", "descriptorVersion: \"1.0\"\n", "own.yaml:1:1: import.descriptor"},
+		{"own.json", `{"descriptorVersion": "1.0"}`, "own.json:1:1: import.descriptor"},
+		{"names.json", `{"help": "x", "success": true, "result": ["a", "b"]}`, `names.json:1:1: import.other: "a"`},
 		{"error.json", `{"help": "x", "success": false, "result": null, "error": {"message": "Not found"}}`, ""},
-		{"remote.jsonld", `{"@context": "https://example.org/c.jsonld", "@id": "x:y"}`, "remote.jsonld: import.syntax.remote_context: https://example.org/c.jsonld"},
-		{"services.ttl", "@prefix dcat: <http://www.w3.org/ns/dcat#> .\n<x:s> a dcat:DataService .", "services.ttl: import.other: dcat:DataService"},
+		{"remote.jsonld", `{"@context": "https://example.org/c.jsonld", "@id": "x:y"}`, "remote.jsonld:1:1: import.syntax.remote_context: https://example.org/c.jsonld"},
+		{"services.ttl", "@prefix dcat: <http://www.w3.org/ns/dcat#> .\n<x:s> a dcat:DataService .", "services.ttl:1:1: import.other: dcat:DataService"},
 		{"broken.ttl", "@prefix a: <b> .\na:b a:c .", "broken.ttl:2:9: import.syntax.expected_term: ."},
 		{"page.md", "---\ntitle: a\nresources: [\n---\n", "page.md:3:1: import.yaml"},
 		{"bomb.md", "---\ntitle: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nresources: [*e,*e,*e,*e,*e,*e]\n---\n", "import.yaml: too many values"},
@@ -66,6 +70,39 @@ func TestErrors(t *testing.T) {
 		}
 		if p, ok := errors.AsType[*ProblemError](err); err != nil && (!ok || p.Problem.File != c.name) {
 			t.Errorf("%s: error is %#v", c.name, err)
+		}
+	}
+}
+
+// TestBrokenDocuments imports documents with faults around good records.
+func TestBrokenDocuments(t *testing.T) {
+	for _, c := range []struct {
+		in         string
+		good, line int
+	}{
+		{"{\"dataset\": [\n {\"title\": \"a\"}\n {\"title\": \"b\"}\n]}", 2, 3},
+		{"{\"dataset\": [\n{\"title\": \"a\"},\n{\"title\": \"b\"},\n]}", 2, 4},
+		{"{\"dataset\": [\n{\"title\": \"a\"},\n{\"title\": \"b\"}\n]", 2, 4},
+		{"{\"dataset\": [\n{\"title\": \"a\"},\n{\"title\": \"b\"}\n", 2, 3},
+		{"{\"dataset\": [\n{\"title\": \"a\"},\n{\"title\": \"b\n", 1, 3},
+		{"{\"dataset\": [\n{\"title\": \"a\"}, }\n]}", 1, 2},
+		{"{\"dataset\": [\n{\"title\": \"a\"}]} trailing\n", 1, 2},
+	} {
+		records, err := run(t, "data.json", c.in, Options{})
+		if err != nil {
+			t.Errorf("%q: %v", c.in, err)
+		}
+		good, line := 0, 0
+		for _, r := range records {
+			switch {
+			case !descriptor.HasErrors(r.Problems):
+				good++
+			case line == 0:
+				line = r.Line
+			}
+		}
+		if good != c.good || line != c.line {
+			t.Errorf("%q: %d good records and a fault in line %d, want %d and %d", c.in, good, line, c.good, c.line)
 		}
 	}
 }
@@ -119,8 +156,8 @@ func TestStream(t *testing.T) {
 	if good != 1000 {
 		t.Errorf("%d good records, want 1000", good)
 	}
-	for code, line := range map[string]int{"import.syntax.json": 12, codeTooLarge: 23, "import.syntax.too_deep": 34, codeNoDataset: 0} {
-		if got := problems[code]; code != codeNoDataset && got != line {
+	for code, line := range map[string]int{"import.syntax.unclosed_text": 12, codeTooLarge: 23, "import.syntax.too_deep": 34, codeNotObject: 45} {
+		if got := problems[code]; got != line {
 			t.Errorf("%s in line %d, want %d: %v", code, got, line, problems)
 		}
 	}
@@ -150,6 +187,56 @@ func TestEnds(t *testing.T) {
 	errSlow := Import(context.Background(), "x", iotest.OneByteReader(strings.NewReader(in)), Options{}, func(r *Record) error { again = append(again, r); return nil })
 	if err != nil || errSlow != nil || len(records) != 2 || len(again) != 2 {
 		t.Errorf("%d and %d records, errors %v and %v", len(records), len(again), err, errSlow)
+	}
+}
+
+// TestDetect recognises beginnings of files.
+func TestDetect(t *testing.T) {
+	for _, c := range []struct {
+		in, name string
+		want     Format
+	}{
+		{"# a comment\n\nPREFIX a: <http://a/>\n", "", Turtle}, {"[] a <http://www.w3.org/ns/dcat#Dataset> .", "", Turtle}, {"@base <http://a/> .", "", Turtle},
+		{"<http://a> <http://b> \"c\" .\n", "", NTriples}, {"<http://a> a <http://b> ;\n  <http://c> 1 .", "", Turtle}, {"\ufeff<?xml version='1.0'?>\n<rdf:RDF xmlns:rdf='x'>", "", RDFXML},
+		{"<csw:GetRecordsResponse xmlns:csw='x'><rdf:RDF>", "", RDFXML}, {"<html lang='fi'>", "", Page}, {"<!doctype HTML>", "", Page}, {"<feed>", "", Unknown}, {"<feed>", "x.rdf", RDFXML},
+		{`{"@context": {"dcat": "http://www.w3.org/ns/dcat#"}, "@graph": []}`, "", JSONLD}, {`[{"@id": "x", "http://purl.org/dc/terms/title": []}]`, "", JSONLD},
+		{`{"help": "", "success": true, "result": {`, "", CKAN}, {`[{"id": "", "owner_org": ""}]`, "", CKAN}, {`{"resources": [{"path": "a"}], "name": "b"}`, "", Frictionless},
+		{`{"fields": [{"name": "a"}]}`, "", Frictionless}, {"$frictionless: package/v2\nname: a\n", "", Frictionless}, {`{"dataset": [{"title": "a"}]}`, "", DataJSON},
+		{`{"dataset": {"title": "a"}, "rights": {}}`, "", Descriptor}, {`{"descriptorVersion": "1.0", "dataset": {}}`, "", Descriptor}, {"descriptorVersion: '1.0'\n", "", Descriptor},
+		{`{"results": [], "resultSetSize": 0}`, "", Socrata}, {`{"@context": "https://schema.org", "@type": "Dataset"}`, "", SchemaOrg},
+		{`{"@context": ["http://www.w3.org/ns/csvw", {}], "url": "a.csv"}`, "", CSVW}, {"---\ntitle: a\norganization: b\nresources:\n", "", JKAN},
+		{"", "", Unknown}, {"   \n", "", Unknown}, {"{", "", Unknown}, {"[", "", Unknown}, {`{"`, "", Unknown}, {"name,age\n1,2\n", "", Unknown}, {"title: a\n", "", Unknown},
+		{gzipped(t, `{"id": "a", "owner_org": "b"}`), "dump.jsonl.gz", CKAN},
+	} {
+		if got := Detect([]byte(c.in), c.name); got != c.want {
+			t.Errorf("%.60q is recognised as %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+// TestPages imports the examples of the documentation.
+func TestPages(t *testing.T) {
+	pages, err := filepath.Glob("../../docs/import/*.md")
+	if err != nil || len(pages) < 9 {
+		t.Fatalf("%d pages, %v", len(pages), err)
+	}
+	example := regexp.MustCompile("(?s)```(turtle|json|yaml)\n(.*?)```")
+	for _, page := range pages {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := example.FindSubmatch(text)
+		if name := filepath.Base(page); m == nil && name != "README.md" && name != "export.md" {
+			t.Errorf("%s has no example", page)
+		}
+		if m == nil {
+			continue
+		}
+		records, err := run(t, page, string(m[2]), Options{})
+		if err != nil || len(records) != 1 || descriptor.HasErrors(records[0].Problems) || len(records[0].Dataset.Dataset.Title) == 0 {
+			t.Errorf("%s: %d records, %v", page, len(records), err)
+		}
 	}
 }
 
@@ -278,4 +365,37 @@ func rulesOf(t *testing.T) []string {
 		t.Fatalf("only %d rules", len(out))
 	}
 	return out
+}
+
+// TestHostile imports files that are made to take long.
+func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	const n = 200_000
+	var distributions, licences strings.Builder
+	distributions.WriteString("@prefix dcat: <http://www.w3.org/ns/dcat#> .\n@prefix dct: <http://purl.org/dc/terms/> .\n<a:d> a dcat:Dataset ; dcat:distribution <a:x>")
+	licences.WriteString("<a:x> dct:license <a:l>")
+	for range n {
+		distributions.WriteString(", <a:x>")
+		licences.WriteString(", <a:l>")
+	}
+	for name, in := range map[string]string{
+		"values.ttl":      distributions.String() + " .\n" + licences.String() + " .",
+		"broken.json":     `{"dataset": [` + strings.Repeat("{x},\n", n) + "{}]}",
+		"tags.json":       `{"success": true, "result": {"tags": [` + strings.Repeat(`"a", `, n) + `"b"]}}`,
+		"lines.jsonl":     `{"id": "a", "owner_org": ""}` + "\n" + strings.Repeat("{\n", n),
+		"brackets.json":   `{"dataset": ` + strings.Repeat(`[{"a": `, n),
+		"twice.md":        "---\ntitle: a\nresources: []\n" + strings.Repeat("a: b\n", n/4) + "---\n",
+		"spaces.rdf":      `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` + strings.Repeat("x<!-- -->", n),
+		"frequency.jsonl": `{"id": "a", "owner_org": "", "frequency": "` + strings.Repeat("daily weekly ", n) + `"}`,
+	} {
+		start := time.Now()
+		err := Import(context.Background(), name, strings.NewReader(in), Options{}, func(*Record) error { return nil })
+		if took := time.Since(start); took > 30*time.Second {
+			t.Errorf("%s took %s, error %v", name, took, err)
+		} else {
+			t.Logf("%s took %s, error %v", name, took, err)
+		}
+	}
 }

@@ -28,7 +28,7 @@ type input struct {
 
 func newInput(ctx context.Context, src io.Reader, l Limits) (*input, error) {
 	b := bufio.NewReaderSize(&contextReader{ctx, src}, headSize)
-	if magic, _ := b.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
+	if magic, _ := b.Peek(2); isGzip(magic) {
 		z, err := gzip.NewReader(b)
 		if err != nil {
 			return nil, &ProblemError{descriptor.Problem{Code: codeUnfinished, Severity: descriptor.SeverityError}}
@@ -108,9 +108,6 @@ type piece struct {
 	at   position
 	// tooLarge tells that data was not kept.
 	tooLarge bool
-	// broken tells that the value ends before its last bracket: the next record
-	// of a stream begins on a new line, or the source ends.
-	broken bool
 }
 
 // next is the next JSON value of the source; ok is false at the end. The first
@@ -148,10 +145,8 @@ func (in *input) next(buffer []byte, first bool) (p piece, ok bool, err error) {
 		case whole:
 			return p, true, nil
 		case atEnd:
-			p.broken = s.depth > 0
 			return p, s.begun, nil
 		case s.begun && in.column == 1 && s.endsBefore(in.r, first):
-			p.broken = true
 			return p, true, nil
 		}
 	}

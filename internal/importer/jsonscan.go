@@ -56,7 +56,7 @@ func valueAt(data []byte, i int) span {
 	return span{from, len(data)}
 }
 
-// elements are the values of a list.
+// elements are the values of a list. A missing comma does not end it.
 func elements(data []byte, list span) iter.Seq[span] {
 	return func(yield func(span) bool) {
 		for i := list.from + 1; ; {
@@ -67,10 +67,13 @@ func elements(data []byte, list span) iter.Seq[span] {
 			if v.to > v.from && !yield(v) {
 				return
 			}
-			if i = skipSpace(data, v.to); i >= list.to || data[i] != ',' {
+			i = skipSpace(data, v.to)
+			switch {
+			case i < list.to && data[i] == ',':
+				i++
+			case i >= list.to || v.to == v.from:
 				return
 			}
-			i++
 		}
 	}
 }

@@ -29,6 +29,9 @@ const (
 // problem makes a problem of the source. The rest are pairs of a parameter and
 // its value.
 func (im *importer) problem(code string, severity descriptor.Severity, at position, params ...string) descriptor.Problem {
+	if at.line == 0 {
+		at = position{1, 1} // the file as a whole
+	}
 	p := descriptor.Problem{File: im.file, Line: at.line, Column: at.column, Code: code, Severity: severity}
 	for i := 0; i+1 < len(params); i += 2 {
 		if p.Params == nil {
@@ -43,7 +46,7 @@ func (im *importer) problem(code string, severity descriptor.Severity, at positi
 // package behind "import.syntax.".
 func syntaxProblem(file string, e *rdf.Error, severity descriptor.Severity) descriptor.Problem {
 	return descriptor.Problem{
-		File: file, Line: e.Line, Column: e.Column, Excerpt: e.Excerpt, Caret: e.Caret,
+		File: file, Line: max(e.Line, 1), Column: max(e.Column, 1), Excerpt: e.Excerpt, Caret: e.Caret,
 		Code: "import.syntax." + string(e.Code), Params: map[string]string{"detail": shorten(e.Detail)}, Severity: severity,
 	}
 }

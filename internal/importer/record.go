@@ -119,9 +119,8 @@ func (r *record) source(from origin) Source {
 }
 
 // note adds a problem that stands in nobody's way: the question stays open.
-func (r *record) note(code string, from origin, params ...string) {
-	params = append([]string{"property", from.property, "found", from.raw}, params...)
-	p := r.im.problem(code, descriptor.SeverityIncomplete, position{r.Line, r.Column}, params...)
+func (r *record) note(code string, from origin) {
+	p := r.im.problem(code, descriptor.SeverityIncomplete, position{r.Line, r.Column}, "property", from.property, "found", from.raw)
 	same := func(q descriptor.Problem) bool {
 		return q.Code == p.Code && q.Params["property"] == p.Params["property"] && q.Params["found"] == p.Params["found"]
 	}

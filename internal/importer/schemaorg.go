@@ -72,7 +72,7 @@ func (r *record) schemaOrg(v value) {
 	if v.get("isLiveDataset", "cr:isLiveDataset").isTrue() {
 		r.suggest("dataset.accrualPeriodicity", "CONT", "live_dataset", origin{"isLiveDataset", "true"})
 	}
-	r.schemaOrgRelease(v, get)
+	r.schemaOrgRelease(get)
 	for _, name := range []string{"isBasedOn", "prov:wasDerivedFrom"} {
 		for _, s := range v.get(name).list() {
 			r.thirdParty(nameOf(s), "", name)
@@ -90,7 +90,7 @@ func (r *record) schemaOrg(v value) {
 }
 
 // schemaOrgRelease reads the files, the licence and what access costs.
-func (r *record) schemaOrgRelease(v value, get func(string) value) {
+func (r *record) schemaOrgRelease(get func(string) value) {
 	var list []distribution
 	for _, e := range get("distribution").list() {
 		kind := e.get("@type").text()

@@ -65,7 +65,7 @@ var placeNames = map[string]string{
 	"coordinates": "exact_point", "coordinate": "exact_point", "geom": "exact_point", "geometry": "exact_point", "wkt": "exact_point",
 	"easting": "exact_point", "northing": "exact_point", "koordinaatit": "exact_point", "koordinaatti": "exact_point",
 	"koordinater": "exact_point", "koordinat": "exact_point", "latitud": "exact_point", "longitud": "exact_point",
-	"address": "address", "street": "address", "osoite": "address", "katuosoite": "address", "lahiosoite": "address", "adress": "address",
+	"address": "address", "street": "address", "osoite": "address", "katuosoite": "address", "lahiosoite": "address", "adress": "address", //nolint:misspell // Swedish
 	"gatuadress": "address", "gata": "address",
 	"building": "building", "rakennus": "building", "byggnad": "building",
 	"zip": "postal_code", "zipcode": "postal_code", "postcode": "postal_code", "postal": "postal_code", "postinumero": "postal_code",

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"strconv"
@@ -56,17 +57,22 @@ func (im *importer) value(p piece, split func(*document) []span, read func(*reco
 	if len(records) == 0 {
 		im.found = d.found
 		if err := checkJSON(p.data); err != nil {
-			return im.broken(im.jsonProblem(p, span{0, len(p.data)}, err))
+			return im.broken(im.jsonProblem(p, span{0, len(p.data)}, p.at, err))
+		}
+		if im.index > 0 { // a line of a stream
+			return im.broken(im.problem(codeNotObject, descriptor.SeverityError, p.at, "detail", string(p.data)))
 		}
 		return nil
 	}
 	here, passed := p.at, 0
+	faulty := false
 	for _, s := range records {
 		here.pass(p.data[passed:s.from])
 		passed = s.from
 		v, err := decode(s.of(p.data))
 		if err != nil {
-			if err := im.broken(im.jsonProblem(p, s, err)); err != nil {
+			faulty = true
+			if err := im.broken(im.jsonProblem(p, s, here, err)); err != nil {
 				return err
 			}
 			continue
@@ -84,11 +90,13 @@ func (im *importer) value(p piece, split func(*document) []span, read func(*reco
 			return err
 		}
 	}
-	if p.broken {
-		// What comes before the break has been read; the reader must know of it.
-		if err := checkJSON(p.data); err != nil && len(records) > 1 {
-			return im.broken(im.jsonProblem(p, span{0, len(p.data)}, err))
-		}
+	if whole := len(records) == 1 && records[0] == d.root; whole || faulty {
+		return nil
+	}
+	// The records are well-formed. What is around them may not be, and then there
+	// may be more than was found.
+	if err := checkJSON(p.data); err != nil {
+		return im.broken(im.jsonProblem(p, span{0, len(p.data)}, p.at, err))
 	}
 	return nil
 }
@@ -99,19 +107,19 @@ func checkJSON(data []byte) error {
 	return json.Unmarshal(data, &raw)
 }
 
-// jsonProblem is a fault of the JSON in a part of a piece, at its place in the
-// source.
-func (im *importer) jsonProblem(p piece, s span, err error) descriptor.Problem {
+// jsonProblem is a fault of the JSON in the part s of a piece, which begins at
+// here, with its place in the source.
+func (im *importer) jsonProblem(p piece, s span, here position, err error) descriptor.Problem {
 	text := s.of(p.data)
 	if full := checkJSON(text); full != nil {
 		err = full // the decoder stops earlier, but knows less well where
 	}
 	e := rdf.JSONError(text, err)
-	end := s.to
-	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-		end = s.from + max(0, min(int(syntax.Offset)-1, len(text)))
+	end := len(bytes.TrimRight(text, " \t\r\n"))
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok && e.Code != rdf.CodeJSONEnd {
+		end = max(0, min(int(syntax.Offset)-1, len(text)))
 	}
-	here := p.at.after(p.data[:end])
+	here.pass(text[:end])
 	e.Line, e.Column = here.line, here.column
 	return syntaxProblem(im.file, e, descriptor.SeverityError)
 }

@@ -91,6 +91,9 @@ func decodeYAML(text []byte, l Limits) (v value, twice []yaml.Node, at position,
 	return value{x}, y.twice, position{y.at.Line, y.at.Column}, err
 }
 
+// mostTwice bounds the names given twice that are reported.
+const mostTwice = 20
+
 // yamlReader turns nodes into values. left bounds them, because aliases can
 // stand for more than is written.
 type yamlReader struct {
@@ -131,7 +134,9 @@ func (y *yamlReader) read(n *yaml.Node, depth int) (any, error) {
 			}
 			key := n.Content[i].Value
 			if _, twice := m[key]; twice {
-				y.twice = append(y.twice, *n.Content[i])
+				if len(y.twice) < mostTwice {
+					y.twice = append(y.twice, *n.Content[i])
+				}
 				continue // the first counts
 			}
 			m[key] = v

@@ -48,7 +48,8 @@ const (
 	CodeEntityLimits Code = "entity_limits" // entities that expand to too much
 
 	// JSON-LD.
-	CodeJSON          Code = "json"           // not well-formed JSON
+	CodeJSON          Code = "json"           // not well-formed JSON; Detail is the character that does not belong there
+	CodeJSONEnd       Code = "json_end"       // JSON that breaks off
 	CodeRemoteContext Code = "remote_context" // a context that would have to be fetched; Detail is its address
 	CodeJSONLD        Code = "jsonld"         // JSON that is not JSON-LD; Detail is what the JSON-LD reader says
 )

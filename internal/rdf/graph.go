@@ -1,6 +1,9 @@
 package rdf
 
-import "strings"
+import (
+	"iter"
+	"strings"
+)
 
 // Graph holds the triples of a file by subject. The nodes keep the order in
 // which they first are a subject.
@@ -14,6 +17,11 @@ type Graph struct {
 type Node struct {
 	Term
 	Properties []Property
+	// Line is the line in which the node is first described, or 0.
+	Line int
+
+	values  map[string][]Term
+	indexed int // how many properties values holds
 }
 
 // Property is a property of a node with its value.
@@ -30,7 +38,7 @@ func (g *Graph) Add(t Triple) error {
 		if g.nodes == nil {
 			g.nodes = map[Term]*Node{}
 		}
-		n = &Node{Term: t.Subject}
+		n = &Node{Term: t.Subject, Line: t.Line}
 		g.nodes[t.Subject] = n
 		g.order = append(g.order, n)
 	}
@@ -54,25 +62,66 @@ func (g *Graph) Node(t Term) *Node {
 	return &Node{Term: t}
 }
 
-// All are the values of a property. Literals of nothing but white space are
-// left out: catalogues write empty elements for what they do not know.
+// mostValues bounds the values of a property that All gives.
+const mostValues = 1000
+
+// All are the values of a property, the first thousand of them. Literals of
+// nothing but white space are left out: catalogues write empty elements for what
+// they do not know.
 func (n *Node) All(iri string) []Term {
 	var values []Term
-	for _, p := range n.Properties {
-		if p.IRI == iri && !p.Value.empty() {
-			values = append(values, p.Value)
+	for t := range n.Each(iri) {
+		if values = append(values, t); len(values) == mostValues {
+			break
 		}
 	}
 	return values
 }
 
+// Each gives the values of a property one after the other, as All does, all of
+// them.
+func (n *Node) Each(iri string) iter.Seq[Term] {
+	return func(yield func(Term) bool) {
+		if values, ok := n.index(); ok {
+			for _, t := range values[iri] {
+				if !yield(t) {
+					return
+				}
+			}
+			return
+		}
+		for _, p := range n.Properties {
+			if p.IRI == iri && !p.Value.empty() && !yield(p.Value) {
+				return
+			}
+		}
+	}
+}
+
+// index is the values by property, if the node has so many that looking through
+// them all takes long. It is made when it is first needed, so a graph is not to
+// be read from several goroutines.
+func (n *Node) index() (values map[string][]Term, ok bool) {
+	const few = 64
+	if len(n.Properties) <= few {
+		return nil, false
+	}
+	if n.indexed != len(n.Properties) {
+		n.values, n.indexed = map[string][]Term{}, len(n.Properties)
+		for _, p := range n.Properties {
+			if !p.Value.empty() {
+				n.values[p.IRI] = append(n.values[p.IRI], p.Value)
+			}
+		}
+	}
+	return n.values, true
+}
+
 // First is the first value of the first of the properties that has one.
 func (n *Node) First(iris ...string) (value Term, ok bool) {
 	for _, iri := range iris {
-		for _, p := range n.Properties {
-			if p.IRI == iri && !p.Value.empty() {
-				return p.Value, true
-			}
+		for t := range n.Each(iri) {
+			return t, true
 		}
 	}
 	return Term{}, false
@@ -80,8 +129,8 @@ func (n *Node) First(iris ...string) (value Term, ok bool) {
 
 // Is tells whether the node has the type.
 func (n *Node) Is(iri string) bool {
-	for _, p := range n.Properties {
-		if p.Value.Value == iri && p.IRI == RDF+"type" {
+	for t := range n.Each(RDF + "type") {
+		if t.Value == iri {
 			return true
 		}
 	}

@@ -125,7 +125,7 @@ func tripleOf(q *ld.Quad) (t Triple, ok bool) {
 	s, okS := termOf(q.Subject)
 	p, okP := termOf(q.Predicate)
 	o, okO := termOf(q.Object)
-	return Triple{s, p, o}, okS && okP && okO
+	return Triple{Subject: s, Predicate: p, Object: o}, okS && okP && okO
 }
 
 func termOf(n ld.Node) (t Term, ok bool) {

@@ -7,13 +7,16 @@ type Options struct {
 	Base string
 	// Strict refuses everything that the W3C recommendations do not allow.
 	Strict bool
-	// Warn, if not nil, is told what was put up with.
+	// Warn, if not nil, is told what was put up with, a hundred times at most.
 	Warn func(*Error)
 	// MaxDepth is how deep nodes may be nested in each other, 500 if 0.
 	MaxDepth int
 	// MaxTriples is how many triples a file may have, 20 million if 0.
 	MaxTriples int
 }
+
+// mostWarnings bounds the warnings: finding the place of one takes time.
+const mostWarnings = 100
 
 func (o Options) withDefaults() Options {
 	if o.MaxDepth <= 0 {

@@ -30,16 +30,17 @@ func ReadRDFXML(data []byte, o Options, emit Emit) error {
 // xmlReader reads a document. The first failure is kept in err; after it next
 // gives no more tokens, so that every loop comes to its end.
 type xmlReader struct {
-	data    []byte
-	decoder *xml.Decoder
-	options Options
-	emit    Emit
-	at      int             // where the token at hand begins
-	ids     map[string]bool // the IRIs made by rdf:ID
-	blanks  int
-	depth   int
-	triples int
-	err     error
+	data     []byte
+	decoder  *xml.Decoder
+	options  Options
+	emit     Emit
+	at       int             // where the token at hand begins
+	ids      map[string]bool // the IRIs made by rdf:ID
+	blanks   int
+	depth    int
+	triples  int
+	warnings int
+	err      error
 }
 
 // scope is what xml:base and xml:lang say for an element.
@@ -52,7 +53,7 @@ func (r *xmlReader) fail(code Code, detail string) {
 }
 
 func (r *xmlReader) warn(code Code, detail string) {
-	if r.options.Warn != nil && r.err == nil {
+	if r.warnings++; r.options.Warn != nil && r.err == nil && r.warnings <= mostWarnings {
 		r.options.Warn(errorAt(r.data, r.at, code, detail))
 	}
 }
@@ -96,7 +97,8 @@ func (r *xmlReader) out(s Term, predicate string, o Term) {
 		r.fail(CodeTooMany, strconv.Itoa(r.options.MaxTriples))
 		return
 	}
-	r.err = r.emit(Triple{s, Term{Kind: IRI, Value: predicate}, o})
+	line, _ := r.decoder.InputPos()
+	r.err = r.emit(Triple{s, Term{Kind: IRI, Value: predicate}, o, line})
 }
 
 func (r *xmlReader) newBlank() Term {

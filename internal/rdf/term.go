@@ -35,6 +35,9 @@ type Term struct {
 // Triple is a statement: the subject has the property with the object as value.
 type Triple struct {
 	Subject, Predicate, Object Term
+	// Line is the line in which the statement begins, or 0 if that is not known,
+	// which happens with JSON-LD.
+	Line int
 }
 
 // String is the term in N-Triples.

@@ -23,9 +23,12 @@ func readTurtle(data []byte, o Options, emit Emit, ntriples bool) error {
 	o = o.withDefaults()
 	r := &turtleReader{
 		data: bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), options: o, base: o.Base, emit: emit, ntriples: ntriples,
-		prefixes: map[string]string{}, labels: map[string]string{}, iris: map[string]string{},
+		line: 1, prefixes: map[string]string{}, labels: map[string]string{}, iris: map[string]string{},
 	}
+	counted := 0
 	for r.skipSpace(); r.at < len(r.data); r.skipSpace() {
+		r.line += bytes.Count(r.data[counted:r.at], []byte{'\n'})
+		counted = r.at
 		r.statement()
 	}
 	return r.err
@@ -36,6 +39,7 @@ func readTurtle(data []byte, o Options, emit Emit, ntriples bool) error {
 type turtleReader struct {
 	data     []byte
 	at       int
+	line     int // the line in which the statement at hand begins
 	options  Options
 	emit     Emit
 	ntriples bool
@@ -46,6 +50,7 @@ type turtleReader struct {
 	blanks   int
 	depth    int
 	triples  int
+	warnings int
 	err      error
 }
 
@@ -57,7 +62,7 @@ func (r *turtleReader) fail(at int, code Code, detail string) {
 }
 
 func (r *turtleReader) warn(at int, code Code, detail string) {
-	if r.options.Warn != nil && r.err == nil {
+	if r.warnings++; r.options.Warn != nil && r.err == nil && r.warnings <= mostWarnings {
 		r.options.Warn(errorAt(r.data, at, code, detail))
 	}
 }
@@ -70,7 +75,7 @@ func (r *turtleReader) out(s, p, o Term) {
 		r.fail(r.at, CodeTooMany, strconv.Itoa(r.options.MaxTriples))
 		return
 	}
-	if err := r.emit(Triple{s, p, o}); err != nil {
+	if err := r.emit(Triple{s, p, o, r.line}); err != nil {
 		r.err = err
 		r.at = len(r.data)
 	}

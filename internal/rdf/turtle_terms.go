@@ -340,7 +340,7 @@ func (r *turtleReader) unescape(raw []byte, from int, isText bool) string {
 			r.fail(escape, CodeBadEscape, "")
 			return ""
 		}
-		digits := 0
+		var digits int
 		switch raw[i] {
 		case 'u':
 			digits = 4
