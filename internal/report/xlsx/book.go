@@ -270,6 +270,11 @@ func (b *book) page(f *excelize.File, s *sheet) error {
 	if err := f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddHeader: head, OddFooter: foot}); err != nil {
 		return err
 	}
+	if s.newPage > 0 {
+		if err := f.InsertPageBreak(s.name, at(1, s.newPage)); err != nil {
+			return err
+		}
+	}
 	area := quoteSheet(s.name) + "!$A$1:" + fixed(s.printed(), len(s.rows))
 	if err := f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: area, Scope: s.name}); err != nil {
 		return err

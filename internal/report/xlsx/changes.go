@@ -160,8 +160,8 @@ func (r *report) whatToChange() *sheet {
 	s.landscape = true
 	t := func(key string) string { return r.w.T("report.column." + key) }
 	s.columns = []column{
-		{width: 13, title: t("change")}, {width: 48, title: t("what")}, {width: 17, title: t("removes")}, {width: 16, title: t("kind")},
-		{width: 19, title: t("who")}, {width: 10, title: t("work")}, {width: 13, title: t("levelNow"), centred: true}, {width: 12, title: t("levelAfter"), centred: true},
+		{width: 13, title: t("change")}, {width: 46.5, title: t("what")}, {width: 17, title: t("removes")}, {width: 16, title: t("kind")},
+		{width: 19, title: t("who")}, {width: 11.5, title: t("work")}, {width: 13, title: t("levelNow"), centred: true}, {width: 12, title: t("levelAfter"), centred: true},
 		{width: 14, title: t("status"), input: true}, {width: 12.5, title: t("due"), input: true}, {width: 22, title: t("note"), input: true},
 	}
 	about := r.w.T("report.changes.about")

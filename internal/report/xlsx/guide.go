@@ -46,6 +46,8 @@ func (r *report) guide() *sheet {
 	for _, h := range r.c.Policy.HardStops {
 		entry(text("■ "+h.Title.In(r.w.Lang), textStyle.asBold()), text(h.Code, textStyle.centred()), h.Why.In(r.w.Lang)+"\n"+r.w.T("report.summary.law", "law", r.w.StopLaw(h.Code)))
 	}
+	// What everybody reads first fits on one page; the numbers begin the next.
+	s.newPage = s.next() + 1
 	block("parameters")
 	var names []string
 	for k := range r.c.Policy.Params {

@@ -73,7 +73,7 @@ func (r *report) riskRow(item *checklist.Item, it *assessment.Item, k style, n i
 	return row{anchor: "item:" + item.ID, grows: true, cells: []cell{
 		r.itemCell(item, k), text(item.Question.In(r.w.Lang), k),
 		r.resultCell(item.ID, it.Result, k), level, why,
-		text(r.w.Law(r.w.References(item.ID, it), 3), k.sized(8.5).asMuted()), r.factCell(it, k), r.changeCell(item.ID, 1, k),
+		text(r.w.Law(r.w.References(item.ID, it)), k.sized(8.5).asMuted()), r.factCell(it, k), r.changeCell(item.ID, 1, k),
 		input(inputName(item.ID, "judgement")), input(inputName(item.ID, "comment")), r.reasonNeeded(at(9, n), at(10, n)), text(r.w.Theme(item), k.asMuted()),
 	}}
 }

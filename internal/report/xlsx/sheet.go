@@ -22,9 +22,11 @@ type sheet struct {
 	// rows above it stay on the screen and the header is repeated on every page.
 	header int
 	filter bool
-	lists  []list
-	rules  []rule
-	chart  *chart
+	// newPage is the row that begins a new page in print, 0 where none has to.
+	newPage int
+	lists   []list
+	rules   []rule
+	chart   *chart
 	// cursor is the cell that is selected when the sheet is opened.
 	cursor string
 }

@@ -256,16 +256,13 @@ func (w *Words) place(at string) string {
 	return at
 }
 
-// Law returns the laws and judgments that an item rests on, at most n of them.
-func (w *Words) Law(refs []assessment.Reference, n int) string {
+// Law returns the laws and judgments that an item rests on.
+func (w *Words) Law(refs []assessment.Reference) string {
 	var out []string
 	for _, r := range refs {
 		src, ok := w.c.Sources[r.Source]
 		if !ok || src.Kind != "law" && src.Kind != "case_law" {
 			continue
-		}
-		if len(out) == n {
-			return strings.Join(out, "; ") + " …"
 		}
 		s := w.Citation(r.Source, r.At, r.Read)
 		if !r.InForce {
