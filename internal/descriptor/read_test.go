@@ -85,11 +85,11 @@ func readAll(t testing.TB, r *Reader, src io.Reader) []record {
 	return records
 }
 
-// TestExamples reads the worked examples of the design, which have to be right.
+// TestExamples reads the worked examples, which have to be right.
 func TestExamples(t *testing.T) {
-	files, _ := filepath.Glob("/work/shared/design/examples/*.yaml")
+	files, _ := filepath.Glob("../../examples/*.yaml")
 	if len(files) == 0 {
-		t.Skip("no examples here")
+		t.Fatal("no examples found")
 	}
 	r := newTestReader(t)
 	for _, name := range files {
@@ -400,7 +400,7 @@ func TestStreamAgrees(t *testing.T) {
 	for n := range 5 {
 		texts = append(texts, sampleJSON(t, n))
 	}
-	files, _ := filepath.Glob("/work/shared/design/examples/*.yaml")
+	files, _ := filepath.Glob("../../examples/*.yaml")
 	for _, name := range files {
 		text, err := os.ReadFile(name)
 		if err != nil {
