@@ -1,8 +1,11 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"puntari/internal/assessment"
@@ -11,7 +14,7 @@ import (
 
 // Verdict is what a catalogue needs to know of a dataset: what follows, the
 // result of every item, and what would change it. It says the same as the
-// assessment of the dataset, without the words and the evidence of a report.
+// assessment of the dataset, without the words and evidence of a report.
 type Verdict struct {
 	Outcome, RiskLevel         string
 	Bounds                     assessment.Bounds
@@ -24,27 +27,48 @@ type Verdict struct {
 	// Risk and Opportunity are the results of the items in the order of the
 	// checklists, Levels the levels of the risk items, "" for pass and na.
 	Risk, Levels, Opportunity []string
-	// Findings are the risk items that are not clear and the opportunity items
-	// that are not known; only when asked for.
-	Findings []VerdictFinding
-	// Decisive are the open facts that decide, as in an assessment.
-	Decisive []assessment.DecisiveQuestion
-	// WhatIf is the outcome with the proposed measures made, "" without any;
-	// Changes are the changes that would clear what stands in the way.
+	// Findings are the risk items that are neither passed nor out of place, in
+	// the order of the checklist; only when they are asked for.
+	Findings []Finding
+	// Decisive lists the items that could block with the open facts that keep
+	// them open; only when information is insufficient. Open are the paths of all
+	// facts that decide then, First those among them that can be asked at once:
+	// whether the others are asked at all depends on open answers.
+	Decisive    []assessment.DecisiveQuestion
+	Open, First []string
+	// WhatIf is the outcome with the proposed measures made, "" without any.
 	WhatIf  string
 	Changes assessment.Changes
+	// Alone are the mitigations each of which alone clears what stands in the way,
+	// when one is enough. Changes names one of them, which serves for the outcome.
+	Alone []string
 }
 
-// VerdictFinding is a finding of a verdict.
-type VerdictFinding struct {
-	Item, Result, Level string
-	// Columns and Facts decided the result, Missing keeps it open.
-	Columns, Facts, Missing []string
+// Finding is a risk item that found something, or could not.
+type Finding struct {
+	Item   string `json:"item"`
+	Result string `json:"result"`
+	Level  string `json:"level,omitempty"`
+	// Facts and Columns are what the result rests on, Missing what keeps it open.
+	Facts   []string `json:"facts,omitempty"`
+	Columns []string `json:"columns,omitempty"`
+	Missing []string `json:"missing,omitempty"`
 }
 
-// Verdict decides on a dataset. With findings set it also says which facts and
-// columns each finding rests on, which takes longer than the rest.
-func (e *Engine) Verdict(ctx context.Context, d *descriptor.Dataset, day string, findings bool) (*Verdict, error) {
+// Judge gives verdicts on one dataset after the other and remembers what they
+// have in common. It is for one goroutine; an engine has any number of them.
+type Judge struct {
+	e    *Engine
+	memo *missingMemo
+}
+
+// NewJudge returns a judge by the policies of an engine.
+func (e *Engine) NewJudge() *Judge { return &Judge{e, newMissingMemo(e)} }
+
+// Verdict decides on a dataset. With findings it also says on which facts and
+// columns each finding rests.
+func (j *Judge) Verdict(ctx context.Context, d *descriptor.Dataset, day string, findings bool) (*Verdict, error) {
+	e := j.e
 	date, err := time.Parse(time.DateOnly, day)
 	if err != nil {
 		return nil, fmt.Errorf("%w: the date of the assessment is %q, not a day like 2026-03-01", ErrCouldNotAssess, day)
@@ -62,5 +86,124 @@ func (e *Engine) Verdict(ctx context.Context, d *descriptor.Dataset, day string,
 	if r.whatIf.Outcome != nil {
 		out.WhatIf = *r.whatIf.Outcome
 	}
+	for _, s := range r.findings.risk {
+		out.Risk = append(out.Risk, s.single())
+	}
+	for _, s := range r.findings.opportunity {
+		out.Opportunity = append(out.Opportunity, s.single())
+	}
+	j.explain(r, out, findings)
+	if out.Changes, err = e.changes(ctx, r); err != nil {
+		return nil, err
+	}
+	if len(out.Changes.Measures) == 1 && len(out.Changes.Uncleared) == 0 {
+		out.Alone = e.alone(r)
+	}
 	return out, nil
+}
+
+// alone lists the mitigations that clear everything that stands in the way.
+func (e *Engine) alone(r *run) []string {
+	if r.after != nil && r.whatIf.SameProduct {
+		r = r.after
+	}
+	var out []string
+	for n, i := range e.inTheWay(r) {
+		codes := e.risk.items[i].Mitigations
+		if n == 0 {
+			out = slices.Clone(codes)
+			continue
+		}
+		out = slices.DeleteFunc(out, func(code string) bool { return !slices.Contains(codes, code) })
+	}
+	slices.Sort(out)
+	return out
+}
+
+// explain says what the findings rest on and what decides.
+func (j *Judge) explain(r *run, out *Verdict, findings bool) {
+	e := j.e
+	x, _ := e.explainers(r.c)
+	j.memo.begin(r.c)
+	missing := map[string][]string{}
+	for i := range e.risk.items {
+		it := &e.risk.items[i]
+		result := out.Risk[i]
+		switch {
+		case result == assessment.Pass || result == assessment.NotApplicable:
+			continue
+		case result == assessment.Unknown && (findings || r.verdict.tooMuchUnknown || slices.Contains(r.verdict.undecided, i) && r.verdict.insufficient):
+			missing[it.ID] = j.memo.missing(x, i, r.findings.riskRows[i])
+		case !findings:
+			continue
+		}
+		if !findings {
+			continue
+		}
+		f := Finding{Item: it.ID, Result: result, Level: out.Levels[i], Missing: missing[it.ID]}
+		if result != assessment.Unknown {
+			w := &witness{}
+			x.seen = map[string]bool{}
+			if it.rows[result] != nil {
+				x.ruleFacts(it.rowName(it.kind(), result), scope{column: -1, list: -1}, w)
+			}
+			f.Facts, f.Columns = x.paths(w), x.columnNames(w)
+		}
+		out.Findings = append(out.Findings, f)
+	}
+	if !r.verdict.insufficient {
+		return
+	}
+	out.Decisive = e.undecided(r.verdict, missing)
+	d := &detail{e: e, r: r}
+	seen := map[string]bool{}
+	open := func(paths []string) {
+		for _, path := range paths {
+			if !seen[path] {
+				seen[path] = true
+				if d.asks(path) {
+					out.Open = append(out.Open, path)
+				}
+			}
+		}
+	}
+	for _, q := range out.Decisive {
+		open(q.Fields)
+	}
+	if r.verdict.tooMuchUnknown {
+		for _, fields := range missing {
+			open(fields)
+		}
+	}
+	slices.Sort(out.Open)
+	for _, path := range out.Open {
+		if j.memo.asksAtOnce(x, path) {
+			out.First = append(out.First, path)
+		}
+	}
+	if len(out.First) == 0 {
+		out.First = out.Open
+	}
+}
+
+// undecided lists the items that may still block: hard stops first, then by
+// severity, as in an assessment.
+func (e *Engine) undecided(v *verdict, missing map[string][]string) []assessment.DecisiveQuestion {
+	order := func(it *item) int {
+		if it.HardStop != "" {
+			return 0
+		}
+		return 1
+	}
+	items := slices.Clone(v.undecided)
+	slices.SortStableFunc(items, func(x, y int) int {
+		a, b := &e.risk.items[x], &e.risk.items[y]
+		return cmp.Or(cmp.Compare(order(a), order(b)), cmp.Compare(b.Severity, a.Severity), strings.Compare(a.ID, b.ID))
+	})
+	var out []assessment.DecisiveQuestion
+	for _, i := range items {
+		id := e.risk.items[i].ID
+		out = append(out, assessment.DecisiveQuestion{Item: id, Fields: missing[id]})
+	}
+	return out
 }

@@ -1,0 +1,353 @@
+package catalog
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"puntari/internal/assessment"
+	"puntari/internal/checklist"
+	"puntari/internal/descriptor"
+	"puntari/internal/engine"
+	"puntari/internal/sample/city"
+	"puntari/policies"
+)
+
+// newOptions are those of a test: with findings, and a journal of its own.
+func newOptions(tb testing.TB) Options {
+	tb.Helper()
+	c, err := checklist.Builtin()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	e, err := engine.New(c, policies.Files, engine.Options{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return Options{
+		Engine: e, Reader: descriptor.NewReader(c), Tool: assessment.Tool{Name: "puntari", Version: "test"}, Lang: "en",
+		Today: "2026-03-01", Findings: true, Journal: filepath.Join(tb.TempDir(), "out"+journalSuffix),
+	}
+}
+
+// cutOff cuts every seventh line off; wrong makes a mistake in it.
+func cutOff(i int, line []byte) []byte {
+	if i%7 == 6 {
+		return append(line[:len(line)*2/3-i%11], '\n')
+	}
+	return line
+}
+
+func wrong(i int, line []byte) []byte {
+	if i%7 == 6 {
+		return bytes.Replace(line, []byte(`"theme":[`), []byte(`"theme":["WRONG",`), 1)
+	}
+	return line
+}
+
+// inventory writes n invented descriptors into a file.
+func inventory(tb testing.TB, n int, change func(int, []byte) []byte) string {
+	tb.Helper()
+	var b bytes.Buffer
+	g := city.New(2)
+	for i := range n {
+		b.Write(change(i, g.Line(i)))
+	}
+	name := filepath.Join(tb.TempDir(), "inventory.ndjson")
+	if err := os.WriteFile(name, b.Bytes(), 0o644); err != nil {
+		tb.Fatal(err)
+	}
+	return name
+}
+
+// outputs runs to the end and returns all outputs as one text.
+func outputs(tb testing.TB, o Options, sources ...string) string {
+	tb.Helper()
+	j, err := Run(context.Background(), sources, o)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var b bytes.Buffer
+	write(tb, j, &b)
+	if err := j.Remove(); err != nil {
+		tb.Fatal(err)
+	}
+	if _, err := os.Stat(o.Journal); !os.IsNotExist(err) {
+		tb.Errorf("the journal is still there: %v", err)
+	}
+	return strings.ReplaceAll(b.String(), filepath.Dir(sources[0]), "")
+}
+
+func write(tb testing.TB, j *Journal, w io.Writer) {
+	tb.Helper()
+	lines := NewNDJSON(w)
+	table, err := NewCSV(w, "en")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	err = j.Each(func(r *Result) error {
+		if err := lines.Write(r); err != nil {
+			return err
+		}
+		return table.Write(r)
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if err := table.Close(); err != nil {
+		tb.Fatal(err)
+	}
+}
+
+func sum(s string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(s)))[:12] }
+
+func TestSameForAnyNumberOfWorkers(t *testing.T) {
+	name := inventory(t, 300, cutOff)
+	o := newOptions(t)
+	want := ""
+	for _, n := range []int{1, 2, 3, 8} {
+		o.Workers = n
+		got := outputs(t, o, name)
+		if want == "" {
+			want = got
+			if n := strings.Count(got, `"record":`); n != 300 {
+				t.Fatalf("%d records", n)
+			}
+		}
+		if got != want {
+			t.Errorf("%d workers: %s, one: %s", n, sum(got), sum(want))
+		}
+	}
+}
+
+// TestResume interrupts runs at random moments, damages what they leave as a
+// killed program would, and runs again.
+func TestResume(t *testing.T) {
+	name := inventory(t, 400, cutOff)
+	o := newOptions(t)
+	want := outputs(t, o, name)
+	rng := rand.New(rand.NewPCG(1, 1))
+	reused := int64(0)
+	for range 5 {
+		for range 1 + rng.IntN(3) {
+			interrupt(t, o, name, rng)
+		}
+		o.Progress = &Progress{}
+		if got := outputs(t, o, name); got != want {
+			t.Fatalf("resumed: %s, undisturbed: %s", sum(got), sum(want))
+		}
+		reused += o.Progress.Reused.Load()
+	}
+	if reused == 0 {
+		t.Error("nothing was taken over")
+	}
+}
+
+// interrupt runs until a random number of records has been assessed and cuts
+// the journals at random places.
+func interrupt(t *testing.T, o Options, name string, rng *rand.Rand) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	o.Progress = &Progress{}
+	o.Workers = 1 + rng.IntN(4)
+	after := int64(1 + rng.IntN(380))
+	src := &stopper{name: name, progress: o.Progress, after: after, cancel: cancel}
+	o.Stdin = src
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	src.r = f
+	if _, err := Run(ctx, []string{"-"}, o); err == nil {
+		t.Skip("the run was over before it was interrupted")
+	}
+	files, err := filepath.Glob(filepath.Join(o.Journal, "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := files[len(files)-1]
+	info, err := os.Stat(last)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cut := rng.Int64N(200); rng.IntN(2) == 0 && info.Size() > cut {
+		if err := os.Truncate(last, info.Size()-cut); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// stopper is a source that cancels once enough records have been assessed.
+type stopper struct {
+	name     string
+	r        io.Reader
+	progress *Progress
+	after    int64
+	cancel   func()
+	read     int64
+}
+
+func (s *stopper) Read(p []byte) (int, error) {
+	n, err := s.r.Read(p[:min(len(p), 4096)])
+	if s.read += int64(n); s.read > s.after*6000 {
+		s.cancel()
+	}
+	return n, err
+}
+
+// TestUnchangedOnly changes one record between runs: only that one is assessed.
+func TestUnchangedOnly(t *testing.T) {
+	g := city.New(3)
+	folder := t.TempDir()
+	file := func(i int, data []byte) {
+		if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("%03d.json", i)), data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range 40 {
+		file(i, g.Line(i))
+	}
+	o := newOptions(t)
+	j, err := Run(context.Background(), []string{folder}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := j.Close(); err != nil { // killed before the outputs were written
+		t.Fatal(err)
+	}
+	file(7, g.Line(99))
+	file(41, g.Line(98))
+	o.Progress = &Progress{}
+	got := outputs(t, o, folder)
+	if p := o.Progress; p.Records.Load() != 41 || p.Reused.Load() != 39 {
+		t.Errorf("%d records, %d taken over", p.Records.Load(), p.Reused.Load())
+	}
+	if want := outputs(t, o, folder); got != want {
+		t.Error("the outputs differ from those of a new run")
+	}
+	// Other settings take nothing over.
+	if j, err = Run(context.Background(), []string{folder}, o); err != nil {
+		t.Fatal(err)
+	}
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	o.Day, o.Progress = "2026-04-01", &Progress{}
+	outputs(t, o, folder)
+	if n := o.Progress.Reused.Load(); n != 0 {
+		t.Errorf("%d taken over on another day", n)
+	}
+}
+
+// TestBadRecords keeps the error of each record in its place.
+func TestBadRecords(t *testing.T) {
+	g := city.New(4)
+	lines := [][]byte{g.Line(0), []byte("{\"dataset\": {\"identifier\": \n"), g.Line(1), []byte("not JSON\n"), []byte("\n"), []byte("{}\n"), g.Line(2)}
+	o := newOptions(t)
+	o.Stdin = bytes.NewReader(bytes.Join(lines, nil))
+	j, err := Run(context.Background(), []string{"-"}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	totals := NewTotals(o.catalogue())
+	err = j.Each(func(r *Result) error {
+		totals.Add(r, "en")
+		s := fmt.Sprint(r.Record, " ", r.Identifier)
+		for _, e := range r.Errors[:min(1, len(r.Errors))] {
+			s += fmt.Sprint(e.Line, " ", e.Code)
+		}
+		got = append(got, s)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"1 katu-000000", "2 2 json_end", "3 kysely-000001", "4 4 not_descriptor", "5 6 missing", "6 puisto-000002"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	if totals.Records != 6 || totals.Failed != 3 {
+		t.Errorf("%d of %d failed", totals.Failed, totals.Records)
+	}
+	if err := j.Remove(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestNoSource stops where a source is not there.
+func TestNoSource(t *testing.T) {
+	o := newOptions(t)
+	if _, err := Run(context.Background(), []string{filepath.Join(t.TempDir(), "nothing")}, o); !errors.Is(err, fs.ErrNotExist) {
+		t.Error(err)
+	}
+}
+
+// TestChunks cuts a stream into pieces and reads it whole: the records are the
+// same, with the same mistakes in the same lines.
+func TestChunks(t *testing.T) {
+	data, err := os.ReadFile(inventory(t, 150, wrong))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := newOptions(t)
+	o.Progress = &Progress{}
+	read := func(how func(*reading, *bufio.Reader) error) (out []string, jobs int) {
+		ch := make(chan *job)
+		r := &reading{ctx: context.Background(), o: &o, jobs: ch, slots: make(chan struct{}, 1000)}
+		failed := make(chan error, 1)
+		go func() {
+			defer close(ch)
+			failed <- how(r, bufio.NewReader(bytes.NewReader(data)))
+		}()
+		w := &worker{o: &o}
+		for j := range ch {
+			jobs++
+			if j.data != nil {
+				j.records = w.read(j)
+			}
+			for _, x := range j.records {
+				s := given(x.dataset.Dataset.Identifier)
+				for _, p := range x.problems {
+					s += fmt.Sprintf(" %d:%d:%s", p.Line, p.Column, p.Code)
+				}
+				out = append(out, s)
+			}
+		}
+		if err := <-failed; err != nil {
+			t.Fatal(err)
+		}
+		return out, jobs
+	}
+	whole, _ := read(func(r *reading, in *bufio.Reader) error { return r.serial("x", in, 1) })
+	for _, lines := range []bool{false, true} {
+		cut, jobs := read(func(r *reading, in *bufio.Reader) error { return r.chunks("x", in, lines) })
+		if jobs < 5 {
+			t.Errorf("%d pieces", jobs)
+		}
+		if !slices.Equal(cut, whole) {
+			t.Errorf("lines %v: %d records, read whole %d", lines, len(cut), len(whole))
+		}
+	}
+}
+
+func TestUnformula(t *testing.T) {
+	for in, want := range map[string]string{"=1+1": "'=1+1", "+a": "'+a", "-a": "'-a", "@a": "'@a", "\ta": "'\ta", "\ra": "'\ra", "a=b": "a=b", "": "", "-": "-"} {
+		if got := unformula(in); got != want {
+			t.Errorf("%q: %q, not %q", in, got, want)
+		}
+	}
+}

@@ -1,0 +1,366 @@
+package catalog
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"puntari/internal/descriptor"
+	"puntari/internal/importer"
+)
+
+// job is a piece of a source for one worker: bytes that hold whole records, or
+// records that have been read already.
+type job struct {
+	number int
+	source string
+	// data begins on this line of the source; in lines each line is a record.
+	data    []byte
+	line    int
+	lines   bool
+	records []record
+	// frame is the result, as the journal keeps it.
+	frame []byte
+}
+
+// record is a record that has been read.
+type record struct {
+	dataset  *descriptor.Dataset // nil when nothing could be made of it
+	problems []descriptor.Problem
+}
+
+// reading reads the sources and cuts them into jobs.
+type reading struct {
+	ctx   context.Context
+	o     *Options
+	jobs  chan<- *job
+	slots chan<- struct{}
+	count int
+}
+
+// extensions are those of the files of a folder that are read.
+var extensions = []string{".json", ".ndjson", ".jsonl", ".yaml", ".yml", ".ttl", ".nt", ".rdf", ".jsonld", ".xml", ".owl", ".md", ".gz"}
+
+// all reads the sources in turn, the files of a folder in the order of their names.
+func (r *reading) all(sources []string) error {
+	for _, s := range sources {
+		if info, err := os.Stat(s); s != "-" && err == nil {
+			if info.IsDir() {
+				r.o.Progress.Total.Add(folderSize(s))
+			} else {
+				r.o.Progress.Total.Add(info.Size())
+			}
+		}
+	}
+	for _, s := range sources {
+		if err := r.source(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reading) source(name string) error {
+	if name == "-" {
+		r.o.Progress.Total.Store(0)
+		return r.stream(name, r.o.Stdin)
+	}
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return err
+	case info.IsDir():
+		return r.folder(name)
+	}
+	return r.file(name)
+}
+
+// folder reads the files below a folder. Hidden files are passed over, and so is
+// what no reader knows.
+func (r *reading) folder(name string) error {
+	return filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case path != name && strings.HasPrefix(d.Name(), "."), d.IsDir() && strings.HasSuffix(path, journalSuffix):
+			if d.IsDir() {
+				return filepath.SkipDir
+			}
+			return nil
+		case d.IsDir() || !d.Type().IsRegular() || !readable(path) || isProse(path):
+			return nil
+		}
+		return r.file(path)
+	})
+}
+
+func readable(path string) bool {
+	return slices.Contains(extensions, strings.ToLower(filepath.Ext(path)))
+}
+
+// isProse tells whether a file is Markdown without anything to read before its text.
+func isProse(path string) bool {
+	if !strings.EqualFold(filepath.Ext(path), ".md") {
+		return false
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false // the reading says so
+	}
+	defer f.Close()
+	var head [3]byte
+	_, err = io.ReadFull(f, head[:])
+	return err != nil || string(head[:]) != "---"
+}
+
+// folderSize is the size of the files that folder reads; what cannot be looked
+// at is left to the reading.
+func folderSize(name string) int64 {
+	total := int64(0)
+	_ = filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() && readable(path) {
+			if info, err := d.Info(); err == nil {
+				total += info.Size()
+			}
+		}
+		return nil
+	})
+	return total
+}
+
+// file reads a file. One that cannot be opened is a record that failed: the rest
+// of an inventory does not depend on it.
+func (r *reading) file(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return r.send(&job{source: name, records: []record{{problems: []descriptor.Problem{unreadable(name, err)}}}})
+	}
+	defer f.Close()
+	return r.stream(name, f)
+}
+
+func unreadable(name string, err error) descriptor.Problem {
+	return descriptor.Problem{File: name, Line: 1, Column: 1, Code: "read_failed", Params: map[string]string{"found": err.Error()}, Severity: descriptor.SeverityError}
+}
+
+// headSize is how much of a source is looked at to recognise its format.
+const headSize = 64 << 10
+
+// stream reads a source, whatever its format.
+func (r *reading) stream(name string, src io.Reader) error {
+	in := bufio.NewReaderSize(&counted{r.ctx, src, r.o.Progress}, chunkSize+headSize)
+	if magic, _ := in.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
+		z, err := gzip.NewReader(in)
+		if err != nil {
+			return r.send(&job{source: name, records: []record{{problems: []descriptor.Problem{unreadable(name, err)}}}})
+		}
+		defer z.Close()
+		in = bufio.NewReaderSize(z, chunkSize+headSize)
+	}
+	head, _ := in.Peek(headSize) // what cannot be read is said when it is read
+	switch format := importer.Detect(head, name); {
+	case format != importer.Unknown && format != importer.Descriptor && format != importer.Page:
+		return r.imported(name, in, format)
+	case startsObject(head):
+		return r.chunks(name, in, inLines(head))
+	}
+	return r.serial(name, in, 1)
+}
+
+// startsObject tells whether a source is a stream of JSON objects.
+func startsObject(head []byte) bool {
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
+	return len(head) > 0 && head[0] == '{'
+}
+
+// inLines tells whether a stream of JSON objects has one on each line: some line
+// holds a whole one.
+func inLines(head []byte) bool {
+	for line := range bytes.Lines(head) {
+		if line[0] == '{' && line[len(line)-1] == '\n' && json.Valid(line) {
+			return true
+		}
+	}
+	return false
+}
+
+// chunks cuts a stream of JSON objects into pieces of whole records. The pieces
+// depend on the source alone.
+func (r *reading) chunks(name string, in *bufio.Reader, lines bool) error {
+	line := 1
+	var rest []byte
+	for {
+		data := make([]byte, max(chunkSize, 2*len(rest)))
+		n := copy(data, rest)
+		m, err := io.ReadFull(in, data[n:])
+		data = data[:n+m]
+		atEnd := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+		if err != nil && !atEnd {
+			if r.ctx.Err() != nil {
+				return r.ctx.Err()
+			}
+			return r.serial(name, io.MultiReader(bytes.NewReader(data), &broken{err}), line)
+		}
+		cut := len(data)
+		switch {
+		case atEnd:
+		case lines:
+			cut = bytes.LastIndexByte(data, '\n') + 1
+		default:
+			cut = lastBoundary(data)
+		}
+		if cut == 0 && len(data) > r.o.Reader.MaxBytes {
+			// One huge record: the reader knows how to pass it.
+			return r.serial(name, io.MultiReader(bytes.NewReader(data), in), line)
+		}
+		if len(bytes.TrimSpace(data[:cut])) > 0 {
+			if err := r.send(&job{source: name, data: data[:cut:cut], line: line, lines: lines}); err != nil {
+				return err
+			}
+		}
+		if atEnd {
+			return nil
+		}
+		line += bytes.Count(data[:cut], []byte("\n"))
+		rest = data[cut:]
+	}
+}
+
+// lastBoundary is where the last record that may be cut off begins, or 0: where a
+// line that begins with "{" follows on "}", since no text of JSON goes on over
+// the end of a line.
+func lastBoundary(data []byte) int {
+	for end := len(data); ; {
+		i := bytes.LastIndex(data[:end], []byte("\n{"))
+		if i < 0 {
+			return 0
+		}
+		if before := bytes.TrimRight(data[:i], " \t\r\n"); len(before) > 0 && before[len(before)-1] == '}' {
+			return i + 1
+		}
+		end = i + 1
+	}
+}
+
+// batchSize is how many records that were read one after the other go to a
+// worker together.
+const batchSize = 16
+
+// batch gathers records for a job.
+type batch struct {
+	r    *reading
+	name string
+	list []record
+}
+
+func (b *batch) add(x record) error {
+	if b.list = append(b.list, x); len(b.list) < batchSize {
+		return nil
+	}
+	return b.flush()
+}
+
+func (b *batch) flush() error {
+	if len(b.list) == 0 {
+		return nil
+	}
+	j := &job{source: b.name, records: b.list}
+	b.list = nil
+	return b.r.send(j)
+}
+
+// serial reads descriptors where records cannot be told apart without reading
+// them: YAML, lists of JSON.
+func (r *reading) serial(name string, in io.Reader, line int) error {
+	b := &batch{r: r, name: name}
+	err := r.o.Reader.ReadAll(name, in, func(s *descriptor.Source, problems []descriptor.Problem) error {
+		return b.add(fromSource(s, problems, line-1))
+	})
+	return errors.Join(err, r.ctx.Err(), b.flush())
+}
+
+// fromSource makes a record of what a reader gave; before is the number of lines
+// in front of what it read.
+func fromSource(s *descriptor.Source, problems []descriptor.Problem, before int) record {
+	x := record{problems: problems}
+	for i := range problems {
+		shift(&problems[i], before)
+	}
+	if s != nil {
+		x.dataset = s.Dataset
+	}
+	return x
+}
+
+// shift moves a problem down by lines.
+func shift(p *descriptor.Problem, lines int) {
+	p.Line += lines
+	if n, err := strconv.Atoi(p.Params["line"]); err == nil {
+		p.Params["line"] = strconv.Itoa(n + lines)
+	}
+}
+
+// imported reads a catalogue in another format.
+func (r *reading) imported(name string, in io.Reader, format importer.Format) error {
+	b := &batch{r: r, name: name}
+	err := importer.Import(r.ctx, name, in, importer.Options{Lexicon: &r.o.catalogue().Lexicon, Format: format}, func(x *importer.Record) error {
+		if x.Dataset.DescriptorVersion == nil {
+			version := r.o.catalogue().Descriptor.Version
+			x.Dataset.DescriptorVersion = &version
+		}
+		return b.add(record{dataset: x.Dataset, problems: x.Problems})
+	})
+	if whole, ok := errors.AsType[*importer.ProblemError](err); ok {
+		err = b.add(record{problems: []descriptor.Problem{whole.Problem}})
+	}
+	return errors.Join(err, b.flush())
+}
+
+// send hands a job to the workers.
+func (r *reading) send(j *job) error {
+	select {
+	case r.slots <- struct{}{}:
+	case <-r.ctx.Done():
+		return r.ctx.Err()
+	}
+	j.number = r.count
+	r.count++
+	select {
+	case r.jobs <- j:
+		return nil
+	case <-r.ctx.Done():
+		return r.ctx.Err()
+	}
+}
+
+// counted counts the bytes that are read and ends with its context.
+type counted struct {
+	ctx      context.Context
+	r        io.Reader
+	progress *Progress
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := c.r.Read(p)
+	c.progress.Bytes.Add(int64(n))
+	return n, err
+}
+
+// broken fails with the error that a source failed with.
+type broken struct{ err error }
+
+func (b *broken) Read([]byte) (int, error) { return 0, fmt.Errorf("%w", b.err) }

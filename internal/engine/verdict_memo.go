@@ -1,0 +1,195 @@
+package engine
+
+import (
+	"encoding/binary"
+	"math"
+	"slices"
+	"strings"
+
+	"puntari/internal/facts"
+)
+
+// missingMemo remembers which open facts keep risk items open. They follow from
+// the states of the facts that the item reads and of those that the conditions
+// of their questions read; records of a data catalogue, which leave the same
+// questions open, have most of them in common. A key holds all of these states,
+// so nothing is remembered wrongly.
+type missingMemo struct {
+	e *Engine
+	// closures are the facts that each risk item's open facts follow from.
+	closures []closure
+	known    map[string][]string
+	// tables numbers the columns that came by; table is the number of those of
+	// the dataset at hand, 0 when there is none.
+	tables map[string]uint32
+	table  uint32
+	c      *facts.Case
+	key    []byte
+	// first tells of the conditions of questions whether they hold for the
+	// dataset at hand.
+	first map[string]bool
+}
+
+// maxMemo bounds what a judge remembers; a key takes about a kilobyte.
+const maxMemo = 1 << 13
+
+type closure struct {
+	facts   []int
+	lists   []int
+	columns bool
+}
+
+func newMissingMemo(e *Engine) *missingMemo {
+	m := &missingMemo{e: e, known: map[string][]string{}, tables: map[string]uint32{}, first: map[string]bool{}, closures: make([]closure, len(e.risk.items))}
+	for i := range e.risk.items {
+		m.closures[i] = e.closure(&e.risk.items[i].reads)
+	}
+	return m
+}
+
+// closure finds everything that the open facts of a rule can follow from.
+func (e *Engine) closure(r *reads) closure {
+	var c closure
+	var add func(i int)
+	add = func(i int) {
+		if i < 0 || slices.Contains(c.facts, i) {
+			return
+		}
+		c.facts = append(c.facts, i)
+		f := &e.Space.Facts[i]
+		if strings.HasPrefix(f.Path, facts.ColumnPrefix) {
+			c.columns = true
+		}
+		if _, list := e.Space.Lists[i]; list && !slices.Contains(c.lists, i) {
+			c.lists = append(c.lists, i)
+		}
+		on, _ := f.OnlyWhen()
+		add(on)
+		add(e.Space.ListOf(i))
+		for _, a := range e.Space.AskOf(i) {
+			add(a)
+		}
+		if n := e.conditionOf[i]; n >= 0 {
+			for _, a := range e.asked[n].reads.facts {
+				add(a)
+			}
+		}
+	}
+	for _, i := range r.facts {
+		add(i)
+	}
+	if r.columns {
+		c.columns = true
+	}
+	for _, i := range r.lists {
+		add(i)
+	}
+	slices.Sort(c.facts)
+	return c
+}
+
+// begin turns to the next dataset.
+func (m *missingMemo) begin(c *facts.Case) {
+	m.c = c
+	clear(m.first)
+	b := m.key[:0]
+	if c.HasSchema {
+		b = append(b, 1)
+	}
+	for k := range c.Columns {
+		col := &c.Columns[k]
+		b = append(b, col.Name...)
+		b = append(b, 0xff) // no name holds it: names are UTF-8
+		for j := range col.States {
+			b = appendState(b, &col.States[j], col.Status[j])
+		}
+	}
+	m.key = b
+	m.table = m.tables[string(b)]
+	if m.table == 0 && len(m.tables) < maxMemo {
+		m.table = uint32(len(m.tables) + 1)
+		m.tables[string(b)] = m.table
+	}
+}
+
+// missing lists the open facts that keep a risk item open.
+func (m *missingMemo) missing(x *explainer, item int, r rows) []string {
+	it := &m.e.risk.items[item]
+	c := &m.closures[item]
+	if m.e.tables == nil || c.columns && m.table == 0 {
+		return x.missing(it, riskRows, r)
+	}
+	m.fill(c, item, r)
+	if out, ok := m.known[string(m.key)]; ok {
+		return out
+	}
+	out := x.missing(it, riskRows, r)
+	if len(m.known) < maxMemo {
+		m.known[string(m.key)] = slices.Clip(out)
+	}
+	return out
+}
+
+// asksAtOnce tells whether the question about a fact is certainly asked.
+func (m *missingMemo) asksAtOnce(x *explainer, path string) bool {
+	if _, attribute, ok := columnPath(path); ok {
+		path = facts.ColumnPrefix + attribute
+	}
+	i := x.p.space.Index(path)
+	if i < 0 {
+		return true
+	}
+	name := x.p.space.Facts[i].Asked
+	switch name {
+	case "always", "never", "":
+		return true
+	}
+	holds, known := m.first[name]
+	if !known {
+		holds = x.ruleHolds("asked."+name, scope{column: -1, list: -1})
+		m.first[name] = holds
+	}
+	return holds
+}
+
+// fill makes the key of an item.
+func (m *missingMemo) fill(c *closure, item int, r rows) {
+	b := binary.LittleEndian.AppendUint16(m.key[:0], uint16(item))
+	b = append(b, r.known, r.possible)
+	for _, i := range c.facts {
+		b = appendState(b, &m.c.Risk[i], m.c.Status[i])
+	}
+	for _, l := range c.lists {
+		entries := m.c.Entries[l]
+		b = binary.LittleEndian.AppendUint32(b, uint32(len(entries)))
+		for k := range entries {
+			for j := range entries[k].States {
+				b = appendState(b, &entries[k].States[j], entries[k].Status[j])
+			}
+		}
+	}
+	if c.columns {
+		b = binary.LittleEndian.AppendUint32(b, m.table)
+	}
+	m.key = b
+}
+
+// appendState appends a state: its numbers only where it has some.
+func appendState(b []byte, st *facts.State, status facts.Status) []byte {
+	flags := byte(status)
+	if st.Void {
+		flags |= 0x40
+	}
+	numbers := st.Low != 0 || st.High != 0
+	if numbers {
+		flags |= 0x80
+	}
+	b = append(b, flags)
+	b = binary.LittleEndian.AppendUint64(b, st.Yes)
+	b = binary.LittleEndian.AppendUint64(b, st.No)
+	if numbers {
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(st.Low))
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(st.High))
+	}
+	return b
+}

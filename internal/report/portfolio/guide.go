@@ -1,0 +1,26 @@
+package portfolio
+
+// guide is the sheet that explains the others.
+func (b *book) guide() sheet {
+	l := layout{name: b.t("sheet.guide"), tab: muted, columns: []column{b.column(36, "term"), b.column(96, "meaning")}}
+	var rows []row
+	add := func(k style, term, meaning string) {
+		rows = append(rows, row{height: 17 + 13*float64(len([]rune(meaning))/104), cells: []cell{text(b.styles.id(k), term), text(b.styles.id(textStyle.wrapped()), meaning)}})
+	}
+	for _, o := range b.c.Policy.Outcomes {
+		k := outcomeChips[o.Code]
+		add(chipStyle.withFill(k), k.glyph+" "+o.Label.In(b.o.Lang), o.Meaning.In(b.o.Lang))
+	}
+	for _, p := range b.c.Policy.Priorities {
+		add(textStyle.asBold(), p.Code+" "+p.Label.In(b.o.Lang), p.Meaning.In(b.o.Lang))
+	}
+	for _, x := range [][2]string{
+		{b.t("column.risk"), "risk"}, {b.t("column.value"), "value"}, {b.t("column.readiness"), "readiness"}, {b.t("next"), "next"},
+		{b.t("sheet.changes"), "changes"}, {b.t("sheet.questions"), "questions"}, {b.t("column.known"), "known"}, {b.t("sheet.datasets"), "filter"},
+	} {
+		add(textStyle.asBold(), x[0], b.t("guide."+x[1]))
+	}
+	s := b.table(l, b.t("guide.about"), rows)
+	s.filter = false
+	return s
+}

@@ -1,0 +1,295 @@
+package portfolio
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"puntari/internal/catalog"
+)
+
+// The summary has a column for names, one for each outcome or level, one for a
+// sum and one for a bar.
+const (
+	summaryRest = 8 // how many rows the lists of the summary have
+	lastColumn  = 7
+)
+
+// page gathers the rows of the summary.
+type page struct {
+	b    *book
+	rows []row
+}
+
+func (p *page) add(height float64, cells ...cell) {
+	p.rows = append(p.rows, row{height, cells})
+}
+
+// section begins a section; the rule goes over the whole width.
+func (p *page) section(title string) {
+	p.add(7)
+	id := p.b.styles.id(sectionStyle)
+	cells := []cell{text(id, title)}
+	for range lastColumn {
+		cells = append(cells, text(id, ""))
+	}
+	p.add(20, cells...)
+}
+
+// header is the header of a list: titles by the number of their column.
+func (p *page) header(titles map[int]string) {
+	var cells []cell
+	for i := range lastColumn + 1 {
+		k := headerStyle.sized(9)
+		if i > 0 {
+			k = k.centred()
+		}
+		cells = append(cells, text(p.b.styles.id(k), titles[i]))
+	}
+	p.add(26, cells...)
+}
+
+// line is a row of a list: a text that may run over the empty cells behind it.
+func (p *page) line(name cell, rest map[int]cell) {
+	plain := p.b.styles.id(textStyle)
+	cells := []cell{name}
+	for i := 1; i <= lastColumn; i++ {
+		c, ok := rest[i]
+		if !ok {
+			c = text(plain, "")
+		}
+		cells = append(cells, c)
+	}
+	p.add(15, cells...)
+}
+
+// summary is the first sheet: one page.
+func (b *book) summary() sheet {
+	p := &page{b: b}
+	p.head()
+	p.tiles()
+	p.grid()
+	p.next()
+	p.frees()
+	p.unknown()
+	p.closed()
+	p.groupsOf(b.t("byPublisher"), b.t("column.publisher"), b.sortedGroups(b.totals.Publishers, func(s string) string { return s }))
+	p.groupsOf(b.t("byTheme"), b.t("column.theme"), b.sortedGroups(b.totals.Themes, b.theme))
+	l := layout{name: b.t("sheet.summary"), tab: navy, onePage: true, count: len(p.rows)}
+	for _, w := range []float64{42, 14.5, 14.5, 14.5, 14.5, 14.5, 10, 29} {
+		l.columns = append(l.columns, column{width: w})
+	}
+	return sheet{l, func(w *rowWriter) error {
+		for _, r := range p.rows {
+			w.row(r.height, r.cells)
+		}
+		return nil
+	}}
+}
+
+func (p *page) head() {
+	b := p.b
+	about := b.styles.id(aboutStyle)
+	kicker := b.t("kicker")
+	if b.o.Organisation != "" {
+		kicker += " · " + b.o.Organisation
+	}
+	p.add(16, text(b.styles.id(aboutStyle.sized(9).asBold()), kicker))
+	p.add(30, text(b.styles.id(titleStyle), b.t("title")))
+	days := b.totals.FirstDay
+	if b.totals.LastDay != days {
+		days += "–" + b.totals.LastDay
+	}
+	p.add(16, text(about, b.w.N("portfolio.about", b.totals.Datasets(), "version", b.c.Policy.Version, "days", days)))
+	if b.totals.Failed > 0 {
+		p.add(16, text(b.styles.id(aboutStyle.asBold().colored(rust)), b.w.N("portfolio.failed", b.totals.Failed)))
+	}
+	p.add(8)
+}
+
+// tiles are the outcomes with their counts and shares.
+func (p *page) tiles() {
+	b := p.b
+	all := b.totals.Datasets()
+	numbers := []cell{text(b.styles.id(sectionStyle.bordered(noBorder)), b.t("all"))}
+	shares := []cell{text(b.styles.id(aboutStyle), b.t("column.number")+": "+b.most(all))}
+	labels := []cell{text(b.styles.id(style{size: 8.5, italic: true, color: muted, wrap: true, quote: true}), b.t("proposal"))}
+	for _, o := range b.c.Policy.Outcomes {
+		k := outcomeChips[o.Code]
+		n := b.totals.Outcomes[o.Code]
+		tile := style{h: "center", border: noBorder}.withFill(k)
+		numbers = append(numbers, number(b.styles.id(tile.sized(18).asBold().formatted(formatCount)), n))
+		shares = append(shares, number(b.styles.id(tile.sized(10).formatted(formatPercent)), share(n, all)))
+		labels = append(labels, text(b.styles.id(tile.sized(9).wrapped().asBold()), k.glyph+" "+o.Label.In(b.o.Lang)))
+	}
+	p.add(28, numbers...)
+	p.add(15, shares...)
+	p.add(30, labels...)
+}
+
+// grid is value against risk.
+func (p *page) grid() {
+	b := p.b
+	p.section(b.t("grid"))
+	levels := b.c.Policy.Levels.Names
+	most := 0
+	for _, n := range b.totals.Grid {
+		most = max(most, n)
+	}
+	for _, v := range slices.Backward(levels) {
+		cells := []cell{text(b.styles.id(textStyle.right().bordered(noBorder)), b.t("grid.value", "level", v.Label.In(b.o.Lang)))}
+		for _, r := range levels {
+			n := b.totals.Grid[catalog.Cell{Value: v.Level, Risk: r.Level}]
+			cells = append(cells, number(b.styles.id(countStyle.withFill(depth(n, most)).bordered(whiteBox)), n))
+		}
+		p.add(17, cells...)
+	}
+	cells := []cell{text(b.styles.id(aboutStyle.right()), b.t("grid.risk"))}
+	for _, r := range levels {
+		cells = append(cells, text(b.styles.id(aboutStyle.centred().sized(9)), r.Label.In(b.o.Lang)))
+	}
+	p.add(14, cells...)
+}
+
+// depth is the fill of a count: its square root, so that small counts differ.
+func depth(n, most int) chip {
+	if n == 0 || most == 0 {
+		return depths[0]
+	}
+	i := 1 + int(math.Sqrt(float64(n)/float64(most))*float64(len(depths)-2)+0.5)
+	return depths[min(i, len(depths)-1)]
+}
+
+// next are the datasets to open next.
+func (p *page) next() {
+	b := p.b
+	p.section(b.t("next"))
+	if len(b.totals.Next) == 0 {
+		p.none("next.none")
+		return
+	}
+	p.header(map[int]string{0: b.t("column.dataset"), 2: b.t("column.outcome"), 4: b.t("column.priority"), 5: b.t("column.value"), 6: b.t("sheet.changes"), 7: b.t("column.publisher")})
+	count := b.styles.id(countStyle)
+	for _, c := range b.totals.Next[:min(len(b.totals.Next), summaryRest)] {
+		name := c.Title
+		if name == "" {
+			name = c.Identifier
+		}
+		outcome := outcomeChips[c.Outcome].glyph + " " + b.w.OutcomeLabel(c.Outcome)
+		p.line(text(b.styles.id(textStyle), cut(name, 62)), map[int]cell{
+			2: text(b.styles.id(textStyle), outcome), 4: text(b.styles.id(textStyle.centred()), c.Priority), 5: number(count, c.Value), 6: number(count, c.Changes),
+			7: text(b.styles.id(textStyle.sized(8)), cut(c.Publisher, 38)),
+		})
+	}
+}
+
+// frees are the changes that open most datasets alone.
+func (p *page) frees() {
+	b := p.b
+	p.section(b.t("frees"))
+	changes := slices.DeleteFunc(b.sortedChanges(), func(c change) bool { return c.Alone+c.Together == 0 })
+	if len(changes) == 0 {
+		p.none("frees.none")
+		return
+	}
+	p.header(map[int]string{0: b.t("column.code"), 3: b.t("column.alone"), 4: b.t("column.together"), 5: b.t("column.suggested"), 6: b.t("column.work"), 7: b.t("column.who")})
+	count := b.styles.id(countStyle)
+	for _, c := range changes[:min(len(changes), summaryRest)] {
+		p.line(text(b.styles.id(textStyle), cut(c.Code+" "+c.Name.In(b.o.Lang), 70)), map[int]cell{
+			3: number(b.styles.id(countStyle.asBold()), c.Alone), 4: number(count, c.Together), 5: number(count, c.Suggested),
+			6: text(b.styles.id(textStyle.centred()), b.w.T("report.effort."+c.Effort)), 7: text(b.styles.id(textStyle), b.w.T("report.who."+c.Who)),
+		})
+	}
+}
+
+// unknown are the questions that decide most datasets.
+func (p *page) unknown() {
+	b := p.b
+	p.section(b.t("unknown"))
+	questions := b.sortedQuestions()
+	if len(questions) == 0 {
+		p.none("unknown.none")
+		return
+	}
+	p.header(map[int]string{0: b.t("column.question"), 4: b.t("column.decides"), 5: b.t("column.only"), 7: b.t("column.decidesShare")})
+	for _, q := range questions[:min(len(questions), summaryRest)] {
+		p.line(text(b.styles.id(textStyle), cut(b.w.FactLabel(q.field), 90)), map[int]cell{
+			4: number(b.styles.id(countStyle.asBold()), q.Decides), 5: number(b.styles.id(countStyle), q.Alone), 7: p.bar(share(q.Decides, b.totals.Datasets())),
+		})
+	}
+}
+
+// closed are the items that keep most datasets closed.
+func (p *page) closed() {
+	b := p.b
+	p.section(b.t("closed"))
+	type kept struct {
+		id string
+		n  int
+	}
+	var list []kept
+	for i := range b.c.Risk.Items {
+		if n := b.totals.Blocks[b.c.Risk.Items[i].ID]; n > 0 {
+			list = append(list, kept{b.c.Risk.Items[i].ID, n})
+		}
+	}
+	if len(list) == 0 {
+		p.none("closed.none")
+		return
+	}
+	slices.SortStableFunc(list, func(x, y kept) int { return y.n - x.n })
+	p.header(map[int]string{0: b.t("column.item"), 5: b.t("column.number"), 7: b.t("column.decidesShare")})
+	for _, k := range list[:min(len(list), summaryRest)] {
+		p.line(text(b.styles.id(textStyle), k.id+" "+cut(b.itemTitle(k.id), 90)), map[int]cell{
+			5: number(b.styles.id(countStyle.asBold()), k.n), 7: p.bar(share(k.n, b.totals.Datasets())),
+		})
+	}
+}
+
+// groupsOf are the largest groups with their outcomes.
+func (p *page) groupsOf(title, column string, groups []named) {
+	b := p.b
+	p.section(title)
+	head := map[int]string{0: column, 6: b.t("column.all"), 7: b.t("column.share")}
+	for i, o := range b.c.Policy.Outcomes {
+		head[i+1] = outcomeChips[o.Code].glyph
+	}
+	p.header(head)
+	if len(groups) > summaryRest {
+		rest := named{b.t("others", "n", b.most(len(groups)-summaryRest+1)), &catalog.Group{Outcomes: map[string]int{}}}
+		for _, g := range groups[summaryRest-1:] {
+			rest.All += g.All
+			rest.Failed += g.Failed
+			for code, n := range g.Outcomes {
+				rest.Outcomes[code] += n
+			}
+		}
+		groups = append(slices.Clone(groups[:summaryRest-1]), rest)
+	}
+	for _, g := range groups {
+		g.name = cut(g.name, 44)
+		cells := b.groupCells(g, textStyle.asBold())
+		cells[lastColumn] = p.bar(cells[lastColumn].number)
+		p.add(15, cells...)
+	}
+}
+
+// bar is a share as a bar of characters with the number behind it.
+func (p *page) bar(x float64) cell {
+	const long = 14
+	full := int(x*long + 0.5)
+	return text(p.b.styles.id(textStyle.colored("2171B5")), strings.Repeat("█", full)+strings.Repeat("░", long-full)+fmt.Sprintf(" %.0f %%", 100*x))
+}
+
+func (p *page) none(key string) {
+	p.add(15, text(p.b.styles.id(aboutStyle), p.b.t(key)))
+}
+
+// cut shortens a text to n characters.
+func cut(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return strings.TrimRight(string(r[:n-1]), " ,") + "…"
+	}
+	return s
+}

@@ -1,0 +1,67 @@
+// Command sample writes invented dataset descriptors, one a line: the inventory
+// of a city, for benchmarks and for trying the catalogue command.
+//
+//	go run ./internal/sample 5000 > inventory.ndjson
+//	go run ./internal/sample -seed 7 -files inventory/ 5000
+package main
+
+import (
+	"bufio"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"puntari/internal/sample/city"
+)
+
+func main() {
+	seed := flag.Uint64("seed", 1, "the same seed gives the same descriptors")
+	files := flag.String("files", "", "write one file for each descriptor into this `folder`")
+	broken := flag.Int("broken", 0, "make every `n`th line unreadable")
+	flag.Parse()
+	n, err := strconv.Atoi(flag.Arg(0))
+	if err != nil || n < 0 {
+		err = errors.New("usage: sample [-seed N] [-files FOLDER] [-broken N] COUNT")
+	} else if *files != "" {
+		err = writeFiles(*files, city.New(*seed), n)
+	} else {
+		err = write(os.Stdout, city.New(*seed), n, *broken)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "sample:", err)
+		os.Exit(1)
+	}
+}
+
+// write writes n lines.
+func write(to io.Writer, g *city.Generator, n, broken int) error {
+	w := bufio.NewWriterSize(to, 1<<20)
+	for i := range n {
+		line := g.Line(i)
+		if broken > 0 && i%broken == broken-1 {
+			line = append(line[:len(line)/2], '\n')
+		}
+		if _, err := w.Write(line); err != nil {
+			return err
+		}
+	}
+	return w.Flush()
+}
+
+// writeFiles writes n files, a thousand to a folder.
+func writeFiles(folder string, g *city.Generator, n int) error {
+	for i := range n {
+		dir := filepath.Join(folder, fmt.Sprintf("%03d", i/1000))
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%06d.json", i)), g.Line(i), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
