@@ -10,6 +10,7 @@ import (
 
 	"puntari/internal/descriptor"
 	"puntari/internal/importer"
+	"puntari/internal/intake"
 )
 
 // open opens a file, or standard input for "-".
@@ -86,6 +87,9 @@ func (a *app) records(ctx context.Context, name string, fn func(*source, []descr
 	defer f.Close()
 	in := bufio.NewReaderSize(f, detectSize)
 	head, _ := in.Peek(detectSize) // what cannot be read is said when it is read
+	if intake.Recognise(head) {
+		return a.formRecord(name, in, fn)
+	}
 	switch format := importer.Detect(head, name); format {
 	case importer.Unknown, importer.Descriptor, importer.Page:
 		return a.reader().ReadAll(name, in, func(s *descriptor.Source, problems []descriptor.Problem) error {
@@ -120,6 +124,10 @@ func (a *app) importRecords(ctx context.Context, name string, in io.Reader, o im
 func (a *app) printProblems(problems []descriptor.Problem, strict bool) {
 	for _, p := range problems {
 		if p.Severity == descriptor.SeverityIncomplete && !strict {
+			continue
+		}
+		if intake.Concerns(p) {
+			fmt.Fprintln(a.stderr, intake.Format(p, a.words))
 			continue
 		}
 		fmt.Fprintln(a.stderr, p.Format(a.catalogue, a.lang))

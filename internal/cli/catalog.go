@@ -1,0 +1,397 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"puntari/internal/catalog"
+	"puntari/internal/descriptor"
+	"puntari/internal/engine"
+	"puntari/internal/report/portfolio"
+	"puntari/internal/report/xlsx"
+)
+
+// catalogFlags are the flags of catalog.
+type catalogFlags struct {
+	output, ndjson, csv, reports, date string
+	workers                            int
+	fresh                              bool
+}
+
+func (a *app) catalogCommand() *cobra.Command {
+	var f catalogFlags
+	c := &cobra.Command{
+		Use:     "catalog SOURCE...",
+		Short:   a.message("catalog.short"),
+		Long:    a.message("catalog.long"),
+		Example: "  puntari catalog inventory/ -o portfolio.xlsx\n  puntari catalog dump.ndjson -o portfolio.xlsx --ndjson findings.ndjson\n  zcat dump.ndjson.gz | puntari catalog - --csv results.csv",
+		Args:    a.files,
+		RunE:    func(c *cobra.Command, args []string) error { return a.catalog(c.Context(), args, &f) },
+	}
+	c.Flags().StringVarP(&f.output, "output", "o", "", a.message("catalog.flag.output"))
+	c.Flags().StringVar(&f.ndjson, "ndjson", "", a.message("catalog.flag.ndjson"))
+	c.Flags().StringVar(&f.csv, "csv", "", a.message("catalog.flag.csv"))
+	c.Flags().StringVar(&f.reports, "reports", "", a.message("catalog.flag.reports"))
+	c.Flags().StringVar(&f.date, "date", "", a.message("catalog.flag.date"))
+	c.Flags().IntVar(&f.workers, "workers", 0, a.message("catalog.flag.workers"))
+	c.Flags().BoolVar(&f.fresh, "fresh", false, a.message("catalog.flag.fresh"))
+	return c
+}
+
+// outputs are the files that are written, but for the reports.
+func (f *catalogFlags) outputs() []string {
+	return slices.DeleteFunc([]string{f.output, f.ndjson, f.csv}, func(s string) bool { return s == "" })
+}
+
+// journal is the folder of the journal, beside the first output.
+func (f *catalogFlags) journal() string {
+	if out := f.outputs(); len(out) > 0 {
+		return catalog.JournalName(filepath.Clean(out[0]))
+	}
+	return catalog.JournalName(filepath.Clean(f.reports))
+}
+
+func (f *catalogFlags) usage(a *app, sources []string) error {
+	names := f.outputs()
+	if len(names) == 0 && f.reports == "" {
+		return a.failure("catalog.no_output")
+	}
+	for i, n := range names {
+		if slices.Contains(names[:i], n) {
+			return a.failure("catalog.same_output", "file", n)
+		}
+	}
+	if f.output != "" && !strings.EqualFold(filepath.Ext(f.output), ".xlsx") {
+		return a.failure("catalog.not_xlsx", "file", f.output)
+	}
+	if f.date != "" {
+		if _, err := time.Parse(time.DateOnly, f.date); err != nil {
+			return a.failure("cli.bad_date", "date", f.date)
+		}
+	}
+	if i := slices.Index(sources, "-"); i >= 0 && slices.Contains(sources[i+1:], "-") {
+		return a.failure("catalog.stdin_once")
+	}
+	return a.replaceable(f.output)
+}
+
+// replaceable refuses to replace a workbook that is not a portfolio.
+func (a *app) replaceable(name string) error {
+	if name == "" {
+		return nil
+	}
+	file, err := os.Open(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return a.fileError(name, err)
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return a.fileError(name, err)
+	}
+	if !portfolio.Is(file, info.Size()) {
+		return a.failure("catalog.exists", "file", name)
+	}
+	return nil
+}
+
+// catalog assesses the sources and writes the outputs.
+func (a *app) catalog(ctx context.Context, sources []string, f *catalogFlags) error {
+	if err := f.usage(a, sources); err != nil {
+		return err
+	}
+	for _, s := range sources {
+		if _, err := os.Stat(s); s != "-" && err != nil {
+			return a.fileError(s, err)
+		}
+	}
+	e, err := a.engine()
+	if err != nil {
+		return err
+	}
+	if f.fresh {
+		if err := os.RemoveAll(f.journal()); err != nil {
+			return err
+		}
+	}
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		// More garbage for a tenth less time, within bounds: what is under way is little.
+		defer debug.SetGCPercent(debug.SetGCPercent(400))
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(320 << 20))
+	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	o := catalog.Options{
+		Engine: e, Reader: a.reader(), Tool: tool(), Lang: a.lang, Stdin: a.stdin, Day: f.date, Workers: f.workers,
+		Findings: f.ndjson != "", Journal: f.journal(), Progress: &catalog.Progress{},
+	}
+	if f.reports != "" {
+		r := &reports{a: a, e: e, folder: f.reports}
+		o.Report, o.Existing = r.write, r.exists
+	}
+	done := a.showProgress(o.Progress)
+	j, err := catalog.Run(ctx, sources, o)
+	if err != nil {
+		done(false)
+		if ctx.Err() != nil {
+			return a.failure("catalog.interrupted", "folder", f.journal())
+		}
+		return err
+	}
+	totals, err := a.writeCatalog(j, f, e)
+	done(err == nil)
+	if err != nil {
+		return errors.Join(err, j.Close())
+	}
+	if err := j.Remove(); err != nil {
+		return err
+	}
+	return a.summarise(totals, o.Progress, f)
+}
+
+// writeCatalog writes the outputs, each whole or not at all.
+func (a *app) writeCatalog(j *catalog.Journal, f *catalogFlags, e *engine.Engine) (*catalog.Totals, error) {
+	totals := catalog.NewTotals(a.catalogue)
+	var writers []func(*catalog.Result) error
+	var files []*pending
+	open := func(name string) (io.Writer, error) {
+		p, err := newPending(name)
+		if err != nil {
+			return nil, a.fileError(name, err)
+		}
+		files = append(files, p)
+		return p.buffer, nil
+	}
+	defer func() {
+		for _, p := range files {
+			p.drop()
+		}
+	}()
+	writers = append(writers, func(r *catalog.Result) error { totals.Add(r, a.lang); return nil })
+	if f.ndjson != "" {
+		w, err := open(f.ndjson)
+		if err != nil {
+			return nil, err
+		}
+		writers = append(writers, catalog.NewNDJSON(w).Write)
+	}
+	var table *catalog.CSV
+	if f.csv != "" {
+		w, err := open(f.csv)
+		if err != nil {
+			return nil, err
+		}
+		if table, err = catalog.NewCSV(w, a.lang); err != nil {
+			return nil, err
+		}
+		writers = append(writers, table.Write)
+	}
+	err := j.Each(func(r *catalog.Result) error {
+		for _, write := range writers {
+			if err := write(r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if totals.Records == 0 {
+		return nil, a.failure("catalog.nothing")
+	}
+	if table != nil {
+		if err := table.Close(); err != nil {
+			return nil, err
+		}
+	}
+	if f.output != "" {
+		w, err := open(f.output)
+		if err != nil {
+			return nil, err
+		}
+		if err := portfolio.Render(w, j, totals, a.catalogue, portfolio.Options{Lang: a.lang, Policies: e.Digests().Policies}); err != nil {
+			return nil, err
+		}
+	}
+	for _, p := range files {
+		if err := p.keep(); err != nil {
+			return nil, a.fileError(p.name, err)
+		}
+	}
+	return totals, nil
+}
+
+// summarise says what was done and which records failed.
+func (a *app) summarise(t *catalog.Totals, p *catalog.Progress, f *catalogFlags) error {
+	fmt.Fprintln(a.stdout, a.message("catalog.done", "count", strconv.Itoa(t.Datasets())))
+	if n := p.Reused.Load(); n > 0 {
+		fmt.Fprintln(a.stdout, a.message("catalog.reused", "count", strconv.FormatInt(n, 10)))
+	}
+	for _, o := range a.catalogue.Policy.Outcomes {
+		if n := t.Outcomes[o.Code]; n > 0 {
+			fmt.Fprintf(a.stdout, "%8d  %s\n", n, o.Label.In(a.lang))
+		}
+	}
+	for _, name := range append(f.outputs(), f.reports) {
+		if name != "" {
+			fmt.Fprintln(a.stdout, a.message("catalog.written", "file", name))
+		}
+	}
+	if t.Failed == 0 {
+		return nil
+	}
+	fmt.Fprintln(a.stderr, a.message("catalog.failed", "count", strconv.Itoa(t.Failed)))
+	const shown = 10
+	for i := range t.Troubles[:min(len(t.Troubles), shown)] {
+		r := &t.Troubles[i]
+		at := r.Source
+		if line := r.Errors[0].Line; line > 0 {
+			at += ":" + strconv.Itoa(line)
+		}
+		fmt.Fprintf(a.stderr, "  %s: %s\n", at, r.Errors[0].Message)
+	}
+	if t.Failed > shown {
+		fmt.Fprintln(a.stderr, "  "+a.message("catalog.more", "count", strconv.Itoa(t.Failed-shown)))
+	}
+	return exit(exitOutcome)
+}
+
+// pending is a file that takes its name when it is whole.
+type pending struct {
+	name   string
+	file   *os.File
+	buffer *bufio.Writer
+}
+
+func newPending(name string) (*pending, error) {
+	dir := filepath.Dir(name)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	f, err := os.CreateTemp(dir, ".puntari-*")
+	if err != nil {
+		return nil, err
+	}
+	return &pending{name, f, bufio.NewWriterSize(f, 1<<18)}, nil
+}
+
+// keep gives the file its name.
+func (p *pending) keep() error {
+	mode := os.FileMode(0o644)
+	if info, err := os.Stat(p.name); err == nil {
+		mode = info.Mode().Perm()
+	}
+	f := p.file
+	if err := errors.Join(p.buffer.Flush(), f.Chmod(mode), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), p.name); err != nil {
+		return err
+	}
+	p.file = nil
+	return nil
+}
+
+// drop takes a file away that has not been kept.
+func (p *pending) drop() {
+	if p.file != nil {
+		_ = p.file.Close() // it goes anyway
+		_ = os.Remove(p.file.Name())
+		p.file = nil
+	}
+}
+
+// reports writes the report of each dataset into a folder.
+type reports struct {
+	a      *app
+	e      *engine.Engine
+	folder string
+}
+
+// write writes a report. Its name ends with a part of the digest, so it does not
+// depend on which other datasets there are.
+func (r *reports) write(ctx context.Context, d *descriptor.Dataset, source, day, digest string) (string, error) {
+	x, err := r.e.Assess(ctx, d, day)
+	if err != nil {
+		return "", err
+	}
+	x.Tool = tool()
+	x.Dataset.Source = filepath.Base(source)
+	words := *r.a.words
+	words.Fill(x)
+	name := slug(x.Dataset.Identifier) + "-" + strings.TrimPrefix(digest, "sha256:")[:8] + ".xlsx"
+	p, err := newPending(filepath.Join(r.folder, name))
+	if err != nil {
+		return "", err
+	}
+	defer p.drop()
+	if err := r.a.keepsInput(p.name); err != nil {
+		return "", err
+	}
+	if err := xlsx.Render(p.buffer, x, r.a.catalogue, xlsx.Options{Lang: r.a.lang}); err != nil {
+		return "", err
+	}
+	return name, p.keep()
+}
+
+func (r *reports) exists(name string) bool {
+	_, err := os.Stat(filepath.Join(r.folder, name))
+	return err == nil
+}
+
+// showProgress shows on a terminal how far the run has come; the function that
+// it returns ends that.
+func (a *app) showProgress(p *catalog.Progress) func(writing bool) {
+	if colour, _ := a.terminal(a.stderr); !colour {
+		return func(bool) {}
+	}
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	began := time.Now()
+	go func() {
+		defer close(stopped)
+		for t := time.NewTicker(500 * time.Millisecond); ; {
+			select {
+			case <-t.C:
+				fmt.Fprint(a.stderr, "\r\x1b[K"+a.progressLine(p, time.Since(began)))
+			case <-stop:
+				t.Stop()
+				fmt.Fprint(a.stderr, "\r\x1b[K")
+				return
+			}
+		}
+	}()
+	return func(bool) { close(stop); <-stopped }
+}
+
+// progressLine is how many were assessed, how fast, and how long it will take.
+func (a *app) progressLine(p *catalog.Progress, spent time.Duration) string {
+	records, read, total := p.Records.Load(), p.Bytes.Load(), p.Total.Load()
+	rate := strconv.FormatFloat(float64(records)/max(spent.Seconds(), 0.001), 'f', 0, 64)
+	n := strconv.FormatInt(records, 10)
+	switch {
+	case total > 0 && read >= total:
+		return a.message("catalog.progress.writing", "records", n)
+	case total > 0 && read > 0:
+		left := time.Duration(float64(spent) * float64(total-read) / float64(read))
+		return a.message("catalog.progress.left", "records", n, "rate", rate, "percent", strconv.FormatInt(100*read/total, 10), "left", left.Round(time.Second).String())
+	}
+	return a.message("catalog.progress", "records", n, "rate", rate)
+}

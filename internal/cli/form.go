@@ -1,0 +1,102 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"puntari/internal/descriptor"
+	"puntari/internal/intake"
+	"puntari/policies"
+)
+
+// formFlags are the flags of form.
+type formFlags struct {
+	output, from string
+	force        bool
+}
+
+func (a *app) formCommand() *cobra.Command {
+	var f formFlags
+	c := &cobra.Command{
+		Use:     "form",
+		Short:   a.message("form.cli.short"),
+		Long:    a.message("form.cli.long"),
+		Example: "  puntari form -o form.xlsx --lang fi\n  puntari form -o form.xlsx --from dataset.yaml\n  puntari assess form.xlsx",
+		Args:    cobra.NoArgs,
+		RunE:    func(c *cobra.Command, _ []string) error { return a.form(c.Context(), &f) },
+	}
+	c.Flags().StringVarP(&f.output, "output", "o", "", a.message("form.cli.output"))
+	c.Flags().StringVar(&f.from, "from", "", a.message("form.cli.from"))
+	c.Flags().BoolVar(&f.force, "force", false, a.message("form.cli.force"))
+	return c
+}
+
+// intake makes and reads forms.
+func (a *app) intake() *intake.Form { return intake.New(a.catalogue, a.reader(), policies.Files) }
+
+// form writes a form, filled in from a description where there is one.
+func (a *app) form(ctx context.Context, f *formFlags) error {
+	if f.output == "" {
+		return a.failure("form.cli.no_output")
+	}
+	if _, err := os.Stat(f.output); !errors.Is(err, fs.ErrNotExist) && !f.force {
+		return a.failure("form.cli.exists", "file", f.output)
+	}
+	o := intake.Options{Lang: a.lang}
+	if f.from != "" {
+		var all []*source
+		failed, err := a.each(ctx, []string{f.from}, func(s *source) error {
+			all = append(all, s)
+			return nil
+		})
+		switch {
+		case err != nil:
+			return err
+		case failed:
+			return exit(exitFailed)
+		case len(all) != 1:
+			return a.failure("cli.exactly_one_dataset", "count", fmt.Sprint(len(all)))
+		}
+		o.From = all[0].Dataset
+	}
+	form := a.intake()
+	var b bytes.Buffer
+	if err := form.Write(&b, o); err != nil {
+		return err
+	}
+	if o.From != nil {
+		lost, err := form.Lost(b.Bytes(), o.From)
+		if err != nil {
+			return err
+		}
+		if len(lost) > 0 {
+			fmt.Fprintln(a.stderr, a.message("form.cli.lost", "paths", strings.Join(lost, ", ")))
+		}
+	}
+	if err := a.writeFiles([]file{{f.output, b.Bytes()}}, true); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.stdout, a.message("form.cli.written", "file", f.output))
+	return nil
+}
+
+// formRecord reads the dataset of a filled form.
+func (a *app) formRecord(name string, in io.Reader, fn func(*source, []descriptor.Problem) error) error {
+	data, err := io.ReadAll(io.LimitReader(in, intake.MaxBytes+1))
+	if err != nil {
+		return a.fileError(name, err)
+	}
+	s, problems := a.intake().Read(name, bytes.NewReader(data), int64(len(data)))
+	if s == nil {
+		return fn(nil, problems)
+	}
+	return fn(&source{Dataset: s.Dataset, name: name}, problems)
+}
