@@ -71,7 +71,7 @@ func (r *Result) Count(result string) int {
 	return n
 }
 
-// Names gives the title in a language, or in the first there is.
+// Name gives the title in a language, or in the first there is.
 func (r *Result) Name(lang string) string {
 	for _, l := range []string{lang, "en", "fi", "sv"} {
 		if t := r.Title[l]; t != "" {

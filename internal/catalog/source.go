@@ -165,7 +165,7 @@ func (r *reading) stream(name string, src io.Reader) error {
 		if err != nil {
 			return r.send(&job{source: name, records: []record{{problems: []descriptor.Problem{unreadable(name, err)}}}})
 		}
-		defer z.Close()
+		defer func() { _ = z.Close() }() // its checksum has been looked at by the last read
 		in = bufio.NewReaderSize(z, chunkSize+headSize)
 	}
 	head, _ := in.Peek(headSize) // what cannot be read is said when it is read

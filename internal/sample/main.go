@@ -24,11 +24,12 @@ func main() {
 	broken := flag.Int("broken", 0, "make every `n`th line unreadable")
 	flag.Parse()
 	n, err := strconv.Atoi(flag.Arg(0))
-	if err != nil || n < 0 {
+	switch {
+	case err != nil || n < 0:
 		err = errors.New("usage: sample [-seed N] [-files FOLDER] [-broken N] COUNT")
-	} else if *files != "" {
+	case *files != "":
 		err = writeFiles(*files, city.New(*seed), n)
-	} else {
+	default:
 		err = write(os.Stdout, city.New(*seed), n, *broken)
 	}
 	if err != nil {

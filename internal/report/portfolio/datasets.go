@@ -54,9 +54,9 @@ func (b *book) datasetLayout(count int) layout {
 	return layout{
 		name: b.t("sheet.datasets"), tab: blue, count: count + 1, header: 1, filter: count > 0, frozenRows: 1, frozenColumns: 2, landscape: true, wide: true, printed: 18,
 		columns: []column{
-			b.column(22, "identifier"), b.column(44, "title"), b.column(34, "publisher"), b.column(20, "unit"), b.column(24, "theme"), b.column(27, "outcome"), b.centred(14, "risk"),
+			b.column(22, "identifier"), b.column(44, "title"), b.column(34, "publisher"), b.column(20, "unit"), b.column(24, "theme"), b.column(31, "outcome"), b.centred(14, "risk"),
 			b.centred(10, "value"), b.centred(10, "valueHigh"), b.centred(11, "readiness"), b.centred(11, "priority"), b.centred(9, "fails"), b.centred(10, "concerns"), b.centred(11, "unknowns"),
-			b.centred(13, "deciding"), b.column(24, "changes"), b.column(27, "after"), b.column(40, "blockers"), b.centred(11, "known"), b.column(36, "signOff"), b.column(20, "owner"), b.centred(12, "assessed"), b.column(26, "source"), b.centred(9, "record"),
+			b.centred(13, "deciding"), b.column(24, "changes"), b.column(30, "after"), b.column(40, "blockers"), b.centred(11, "known"), b.column(36, "signOff"), b.column(20, "owner"), b.centred(12, "assessed"), b.column(26, "source"), b.centred(9, "record"),
 		},
 		bars: []bar{{7, blue, "100"}, {9, "B5D3EC", "100"}, {18, hair, "1"}},
 	}
@@ -65,11 +65,11 @@ func (b *book) datasetLayout(count int) layout {
 // datasetRows makes the rows of datasets. What many rows have in common is
 // looked up once.
 type datasetRows struct {
-	b                                    *book
-	plain, count, share, day, centred    int
-	outcomes, after, levels              map[string]cell
-	themes, items, stops, roles, changes map[string]string
-	row                                  []cell
+	b                                 *book
+	plain, count, share, day, centred int
+	outcomes, after, levels           map[string]cell
+	themes, items, stops, roles       map[string]string
+	row                               []cell
 }
 
 func (b *book) datasetRows() *datasetRows {
@@ -129,11 +129,7 @@ func (b *book) theme(code string) string { return b.w.Values("dataset.theme", []
 
 // needs are the codes of the changes, and the items that no change clears.
 func (r *datasetRows) needs(x *catalog.Result) string {
-	codes := catalog.Changes(x)
-	for _, id := range x.Verdict.Changes.Uncleared {
-		codes = append(codes, id)
-	}
-	return strings.Join(codes, ", ")
+	return strings.Join(append(catalog.Changes(x), x.Verdict.Changes.Uncleared...), ", ")
 }
 
 // blockers are the hard stops, else the items, that keep a dataset closed.

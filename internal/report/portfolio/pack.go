@@ -33,7 +33,7 @@ func newPack(w io.Writer) *pack {
 
 // part begins a part; the one before it is done.
 func (p *pack) part(name string) (io.Writer, error) {
-	return p.z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, ModifiedDate: 0x0021}) // 1980-01-01, as Excel writes
+	return p.z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)}) // as Excel writes
 }
 
 func (p *pack) write(name string, data []byte) error {
@@ -103,7 +103,7 @@ func Is(r io.ReaderAt, size int64) bool {
 	if err != nil {
 		return false
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read from
 	data, err := io.ReadAll(io.LimitReader(f, 1<<16))
 	return err == nil && strings.Contains(string(data), ">"+category+"<")
 }

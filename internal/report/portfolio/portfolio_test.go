@@ -136,12 +136,12 @@ func TestReadable(t *testing.T) {
 // TestParts checks that every part is XML, that there is nothing of a formula or
 // a merged cell, and that the parts come in order with a fixed date.
 func TestParts(t *testing.T) {
-	all, totals, c := assess(t, 20)
+	all, _, c := assess(t, 20)
 	for i, s := range []string{"=1+1", "@SUM(A1)", "_x0041_", "a\u202eb", "\x00\x01]]>", "<b>&\"'", strings.Repeat("å", 9000), string([]byte{0xff, 0xfe})} {
 		all[i].Identifier, all[i].Publisher = s, s
 		all[i].Title = map[string]string{"en": s}
 	}
-	totals = catalog.NewTotals(c)
+	totals := catalog.NewTotals(c)
 	for i := range all {
 		totals.Add(&all[i], "en")
 	}
@@ -253,6 +253,45 @@ func BenchmarkRender(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		if err := Render(io.Discard, many, totals, c, Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*rows), "ns/row")
+}
+
+// BenchmarkDeflate only compresses the sheets of such a workbook: the floor.
+func BenchmarkDeflate(b *testing.B) {
+	all, _, c := assess(b, 500)
+	const rows = 20_000
+	totals := catalog.NewTotals(c)
+	var many results
+	for i := range rows {
+		many = append(many, all[i%500])
+		totals.Add(&many[i], "en")
+	}
+	data := render(b, many, totals, c, Options{})
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		b.Fatal(err)
+	}
+	parts := map[string][]byte{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			b.Fatal(err)
+		}
+		if parts[f.Name], err = io.ReadAll(r); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		p := newPack(io.Discard)
+		for name, data := range parts {
+			if err := p.write(name, data); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if err := p.close(); err != nil {
 			b.Fatal(err)
 		}
 	}

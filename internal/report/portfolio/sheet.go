@@ -127,7 +127,8 @@ func (w *rowWriter) open(l *layout, first bool) {
 // row writes a row; a height of 0 is the usual one.
 func (w *rowWriter) row(height float64, cells []cell) {
 	w.rows++
-	b := append(w.b[:0], `<row r="`...)
+	b := w.b[:0]
+	b = append(b, `<row r="`...)
 	b = strconv.AppendInt(b, int64(w.rows), 10)
 	if height > 0 {
 		b = append(b, `" ht="`...)

@@ -64,7 +64,6 @@ func counts(category string, cell choices, more map[string]any) map[string]any {
 
 var (
 	point     = column{name: "sijainti", kind: "geojson", set: []string{"contentKind=geometry", "spatialUnit=exact_point", "spatialSubject=asset"}}
-	area      = column{name: "alue", kind: "string", set: []string{"spatialUnit=district", "spatialSubject=area"}}
 	id        = column{name: "tunnus", kind: "string"}
 	count     = column{name: "lukumaara", kind: "integer", set: []string{"disclosureRole=measure"}}
 	birthYear = column{name: "syntymavuosi", kind: "integer", set: []string{"disclosureRole=quasi_identifier"}}
