@@ -165,9 +165,10 @@ func (t *Totals) Opens(r *Result) bool {
 	return t.open(after) && t.rank(after) < t.rank(r.Verdict.Outcome)
 }
 
-// open tells whether an outcome is one of the first two, which open.
+// open tells whether the policy says that an outcome opens the dataset.
 func (t *Totals) open(outcome string) bool {
-	return outcome == "OPEN" || outcome == "OPEN_AFTER_MITIGATIONS"
+	i := t.rank(outcome)
+	return i >= 0 && t.catalogue.Policy.Outcomes[i].Opens
 }
 
 func (t *Totals) rank(outcome string) int {

@@ -351,10 +351,12 @@ type ResultNames struct {
 
 // Outcome is a possible outcome, the most open first.
 type Outcome struct {
-	Code    string `yaml:"code" json:"code"`
-	Label   Text   `yaml:"label" json:"label"`
-	Meaning Text   `yaml:"meaning" json:"meaning"`
-	Next    Text   `yaml:"next" json:"next"`
+	Code string `yaml:"code" json:"code"`
+	// Opens says that the dataset is opened, at once or after measures.
+	Opens   bool `yaml:"opens" json:"opens,omitempty"`
+	Label   Text `yaml:"label" json:"label"`
+	Meaning Text `yaml:"meaning" json:"meaning"`
+	Next    Text `yaml:"next" json:"next"`
 }
 
 // HardStop is a legal stop that no value outweighs.

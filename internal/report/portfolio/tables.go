@@ -57,11 +57,15 @@ func (b *book) sortedGroups(groups map[string]*catalog.Group, word func(string) 
 func (b *book) groupCells(g named, name style) []cell {
 	count := b.styles.id(countStyle)
 	cells := []cell{text(b.styles.id(name), g.name)}
+	open := 0
 	for _, o := range b.c.Policy.Outcomes {
 		cells = append(cells, number(count, g.Outcomes[o.Code]))
+		if o.Opens {
+			open += g.Outcomes[o.Code]
+		}
 	}
 	all := g.All - g.Failed
-	return append(cells, number(b.styles.id(countStyle.asBold()), all), number(b.styles.id(shareStyle), share(g.Outcomes["OPEN"]+g.Outcomes["OPEN_AFTER_MITIGATIONS"], all)))
+	return append(cells, number(b.styles.id(countStyle.asBold()), all), number(b.styles.id(shareStyle), share(open, all)))
 }
 
 func share(n, of int) float64 {
