@@ -71,7 +71,7 @@ func (r *report) metadata() *sheet {
 	s := r.newSheet("record")
 	s.onePage = true
 	t := func(key string) string { return r.w.T("report.column." + key) }
-	s.columns = []column{{width: 34, title: t("property")}, {width: 76, title: t("value")}, {width: 26, title: t("term")}}
+	s.columns = []column{{width: 41, title: t("property")}, {width: 71, title: t("value")}, {width: 24, title: t("term")}}
 	s.head(r.sheetName("record"), r.w.T("report.record.about"), r.back())
 	s.tableHeader()
 	line := func(key, value, term string) {
