@@ -6,6 +6,11 @@
 // suites for RDF 1.1. By default they read what catalogues really contain and
 // tell with [Options.Warn] what they put up with; with [Options.Strict] they
 // accept only what the recommendations allow.
+//
+// No library was good enough, measured on real catalogue files in 2026:
+// knakk/rdf failed on 59 of 100 RDF/XML files, geoknoesis/rdf-go gave a wrong
+// count of triples without an error on 61 of 100, and tggo/goRDFlib, right on 400
+// of 402, could not be had in a released version. JSON-LD is read by json-gold.
 package rdf
 
 import "strings"

@@ -2,6 +2,11 @@
 // that the intake form needs: sheets with styled cells, lists to choose from,
 // highlights and defined names. What it writes is the same for the same input,
 // byte for byte; what it reads it reads within limits and by name.
+//
+// It is not excelize, because a form that somebody sends is hostile until it is
+// read: the archive is checked before anything is unpacked, and only the cells
+// that the form's own names point at are taken up. excelize unpacks and keeps the
+// whole file first, and writes what it streams in no fixed order.
 package workbook
 
 import (
