@@ -3,8 +3,8 @@
 // for every dataset.
 //
 // The workbook is written straight into its package, sheet by sheet and row by
-// row, in 1.6 times the time that compressing it takes. excelize keeps the rows or
-// a copy of them on disk, and charges for each cell a type that is known already.
+// row, so memory does not grow with the rows, in 1.6 times the time that
+// compressing them takes.
 package portfolio
 
 import (
