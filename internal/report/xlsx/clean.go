@@ -65,6 +65,25 @@ func shorten(s string, limit int, mark string) string {
 	if n <= limit {
 		return s
 	}
+	return cutAt(s, limit, n, mark)
+}
+
+// again shortens a text further that shorten may have cut already: what it says of
+// the length stays that of the whole.
+func again(s string, limit int, mark string) string {
+	n := utf8.RuneCountInString(s)
+	if before, after, ok := strings.Cut(mark, "{n}"); ok && strings.HasSuffix(s, after) {
+		if i := strings.LastIndex(s, " … "+before); i >= 0 {
+			if was, err := strconv.Atoi(s[i+len(" … "+before) : len(s)-len(after)]); err == nil {
+				s, n = s[:i], was
+			}
+		}
+	}
+	return cutAt(s, limit, n, mark)
+}
+
+// cutAt cuts a text after limit characters and says that the whole had n.
+func cutAt(s string, limit, n int, mark string) string {
 	end, seen := len(s), 0
 	for i := range s {
 		if seen == limit {

@@ -36,9 +36,14 @@ func advance(table *[560]uint16, r rune) int {
 	return 1100
 }
 
+// slack is the share of a column that text is measured against. Where the font is
+// missing its stand-in is wider, and programs round widths in their own ways; a
+// line too high is white space, a line too low is a text cut off.
+const slack = 0.92
+
 // lineCount is the number of lines that a text takes in a column.
 func lineCount(s string, k style, width float64) int {
-	usable := math.Floor(7*width) - 5 - 8*float64(k.indent)
+	usable := slack * (math.Floor(7*width) - 5 - 8*float64(k.indent))
 	if usable < 8 {
 		usable = 8
 	}

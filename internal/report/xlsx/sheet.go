@@ -178,7 +178,7 @@ func (s *sheet) fit(mark string) {
 			}
 			whole := c.text
 			for limit := shownLimit; limit > 50 && float64(lineCount(c.text, c.style, s.columns[j].width))*c.style.size*1.2207+5 > tallest; limit -= 50 {
-				c.text, c.runs = shorten(whole, limit, mark), nil
+				c.text, c.runs = again(whole, limit, mark), nil
 			}
 		}
 	}
