@@ -167,12 +167,11 @@ func (t *Totals) Opens(r *Result) bool {
 
 // open tells whether the policy says that an outcome opens the dataset.
 func (t *Totals) open(outcome string) bool {
-	i := t.rank(outcome)
-	return i >= 0 && t.catalogue.Policy.Outcomes[i].Opens
+	return t.catalogue.Policy.Outcome(outcome).Opens
 }
 
 func (t *Totals) rank(outcome string) int {
-	return slices.IndexFunc(t.catalogue.Policy.Outcomes, func(o checklist.Outcome) bool { return o.Code == outcome })
+	return t.catalogue.Policy.OutcomeRank(outcome)
 }
 
 func (t *Totals) changes(r *Result) {

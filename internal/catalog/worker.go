@@ -173,10 +173,7 @@ func (w *worker) day(d *descriptor.Dataset) string {
 	if w.o.Day != "" {
 		return w.o.Day
 	}
-	if day := given(d.Assessment.Date); day != "" {
-		return day
-	}
-	return w.o.Today
+	return d.Day(w.o.Today)
 }
 
 func identify(r *Result, d *descriptor.Dataset) {

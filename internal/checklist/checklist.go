@@ -359,6 +359,21 @@ type Outcome struct {
 	Next    Text `yaml:"next" json:"next"`
 }
 
+// OutcomeRank is how closed an outcome is: 0 for the most open, -1 for a code that
+// is no outcome.
+func (p *Policy) OutcomeRank(code string) int {
+	return slices.IndexFunc(p.Outcomes, func(o Outcome) bool { return o.Code == code })
+}
+
+// Outcome returns the outcome with the code; one that does not exist has its code
+// for a label.
+func (p *Policy) Outcome(code string) Outcome {
+	if i := p.OutcomeRank(code); i >= 0 {
+		return p.Outcomes[i]
+	}
+	return Outcome{Code: code, Label: Text{"en": code}}
+}
+
 // HardStop is a legal stop that no value outweighs.
 type HardStop struct {
 	Code       string     `yaml:"code" json:"code"`

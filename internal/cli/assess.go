@@ -77,7 +77,7 @@ func (f *assessFlags) usage(a *app) error {
 			return a.failure("cli.bad_date", "date", f.date)
 		}
 	}
-	if f.failOn != "" && a.outcomeRank(f.failOn) < 0 {
+	if f.failOn != "" && a.catalogue.Policy.OutcomeRank(f.failOn) < 0 {
 		return a.failure("cli.unknown_outcome", "outcome", f.failOn, "outcomes", strings.Join(a.outcomes(), ", "))
 	}
 	if f.output == "" && slices.Contains(f.formats, formatXLSX) {
@@ -109,9 +109,6 @@ func (a *app) outcomes() []string {
 	}
 	return out
 }
-
-// outcomeRank is how closed an outcome is, 0 for the most open, -1 for none.
-func (a *app) outcomeRank(code string) int { return slices.Index(a.outcomes(), code) }
 
 // assessed is a finished assessment waiting to be written.
 type assessed struct {
@@ -147,7 +144,7 @@ func (a *app) assess(ctx context.Context, files []string, f *assessFlags) error 
 		if err != nil {
 			return err
 		}
-		worst = max(worst, a.outcomeRank(x.Outcome))
+		worst = max(worst, a.catalogue.Policy.OutcomeRank(x.Outcome))
 		n++
 		if stream && n > 1 {
 			if n == 2 {
@@ -174,7 +171,7 @@ func (a *app) assess(ctx context.Context, files []string, f *assessFlags) error 
 		return err
 	case failed:
 		return exit(exitFailed)
-	case f.failOn != "" && worst >= a.outcomeRank(f.failOn):
+	case f.failOn != "" && worst >= a.catalogue.Policy.OutcomeRank(f.failOn):
 		return exit(exitOutcome)
 	}
 	return nil
@@ -183,11 +180,8 @@ func (a *app) assess(ctx context.Context, files []string, f *assessFlags) error 
 // assessOne assesses one descriptor.
 func (a *app) assessOne(ctx context.Context, e *engine.Engine, s *source, f *assessFlags) (*assessment.Assessment, error) {
 	day := f.date
-	if d := s.Assessment.Date; day == "" && d != nil && *d != descriptor.Unknown {
-		day = *d
-	}
 	if day == "" {
-		day = time.Now().Format(time.DateOnly)
+		day = s.Day(today())
 	}
 	x, err := e.Assess(ctx, s.Dataset, day)
 	if err != nil {
@@ -354,7 +348,7 @@ func encode(x *assessment.Assessment, indent bool) ([]byte, error) {
 // show prints the result to standard output: the Markdown report when asked
 // for, else the summary.
 func (a *app) show(all []assessed, f *assessFlags) error {
-	colour, width := a.terminal(a.stdout)
+	style := a.style(a.stdout)
 	for i, x := range all {
 		if len(f.formats) == 1 && f.formats[0] == formatMarkdown {
 			if err := markdown.Render(a.stdout, x.Assessment, a.catalogue, a.lang); err != nil {
@@ -365,7 +359,7 @@ func (a *app) show(all []assessed, f *assessFlags) error {
 		if i > 0 {
 			fmt.Fprintln(a.stdout)
 		}
-		if err := terminal.Summary(a.stdout, x.Assessment, a.words, terminal.Style{Colour: colour, Width: width}); err != nil {
+		if err := terminal.Summary(a.stdout, x.Assessment, a.words, style); err != nil {
 			return err
 		}
 	}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -274,51 +273,6 @@ func (a *app) summarise(t *catalog.Totals, p *catalog.Progress, f *catalogFlags)
 	return exit(exitOutcome)
 }
 
-// pending is a file that takes its name when it is whole.
-type pending struct {
-	name   string
-	file   *os.File
-	buffer *bufio.Writer
-}
-
-func newPending(name string) (*pending, error) {
-	dir := filepath.Dir(name)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, err
-	}
-	f, err := os.CreateTemp(dir, ".puntari-*")
-	if err != nil {
-		return nil, err
-	}
-	return &pending{name, f, bufio.NewWriterSize(f, 1<<18)}, nil
-}
-
-// keep gives the file its name.
-func (p *pending) keep() error {
-	mode := os.FileMode(0o644)
-	if info, err := os.Stat(p.name); err == nil {
-		mode = info.Mode().Perm()
-	}
-	f := p.file
-	if err := errors.Join(p.buffer.Flush(), f.Chmod(mode), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(f.Name(), p.name); err != nil {
-		return err
-	}
-	p.file = nil
-	return nil
-}
-
-// drop takes a file away that has not been kept.
-func (p *pending) drop() {
-	if p.file != nil {
-		_ = p.file.Close() // it goes anyway
-		_ = os.Remove(p.file.Name())
-		p.file = nil
-	}
-}
-
 // reports writes the report of each dataset into a folder.
 type reports struct {
 	a      *app
@@ -360,7 +314,7 @@ func (r *reports) exists(name string) bool {
 // showProgress shows on a terminal how far the run has come; the function that
 // it returns ends that.
 func (a *app) showProgress(p *catalog.Progress) func(writing bool) {
-	if colour, _ := a.terminal(a.stderr); !colour {
+	if !a.style(a.stderr).Colour {
 		return func(bool) {}
 	}
 	stop, stopped := make(chan struct{}), make(chan struct{})

@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -16,6 +17,7 @@ import (
 	"puntari/internal/checklist"
 	"puntari/internal/descriptor"
 	"puntari/internal/engine"
+	"puntari/internal/report/terminal"
 	"puntari/internal/wording"
 	"puntari/policies"
 )
@@ -166,16 +168,19 @@ func (a *app) root() *cobra.Command {
 	return root
 }
 
-// terminal tells whether a writer is a terminal that wants colour, and how wide
-// it is.
-func (a *app) terminal(w io.Writer) (colour bool, width int) {
+// today is the day of an assessment for which nobody names another.
+func today() string { return time.Now().Format(time.DateOnly) }
+
+// style is how text is shown on a writer: with colour on a terminal that wants
+// it, as wide as the terminal is.
+func (a *app) style(w io.Writer) terminal.Style {
 	f, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return false, 100
+		return terminal.Style{Width: 100}
 	}
 	width, _, err := term.GetSize(int(f.Fd()))
 	if err != nil || width < 40 {
 		width = 80
 	}
-	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", min(width, 100)
+	return terminal.Style{Colour: os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", Width: min(width, 100)}
 }

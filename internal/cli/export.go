@@ -28,7 +28,7 @@ func (a *app) exportCommand() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(c *cobra.Command, args []string) error { return a.export(c.Context(), args, &f) },
+		RunE: func(c *cobra.Command, args []string) error { return a.export(c.Context(), args[0], &f) },
 	}
 	c.Flags().StringVarP(&f.output, "output", "o", "", a.message("cli.flag.export_output"))
 	c.Flags().StringVar(&f.format, "format", "dcat-ap", a.message("cli.flag.export_format"))
@@ -40,7 +40,7 @@ func (a *app) exportCommand() *cobra.Command {
 }
 
 // export writes what a portal may see of a descriptor.
-func (a *app) export(ctx context.Context, files []string, f *exportFlags) error {
+func (a *app) export(ctx context.Context, name string, f *exportFlags) error {
 	write, ok := map[string]func(*source) ([]byte, []descriptor.Problem, error){
 		"dcat-ap": func(s *source) ([]byte, []descriptor.Problem, error) {
 			return exporter.DCATAP(a.catalogue, s.Dataset, f.options)
@@ -53,25 +53,16 @@ func (a *app) export(ctx context.Context, files []string, f *exportFlags) error 
 		return a.failure("cli.unknown_format", "format", f.format, "formats", "dcat-ap, frictionless")
 	}
 	f.options.Language = a.lang
-	var all []*source
-	failed, err := a.each(ctx, files, func(s *source) error {
-		all = append(all, s)
-		return nil
-	})
-	switch {
-	case err != nil:
+	x, err := a.one(ctx, name)
+	if err != nil {
 		return err
-	case failed:
-		return exit(exitFailed)
-	case len(all) != 1:
-		return a.failure("cli.exactly_one_dataset", "count", fmt.Sprint(len(all)))
 	}
-	data, missing, err := write(all[0])
+	data, missing, err := write(x)
 	if err != nil {
 		return err
 	}
 	for i := range missing {
-		missing[i].File = files[0]
+		missing[i].File = name
 		fmt.Fprintln(a.stderr, missing[i].Text(a.catalogue, a.lang))
 	}
 	if f.output == "" {

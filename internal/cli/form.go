@@ -52,20 +52,11 @@ func (a *app) form(ctx context.Context, f *formFlags) error {
 	}
 	o := intake.Options{Lang: a.lang}
 	if f.from != "" {
-		var all []*source
-		failed, err := a.each(ctx, []string{f.from}, func(s *source) error {
-			all = append(all, s)
-			return nil
-		})
-		switch {
-		case err != nil:
+		from, err := a.one(ctx, f.from)
+		if err != nil {
 			return err
-		case failed:
-			return exit(exitFailed)
-		case len(all) != 1:
-			return a.failure("cli.exactly_one_dataset", "count", fmt.Sprint(len(all)))
 		}
-		o.From = all[0].Dataset
+		o.From = from.Dataset
 	}
 	form := a.intake()
 	var b bytes.Buffer

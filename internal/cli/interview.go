@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -60,13 +59,8 @@ func (a *app) interview(ctx context.Context, file, output string) error {
 		}
 	}
 	saved := false
-	colour, width := a.terminal(a.stdout)
-	day := time.Now().Format(time.DateOnly)
-	if p := d.Assessment.Date; p != nil && *p != descriptor.Unknown {
-		day = *p
-	}
 	err = interview.Run(ctx, interview.Config{
-		In: a.stdin, Out: a.stdout, Engine: e, Reader: a.reader(), Words: a.words, Day: day, Colour: colour, Width: width,
+		In: a.stdin, Out: a.stdout, Engine: e, Reader: a.reader(), Words: a.words, Day: d.Day(today()), Style: a.style(a.stdout),
 		Save: func(d *descriptor.Dataset) error {
 			var b bytes.Buffer
 			if err := descriptor.WriteYAML(&b, d, nil); err != nil {

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -38,16 +37,11 @@ func (a *app) questions(ctx context.Context, files []string, all bool) error {
 		return err
 	}
 	print := func(d *descriptor.Dataset) error {
-		day := time.Now().Format(time.DateOnly)
-		if p := d.Assessment.Date; p != nil && *p != descriptor.Unknown {
-			day = *p
-		}
-		x, err := e.Assess(ctx, d, day)
+		x, err := e.Assess(ctx, d, d.Day(today()))
 		if err != nil {
 			return err
 		}
-		colour, width := a.terminal(a.stdout)
-		return terminal.Questions(a.stdout, x, a.words, terminal.Style{Colour: colour, Width: width}, all)
+		return terminal.Questions(a.stdout, x, a.words, a.style(a.stdout), all)
 	}
 	if len(files) == 0 {
 		return print(&descriptor.Dataset{})

@@ -73,6 +73,24 @@ func (a *app) each(ctx context.Context, files []string, fn func(*source) error) 
 	return failed, nil
 }
 
+// one reads the dataset of a file that holds exactly one.
+func (a *app) one(ctx context.Context, name string) (*source, error) {
+	var all []*source
+	failed, err := a.each(ctx, []string{name}, func(s *source) error {
+		all = append(all, s)
+		return nil
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case failed:
+		return nil, exit(exitFailed)
+	case len(all) != 1:
+		return nil, a.failure("cli.exactly_one_dataset", "count", fmt.Sprint(len(all)))
+	}
+	return all[0], nil
+}
+
 // detectSize is how much of a file is looked at to recognise its format.
 const detectSize = 64 << 10
 

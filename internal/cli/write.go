@@ -1,8 +1,8 @@
 package cli
 
 import (
+	"bufio"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 
@@ -62,36 +62,60 @@ func (a *app) keepsInput(name string) error {
 	return nil
 }
 
-func writeFile(name string, data []byte) (err error) {
-	dir := filepath.Dir(name)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
-	t, err := os.CreateTemp(dir, ".puntari-*")
+// writeFile writes a file whole or not at all.
+func writeFile(name string, data []byte) error {
+	p, err := newPending(name)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			t.Close()
-			os.Remove(t.Name())
-		}
-	}()
-	if _, err := t.Write(data); err != nil {
+	defer p.drop()
+	if _, err := p.buffer.Write(data); err != nil {
 		return err
 	}
+	return p.keep()
+}
+
+// pending is a file that takes its name when it is whole.
+type pending struct {
+	name   string
+	file   *os.File
+	buffer *bufio.Writer
+}
+
+func newPending(name string) (*pending, error) {
+	dir := filepath.Dir(name)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	f, err := os.CreateTemp(dir, ".puntari-*")
+	if err != nil {
+		return nil, err
+	}
+	return &pending{name, f, bufio.NewWriterSize(f, 1<<18)}, nil
+}
+
+// keep gives the file its name.
+func (p *pending) keep() error {
 	mode := os.FileMode(0o644)
-	if info, err := os.Stat(name); err == nil {
+	if info, err := os.Stat(p.name); err == nil {
 		mode = info.Mode().Perm()
 	}
-	if err := t.Chmod(mode); err != nil {
+	f := p.file
+	if err := errors.Join(p.buffer.Flush(), f.Chmod(mode), f.Close()); err != nil {
 		return err
 	}
-	if err := t.Close(); err != nil {
+	if err := os.Rename(f.Name(), p.name); err != nil {
 		return err
 	}
-	if err := os.Rename(t.Name(), name); err != nil {
-		return fmt.Errorf("replace: %w", err)
-	}
+	p.file = nil
 	return nil
+}
+
+// drop takes a file away that has not been kept.
+func (p *pending) drop() {
+	if p.file != nil {
+		_ = p.file.Close() // it goes anyway
+		_ = os.Remove(p.file.Name())
+		p.file = nil
+	}
 }

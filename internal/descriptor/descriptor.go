@@ -180,6 +180,15 @@ func (c *Column) Set(attribute string, value any) error {
 	return nil
 }
 
+// Day is the day that the descriptor is to be assessed for, or otherwise where it
+// names none.
+func (d *Dataset) Day(otherwise string) string {
+	if p := d.Assessment.Date; p != nil && *p != Unknown {
+		return *p
+	}
+	return otherwise
+}
+
 // Clone returns a deep copy.
 func (d *Dataset) Clone() *Dataset {
 	var c Dataset

@@ -8,7 +8,6 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 
 	"puntari/internal/assessment"
-	"puntari/internal/checklist"
 	"puntari/internal/descriptor"
 	"puntari/internal/facts"
 	"puntari/internal/score"
@@ -175,7 +174,7 @@ func (e *Engine) askDecision(ctx context.Context, input ast.Value) (*decisionDoc
 	if err := ast.As(document, d); err != nil {
 		return nil, fmt.Errorf("%w: the decision has another form than expected: %w", ErrCouldNotAssess, err)
 	}
-	if !e.knownOutcome(d.Outcome) || d.RiskLevel == "" {
+	if e.Catalogue.Policy.OutcomeRank(d.Outcome) < 0 || d.RiskLevel == "" {
 		return nil, fmt.Errorf("%w: the decision has no outcome or no risk level", ErrCouldNotAssess)
 	}
 	return d, nil
@@ -302,10 +301,6 @@ func (e *Engine) decisionInput(c *facts.Case, t *tally, value, readiness int, wh
 			[2]*ast.Term{ast.StringTerm("outcome"), ast.StringTerm(*whatIf.Outcome)}, flag("same_product", whatIf.SameProduct)))
 	}
 	return in
-}
-
-func (e *Engine) knownOutcome(code string) bool {
-	return slices.ContainsFunc(e.Catalogue.Policy.Outcomes, func(o checklist.Outcome) bool { return o.Code == code })
 }
 
 func flag(key string, v bool) [2]*ast.Term {

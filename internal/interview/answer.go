@@ -19,13 +19,13 @@ type option struct{ code, label string }
 func (s *session) options(f *checklist.Field) []option {
 	var out []option
 	if f.ElementType() == "tri" {
-		out = append(out, option{"yes", s.message("common.yes")}, option{"no", s.message("common.no")})
+		out = append(out, option{"yes", s.Message("common.yes")}, option{"no", s.Message("common.no")})
 	}
 	for _, v := range f.Values {
 		out = append(out, option{v.Value, v.Label.In(s.Words.Lang)})
 	}
 	if len(out) > 0 {
-		out = append(out, option{descriptor.Unknown, s.message("common.unknown")})
+		out = append(out, option{descriptor.Unknown, s.Message("common.unknown")})
 	}
 	return out
 }
@@ -36,7 +36,7 @@ type refusal string
 func (r refusal) Error() string { return string(r) }
 
 func (s *session) refuse(key string, params ...string) error {
-	return refusal(s.message(key, params...))
+	return refusal(s.Message(key, params...))
 }
 
 // none is the answer that a list is empty.
@@ -213,7 +213,7 @@ func (s *session) spoken(f *checklist.Field, v any) string {
 	switch v := v.(type) {
 	case []any:
 		if len(v) == 0 {
-			return s.message("interview.nothing")
+			return s.Message("interview.nothing")
 		}
 		var out []string
 		for _, e := range v {

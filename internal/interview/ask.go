@@ -56,7 +56,7 @@ func (s *session) ask(ctx context.Context, q *question) error {
 		var why refusal
 		switch {
 		case errors.As(err, &why):
-			s.wrap("  ", string(why))
+			s.Wrap("  ", string(why))
 		default:
 			return err
 		}
@@ -67,13 +67,13 @@ func (s *session) ask(ctx context.Context, q *question) error {
 func (s *session) prompt(ctx context.Context, q *question) (string, error) {
 	mark := "> "
 	if q.left > 0 {
-		mark = s.message("interview.left", "count", strconv.Itoa(q.left), "deciding", strconv.Itoa(q.deciding)) + " > "
+		mark = s.Message("interview.left", "count", strconv.Itoa(q.left), "deciding", strconv.Itoa(q.deciding)) + " > "
 	}
-	s.print(mark)
+	s.Print(mark)
 	text, err := s.lines.next(ctx)
 	switch {
 	case errors.Is(err, ErrInput):
-		s.line("")
+		s.Line("")
 		return "", err
 	case err != nil:
 		return "", s.stopped()
@@ -83,7 +83,7 @@ func (s *session) prompt(ctx context.Context, q *question) (string, error) {
 
 // stopped says that the interview ends before its time.
 func (s *session) stopped() error {
-	s.line("")
+	s.Line("")
 	if s.saved {
 		s.say("interview.quit")
 	} else {
@@ -113,7 +113,7 @@ func (s *session) back(q *question) bool {
 	}
 	dataset, problems := s.check(before)
 	if dataset == nil {
-		s.wrap("  ", problems[0].Text(s.Words.Catalogue, s.Words.Lang))
+		s.Wrap("  ", problems[0].Text(s.Words.Catalogue, s.Words.Lang))
 		return false
 	}
 	s.history = s.history[:len(s.history)-1]

@@ -13,6 +13,7 @@ import (
 	"puntari/internal/checklist"
 	"puntari/internal/descriptor"
 	"puntari/internal/engine"
+	"puntari/internal/report/terminal"
 	"puntari/internal/wording"
 )
 
@@ -31,16 +32,15 @@ type Config struct {
 	Day string
 	// Save is called after every answer.
 	Save func(*descriptor.Dataset) error
-	// Colour and Width say how the text is shown.
-	Colour bool
-	Width  int
+	// Style is how the text is shown.
+	Style terminal.Style
 }
 
 // Run asks until nothing that matters is open, or until the person or the context
 // says stop. It begins with what d says already.
 func Run(ctx context.Context, c Config, d *descriptor.Dataset) error {
 	s := &session{
-		Config: c, lines: newLines(c.In), page: page{w: c.Out, width: c.Width, colour: c.Colour, words: c.Words},
+		Config: c, lines: newLines(c.In), Page: terminal.NewPage(c.Out, c.Words, c.Style),
 		passed: map[string]bool{}, fields: map[string]*checklist.Field{},
 	}
 	defer s.lines.stop()
@@ -61,7 +61,7 @@ func Run(ctx context.Context, c Config, d *descriptor.Dataset) error {
 	if errors.Is(err, errQuit) {
 		err = nil
 	}
-	return errors.Join(err, s.page.err)
+	return errors.Join(err, s.Err())
 }
 
 // errQuit means that the person has had enough.
@@ -70,7 +70,7 @@ var errQuit = errors.New("interview: quit")
 // session is one interview.
 type session struct {
 	Config
-	page
+	*terminal.Page
 	lines   *lines
 	fields  map[string]*checklist.Field
 	doc     doc

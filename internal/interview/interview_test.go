@@ -15,6 +15,7 @@ import (
 	"puntari/internal/checklist"
 	"puntari/internal/descriptor"
 	"puntari/internal/engine"
+	"puntari/internal/report/terminal"
 	"puntari/internal/wording"
 	"puntari/policies"
 )
@@ -45,7 +46,7 @@ func (r *room) talk(t testing.TB, lang string, d *descriptor.Dataset, script str
 	t.Helper()
 	var out bytes.Buffer
 	err = Run(t.Context(), Config{
-		In: strings.NewReader(script), Out: &out, Engine: r.e, Reader: r.r, Words: wording.New(r.c, lang), Day: "2026-03-01", Width: 100,
+		In: strings.NewReader(script), Out: &out, Engine: r.e, Reader: r.r, Words: wording.New(r.c, lang), Day: "2026-03-01", Style: terminal.Style{Width: 100},
 		Save: func(d *descriptor.Dataset) error {
 			saved = d.Clone()
 			times++
@@ -213,7 +214,7 @@ func TestBrokenOff(t *testing.T) {
 	var out bytes.Buffer
 	done := make(chan error, 1)
 	go func() {
-		done <- Run(ctx, Config{In: in, Out: &out, Engine: r.e, Reader: r.r, Words: wording.New(r.c, "en"), Day: "2026-03-01", Width: 80,
+		done <- Run(ctx, Config{In: in, Out: &out, Engine: r.e, Reader: r.r, Words: wording.New(r.c, "en"), Day: "2026-03-01", Style: terminal.Style{Width: 80},
 			Save: func(*descriptor.Dataset) error { stop(); return nil }}, &descriptor.Dataset{})
 	}()
 	fmt.Fprintln(typing, "benches")

@@ -22,10 +22,10 @@ type asked struct {
 // risks, then those about value. Questions of value are counted only unless all
 // is set or nothing else is open.
 func Questions(w io.Writer, a *assessment.Assessment, words *wording.Words, style Style, all bool) error {
-	p := &page{w: w, style: style, words: words}
+	p := NewPage(w, words, style)
 	decisive, risk, value := p.sort(a)
 	if len(decisive)+len(risk)+len(value) == 0 {
-		p.wrap("", p.message("cli.questions.none"))
+		p.Wrap("", p.Message("cli.questions.none"))
 		return p.err
 	}
 	n := 0
@@ -44,14 +44,14 @@ func Questions(w io.Writer, a *assessment.Assessment, words *wording.Words, styl
 	if all || n == 0 {
 		show("cli.questions.value", value)
 	} else if len(value) > 0 {
-		p.line("")
-		p.wrap("", p.message("cli.questions.more_value", "count", strconv.Itoa(len(value))))
+		p.Line("")
+		p.Wrap("", p.Message("cli.questions.more_value", "count", strconv.Itoa(len(value))))
 	}
 	return p.err
 }
 
 // sort groups the questions by what they decide, each attribute of columns once.
-func (p *page) sort(a *assessment.Assessment) (decisive, risk, value []asked) {
+func (p *Page) sort(a *assessment.Assessment) (decisive, risk, value []asked) {
 	add := func(qs []asked, q assessment.Question) []asked {
 		f, column := p.words.Field(q.Field)
 		if f == nil {
@@ -87,43 +87,43 @@ func (p *page) sort(a *assessment.Assessment) (decisive, risk, value []asked) {
 
 // question shows one question with its help, where to write the answer, and the
 // answers that are allowed.
-func (p *page) question(n int, q *asked) {
+func (p *Page) question(n int, q *asked) {
 	lang := p.words.Lang
 	lead := pad(strconv.Itoa(n)+".", 4)
 	if q.field == nil {
-		p.wrap(lead, p.words.Label(q.path))
+		p.Wrap(lead, p.words.Label(q.path))
 		return
 	}
-	p.line("")
-	p.wrap(lead, q.field.Question.In(lang))
+	p.Line("")
+	p.Wrap(lead, q.field.Question.In(lang))
 	if len(q.columns) > 0 {
-		p.wrap("    ", p.message("cli.questions.columns", "columns", strings.Join(q.columns, ", ")))
+		p.Wrap("    ", p.Message("cli.questions.columns", "columns", strings.Join(q.columns, ", ")))
 	}
 	if q.question.Suspicion != "" {
 		for _, e := range p.words.Catalogue.Lexicon.Entries {
 			if e.ID == q.question.Suspicion {
-				p.wrap("    ", p.message("cli.questions.suspicion", "label", e.Label.In(lang)))
+				p.Wrap("    ", p.Message("cli.questions.suspicion", "label", e.Label.In(lang)))
 			}
 		}
 	}
-	p.wrap("    ", q.field.Help.In(lang))
-	p.wrap("    ", p.message("cli.questions.field", "field", q.path))
+	p.Wrap("    ", q.field.Help.In(lang))
+	p.Wrap("    ", p.Message("cli.questions.field", "field", q.path))
 	p.answers(q.field)
 }
 
-func (p *page) answers(f *checklist.Field) {
+func (p *Page) answers(f *checklist.Field) {
 	switch {
 	case f.ElementType() == "tri":
-		p.wrap("    ", p.message("cli.questions.answers", "answers", "yes, no, unknown"))
+		p.Wrap("    ", p.Message("cli.questions.answers", "answers", "yes, no, unknown"))
 	case len(f.Values) > 0:
-		p.line("    " + p.message("cli.questions.answer_one_of"))
+		p.Line("    " + p.Message("cli.questions.answer_one_of"))
 		for _, v := range f.Values {
-			p.wrap("      "+pad(v.Value, 24), v.Label.In(p.words.Lang))
+			p.Wrap("      "+pad(v.Value, 24), v.Label.In(p.words.Lang))
 		}
 		if f.ElementType() == "enum" {
-			p.wrap("      "+pad("unknown", 24), p.words.Message("common.unknown", nil))
+			p.Wrap("      "+pad("unknown", 24), p.words.Message("common.unknown", nil))
 		}
 	case f.Example != "":
-		p.wrap("    ", p.message("cli.questions.example", "example", f.Example))
+		p.Wrap("    ", p.Message("cli.questions.example", "example", f.Example))
 	}
 }

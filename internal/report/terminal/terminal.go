@@ -4,7 +4,6 @@
 package terminal
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -15,94 +14,31 @@ import (
 	"puntari/internal/wording"
 )
 
-// Style is how the text is shown.
-type Style struct {
-	Colour bool
-	// Width is the number of characters in a line.
-	Width int
-}
-
-// page gathers lines; an error of the writer is kept for the end.
-type page struct {
-	w     io.Writer
-	style Style
-	words *wording.Words
-	err   error
-}
-
-func (p *page) line(s string) {
-	if p.err == nil {
-		_, p.err = fmt.Fprintln(p.w, s)
-	}
-}
-
-// wrap writes a text in lines of the width, the first after the lead and the
-// others under it.
-func (p *page) wrap(lead, s string) {
-	indent := strings.Repeat(" ", len([]rune(lead)))
-	width := max(p.style.Width, len(indent)+20)
-	line, first := lead, true
-	for _, word := range strings.Fields(s) {
-		if len([]rune(line))+1+len([]rune(word)) > width && !first {
-			p.line(strings.TrimRight(line, " "))
-			line, first = indent, true
-		}
-		if !first {
-			line += " "
-		}
-		line += word
-		first = false
-	}
-	p.line(strings.TrimRight(line, " "))
-}
-
-func (p *page) message(key string, params ...string) string {
-	m := map[string]string{}
-	for i := 0; i+1 < len(params); i += 2 {
-		m[params[i]] = params[i+1]
-	}
-	return p.words.Message(key, m)
-}
-
-// The escape codes of what is shown with weight.
-const (
-	bold  = "1"
-	dim   = "2"
-	inked = "36"
-)
-
-func (p *page) paint(code, s string) string {
-	if !p.style.Colour {
-		return s
-	}
-	return "\x1b[" + code + "m" + s + "\x1b[0m"
-}
-
-func (p *page) heading(key string) {
-	p.line("")
-	p.line(p.paint(bold, p.message(key)))
+func (p *Page) heading(key string) {
+	p.Line("")
+	p.Line(p.Paint(Bold, p.Message(key)))
 }
 
 // Summary shows the outcome, its reasons and the next steps.
 func Summary(w io.Writer, a *assessment.Assessment, words *wording.Words, style Style) error {
-	p := &page{w: w, style: style, words: words}
+	p := NewPage(w, words, style)
 	c, lang := words.Catalogue, words.Lang
-	outcome := outcomeOf(c, a.Outcome)
-	p.line(p.paint(bold, title(a, lang)))
-	p.line(p.paint(dim, a.Dataset.Identifier+"  "+p.message("cli.summary.as_of", "date", a.Date)))
-	p.line("")
-	p.line(p.paint(bold+";"+inked, strings.ToUpper(outcome.Label.In(lang))) + "  (" + a.Outcome + ")")
-	p.wrap("", outcome.Meaning.In(lang))
-	p.line("")
+	outcome := c.Policy.Outcome(a.Outcome)
+	p.Line(p.Paint(Bold, title(a, lang)))
+	p.Line(p.Paint(Dim, a.Dataset.Identifier+"  "+p.Message("cli.summary.as_of", "date", a.Date)))
+	p.Line("")
+	p.Line(p.Paint(Bold+";"+inked, strings.ToUpper(outcome.Label.In(lang))) + "  (" + a.Outcome + ")")
+	p.Wrap("", outcome.Meaning.In(lang))
+	p.Line("")
 	p.scores(a)
 	p.stops(a)
 	p.findings(a)
 	p.decisive(a)
 	p.changes(a)
 	p.heading("cli.summary.next")
-	p.wrap("  ", outcome.Next.In(lang))
+	p.Wrap("  ", outcome.Next.In(lang))
 	if len(a.SignOff.Roles) > 0 {
-		p.wrap("  ", p.message("cli.summary.signs", "roles", roles(c, a.SignOff.Roles, lang)))
+		p.Wrap("  ", p.Message("cli.summary.signs", "roles", roles(c, a.SignOff.Roles, lang)))
 	}
 	return p.err
 }
@@ -121,15 +57,7 @@ func title(a *assessment.Assessment, lang string) string {
 	return a.Dataset.Identifier
 }
 
-func outcomeOf(c *checklist.Catalogue, code string) checklist.Outcome {
-	i := slices.IndexFunc(c.Policy.Outcomes, func(o checklist.Outcome) bool { return o.Code == code })
-	if i < 0 {
-		return checklist.Outcome{Code: code, Label: checklist.Text{"en": code}}
-	}
-	return c.Policy.Outcomes[i]
-}
-
-func (p *page) level(code string) string {
+func (p *Page) level(code string) string {
 	for _, l := range p.words.Catalogue.Policy.Levels.Names {
 		if l.Level == code {
 			return l.Label.In(p.words.Lang)
@@ -139,8 +67,8 @@ func (p *page) level(code string) string {
 }
 
 // scores shows the levels, and the scores as intervals where they are open.
-func (p *page) scores(a *assessment.Assessment) {
-	row := func(key, value string) { p.line("  " + pad(p.message(key), 18) + value) }
+func (p *Page) scores(a *assessment.Assessment) {
+	row := func(key, value string) { p.Line("  " + pad(p.Message(key), 18) + value) }
 	row("cli.summary.risk", p.level(a.RiskLevel))
 	row("cli.summary.value", interval(a.Value)+"  "+p.level(a.ValueLevel))
 	row("cli.summary.readiness", interval(a.Readiness)+"  "+p.level(a.ReadinessLevel))
@@ -153,8 +81,8 @@ func (p *page) scores(a *assessment.Assessment) {
 	}
 	if a.OutcomeBounds.Best != a.OutcomeBounds.Worst {
 		c, lang := p.words.Catalogue, p.words.Lang
-		row("cli.summary.bounds", p.message("cli.summary.from_to",
-			"best", outcomeOf(c, a.OutcomeBounds.Best).Label.In(lang), "worst", outcomeOf(c, a.OutcomeBounds.Worst).Label.In(lang)))
+		row("cli.summary.bounds", p.Message("cli.summary.from_to",
+			"best", c.Policy.Outcome(a.OutcomeBounds.Best).Label.In(lang), "worst", c.Policy.Outcome(a.OutcomeBounds.Worst).Label.In(lang)))
 	}
 }
 
@@ -173,7 +101,7 @@ func interval(i assessment.Interval) string {
 }
 
 // stops shows the hard stops with their items.
-func (p *page) stops(a *assessment.Assessment) {
+func (p *Page) stops(a *assessment.Assessment) {
 	if len(a.HardStops) == 0 {
 		return
 	}
@@ -186,13 +114,13 @@ func (p *page) stops(a *assessment.Assessment) {
 			}
 		}
 		if len(items) > 0 {
-			p.wrap("  "+pad(s.Code, 4), s.Title.In(p.words.Lang)+" ("+strings.Join(items, ", ")+")")
+			p.Wrap("  "+pad(s.Code, 4), s.Title.In(p.words.Lang)+" ("+strings.Join(items, ", ")+")")
 		}
 	}
 }
 
 // findings shows the reasons: what fails, then what needs attention.
-func (p *page) findings(a *assessment.Assessment) {
+func (p *Page) findings(a *assessment.Assessment) {
 	for _, part := range []struct {
 		result, heading string
 		most            int
@@ -209,16 +137,16 @@ func (p *page) findings(a *assessment.Assessment) {
 		p.heading(part.heading)
 		for i, id := range ids {
 			if i == part.most {
-				p.line("  " + p.message("cli.summary.more", "count", strconv.Itoa(len(ids)-i)))
+				p.Line("  " + p.Message("cli.summary.more", "count", strconv.Itoa(len(ids)-i)))
 				break
 			}
-			p.wrap("  "+pad(id, 13), p.words.Reason(p.words.Catalogue.Item(id), a.Items[id]))
+			p.Wrap("  "+pad(id, 13), p.words.Reason(p.words.Catalogue.Item(id), a.Items[id]))
 		}
 	}
 }
 
 // decisive shows the questions that decide.
-func (p *page) decisive(a *assessment.Assessment) {
+func (p *Page) decisive(a *assessment.Assessment) {
 	var fields []string
 	for _, q := range a.Questions {
 		if q.Decisive {
@@ -231,23 +159,23 @@ func (p *page) decisive(a *assessment.Assessment) {
 	p.heading("cli.summary.decisive")
 	for i, f := range fields {
 		if i == 8 {
-			p.line("  " + p.message("cli.summary.more", "count", strconv.Itoa(len(fields)-i)))
+			p.Line("  " + p.Message("cli.summary.more", "count", strconv.Itoa(len(fields)-i)))
 			break
 		}
-		p.wrap("  - ", p.words.Label(f)+"  ["+f+"]")
+		p.Wrap("  - ", p.words.Label(f)+"  ["+f+"]")
 	}
-	p.line("  " + p.message("cli.summary.ask", "file", a.Dataset.Source))
+	p.Line("  " + p.Message("cli.summary.ask", "file", a.Dataset.Source))
 }
 
 // changes shows what the proposed measures do and which others would help.
-func (p *page) changes(a *assessment.Assessment) {
+func (p *Page) changes(a *assessment.Assessment) {
 	c, lang := p.words.Catalogue, p.words.Lang
 	if w := a.WhatIf; w.Outcome != nil {
 		p.heading("cli.summary.proposed")
-		p.wrap("  ", p.message("cli.summary.what_if", "measures", strings.Join(w.Measures, ", "),
-			"outcome", outcomeOf(c, *w.Outcome).Label.In(lang), "level", p.level(w.RiskLevel)))
+		p.Wrap("  ", p.Message("cli.summary.what_if", "measures", strings.Join(w.Measures, ", "),
+			"outcome", c.Policy.Outcome(*w.Outcome).Label.In(lang), "level", p.level(w.RiskLevel)))
 		if !w.SameProduct {
-			p.wrap("  ", p.message("cli.summary.other_product"))
+			p.Wrap("  ", p.Message("cli.summary.other_product"))
 		}
 	}
 	if len(a.Changes.Measures) == 0 && len(a.Changes.Uncleared) == 0 {
@@ -260,13 +188,13 @@ func (p *page) changes(a *assessment.Assessment) {
 		if len(m.Columns) > 0 {
 			text += " (" + strings.Join(m.Columns, ", ") + ")"
 		}
-		p.wrap("  "+pad(m.Code, 5), text+": "+strings.Join(m.Clears, ", "))
+		p.Wrap("  "+pad(m.Code, 5), text+": "+strings.Join(m.Clears, ", "))
 	}
 	for _, id := range a.Changes.Uncleared {
-		p.wrap("  "+pad(id, 13), c.Item(id).WayOut.In(lang))
+		p.Wrap("  "+pad(id, 13), c.Item(id).WayOut.In(lang))
 	}
 	if a.Changes.Outcome != "" && a.Changes.Outcome != a.Outcome {
-		p.wrap("  ", p.message("cli.summary.then", "outcome", outcomeOf(c, a.Changes.Outcome).Label.In(lang)))
+		p.Wrap("  ", p.Message("cli.summary.then", "outcome", c.Policy.Outcome(a.Changes.Outcome).Label.In(lang)))
 	}
 }
 

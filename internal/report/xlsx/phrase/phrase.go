@@ -174,12 +174,7 @@ func (w *Words) Level(level string) string {
 // Outcome returns the outcome with the code; one that does not exist has its
 // code for a label.
 func (w *Words) Outcome(code string) checklist.Outcome {
-	for _, o := range w.c.Policy.Outcomes {
-		if o.Code == code {
-			return o
-		}
-	}
-	return checklist.Outcome{Code: code, Label: checklist.Text{"en": code}}
+	return w.c.Policy.Outcome(code)
 }
 
 // OutcomeLabel returns the name of an outcome.
