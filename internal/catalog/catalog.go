@@ -20,12 +20,14 @@ import (
 	"puntari/internal/checklist"
 	"puntari/internal/descriptor"
 	"puntari/internal/engine"
+	"puntari/internal/intake"
 )
 
 // Options say how a catalogue is assessed.
 type Options struct {
 	Engine *engine.Engine
 	Reader *descriptor.Reader
+	Forms  *intake.Form
 	// Tool names the program and its version.
 	Tool assessment.Tool
 	// Lang is the language of the messages about records that cannot be read.

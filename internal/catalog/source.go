@@ -18,6 +18,7 @@ import (
 
 	"puntari/internal/descriptor"
 	"puntari/internal/importer"
+	"puntari/internal/intake"
 )
 
 // job is a piece of a source for one worker: bytes that hold whole records, or
@@ -47,10 +48,12 @@ type reading struct {
 	jobs  chan<- *job
 	slots chan<- struct{}
 	count int
+	// inFolder says that nobody has named the file that is read.
+	inFolder bool
 }
 
 // extensions are those of the files of a folder that are read.
-var extensions = []string{".json", ".ndjson", ".jsonl", ".yaml", ".yml", ".ttl", ".nt", ".rdf", ".jsonld", ".xml", ".owl", ".md", ".gz"}
+var extensions = []string{".json", ".ndjson", ".jsonl", ".yaml", ".yml", ".ttl", ".nt", ".rdf", ".jsonld", ".xml", ".owl", ".md", ".xlsx", ".gz"}
 
 // all reads the sources in turn, the files of a folder in the order of their names.
 func (r *reading) all(sources []string) error {
@@ -89,6 +92,8 @@ func (r *reading) source(name string) error {
 // folder reads the files below a folder. Hidden files are passed over, and so is
 // what no reader knows.
 func (r *reading) folder(name string) error {
+	r.inFolder = true
+	defer func() { r.inFolder = false }()
 	return filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -169,6 +174,9 @@ func (r *reading) stream(name string, src io.Reader) error {
 		in = bufio.NewReaderSize(z, chunkSize+headSize)
 	}
 	head, _ := in.Peek(headSize) // what cannot be read is said when it is read
+	if intake.Recognise(head) {
+		return r.form(name, in)
+	}
 	switch format := importer.Detect(head, name); {
 	case format != importer.Unknown && format != importer.Descriptor && format != importer.Page:
 		return r.imported(name, in, format)
@@ -309,6 +317,20 @@ func shift(p *descriptor.Problem, lines int) {
 	if n, err := strconv.Atoi(p.Params["line"]); err == nil {
 		p.Params["line"] = strconv.Itoa(n + lines)
 	}
+}
+
+// form reads a filled form. In a folder other workbooks, such as reports, are
+// passed over.
+func (r *reading) form(name string, in io.Reader) error {
+	data, err := io.ReadAll(io.LimitReader(in, intake.MaxBytes+1))
+	if err != nil {
+		return r.send(&job{source: name, records: []record{{problems: []descriptor.Problem{unreadable(name, err)}}}})
+	}
+	s, problems := r.o.Forms.Read(name, bytes.NewReader(data), int64(len(data)))
+	if s == nil && r.inFolder && len(problems) == 1 && problems[0].Code == intake.NotAForm {
+		return nil
+	}
+	return r.send(&job{source: name, records: []record{fromSource(s, problems, 0)}})
 }
 
 // imported reads a catalogue in another format.

@@ -11,6 +11,8 @@ import (
 
 	"puntari/internal/descriptor"
 	"puntari/internal/engine"
+	"puntari/internal/intake"
+	"puntari/internal/wording"
 )
 
 // worker assesses the records of one job after the other.
@@ -152,6 +154,9 @@ func (w *worker) fail(r *Result, x record) {
 	for _, p := range x.problems {
 		if p.Severity == descriptor.SeverityError {
 			message := strings.TrimSpace(p.Text(w.o.catalogue(), w.o.Lang))
+			if intake.Concerns(p) {
+				message = strings.TrimPrefix(intake.Format(p, wording.New(w.o.catalogue(), w.o.Lang)), p.File+": ")
+			}
 			errs = append(errs, Trouble{Code: p.Code, Path: p.Path, Line: p.Line, Column: p.Column, Message: message})
 		}
 	}

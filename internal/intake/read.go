@@ -24,6 +24,9 @@ const mostSlots = 64
 // MaxBytes is the size of the largest file that is read as a form.
 const MaxBytes = workbook.MaxFile
 
+// NotAForm is the code of the problem with a workbook that is no form.
+const NotAForm = "form.not_a_form"
+
 // Recognise tells whether a file may be a workbook by its first bytes.
 func Recognise(head []byte) bool { return bytes.HasPrefix(head, []byte("PK\x03\x04")) }
 
@@ -96,7 +99,7 @@ func (x *reading) identify() *descriptor.Problem {
 	}
 	if meta[formatCell] != formatName {
 		p := fileProblem(x.name, nil)
-		p.Code = "form.not_a_form"
+		p.Code = NotAForm
 		return &p
 	}
 	x.lang = meta[languageCell]
