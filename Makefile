@@ -47,7 +47,7 @@ pictures: build
 
 ## bench: the figures of docs/performance.md
 bench:
-	go test -run '^$$' -bench . -benchmem ./internal/...
+	go test -run '^$$' -bench . -benchmem ./...
 
 ## fuzz: each reader for a minute
 fuzz:
