@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -34,8 +36,10 @@ func (a *app) exportCommand() *cobra.Command {
 	c.Flags().StringVar(&f.format, "format", "dcat-ap", a.message("cli.flag.export_format"))
 	c.Flags().StringVar(&f.options.Base, "base", "", a.message("cli.flag.base"))
 	c.Flags().StringVar(&f.options.AccessURL, "access-url", "", a.message("cli.flag.access_url"))
+	c.Flags().StringToStringVar(&f.options.Downloads, "download-url", nil, a.message("cli.flag.download_url"))
 	c.Flags().StringVar(&f.options.LandingPage, "landing-page", "", a.message("cli.flag.landing_page"))
 	c.Flags().StringVar(&f.options.EndpointURL, "endpoint-url", "", a.message("cli.flag.endpoint_url"))
+	c.Flags().StringVar(&f.options.EndpointDescription, "endpoint-description", "", a.message("cli.flag.endpoint_description"))
 	return c
 }
 
@@ -56,6 +60,11 @@ func (a *app) export(ctx context.Context, name string, f *exportFlags) error {
 	x, err := a.one(ctx, name)
 	if err != nil {
 		return err
+	}
+	for format := range f.options.Downloads {
+		if !slices.Contains(x.Release.Formats, format) {
+			return a.failure("cli.download_format", "format", format, "formats", strings.Join(x.Release.Formats, ", "))
+		}
 	}
 	data, missing, err := write(x)
 	if err != nil {
