@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"puntari/internal/intake/workbook"
+	"puntari/internal/palette"
 )
 
 // The rows of the table of columns: at least so many, and so many to spare.
@@ -90,7 +91,7 @@ func (x *writer) columnsPage(s *workbook.Sheet) {
 		if c.Required {
 			label += " *"
 		}
-		status[at-1] = workbook.Cell{Style: workbook.Style{Color: workbook.Muted, Wrap: true, Indent: 1}}
+		status[at-1] = workbook.Cell{Style: workbook.Style{Color: palette.Muted, Wrap: true, Indent: 1}}
 		header[at-1] = workbook.Cell{Text: label, Style: inputHeader}
 		help[at-1] = workbook.Cell{Text: x.inLang(c.Question), Style: helpStyle}
 		if c.kind == choices || c.kind == texts {

@@ -10,6 +10,7 @@ import (
 
 	"puntari/internal/checklist"
 	"puntari/internal/intake/workbook"
+	"puntari/internal/palette"
 )
 
 // The columns of a page with questions.
@@ -30,7 +31,7 @@ const headerRow = 4
 // page makes the sheet of a page.
 func (x *writer) page(p *page) *workbook.Sheet {
 	s := &workbook.Sheet{
-		Name: x.sheetName(p.id), Tab: workbook.Straw, Widths: pageWidths, Header: headerRow, Grows: true,
+		Name: x.sheetName(p.id), Tab: palette.Straw, Widths: pageWidths, Header: headerRow, Grows: true,
 		Footer: x.message("form.title"),
 	}
 	if p.id == "columns" {

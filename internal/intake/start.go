@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"puntari/internal/intake/workbook"
+	"puntari/internal/palette"
 )
 
 var startWidths = []float64{34, 62, 12, 12, 12, 12, 12}
@@ -12,7 +13,7 @@ var startWidths = []float64{34, 62, 12, 12, 12, 12, 12}
 // start makes the first sheet: what the form is, how to fill it in, what is asked
 // of everybody, and how far each sheet is.
 func (x *writer) start() *workbook.Sheet {
-	s := &workbook.Sheet{Name: x.sheetName("start"), Tab: workbook.Navy, Widths: startWidths, Footer: x.message("form.title")}
+	s := &workbook.Sheet{Name: x.sheetName("start"), Tab: palette.Navy, Widths: startWidths, Footer: x.message("form.title")}
 	s.Add(workbook.Row{Height: 34, Cells: []workbook.Cell{{Text: x.message("form.title"), Style: titleStyle}}})
 	s.Add(workbook.Row{Height: 18, Cells: []workbook.Cell{{Text: x.message("form.about"), Style: aboutStyle}}})
 	s.Add(workbook.Row{Height: 8})
@@ -61,7 +62,7 @@ func (x *writer) first(s *workbook.Sheet) {
 				at := x.checks[q.Path]
 				to := place{at.sheet, workbook.Spot{Column: colAnswer, Row: at.spot.Row}}
 				s.Add(workbook.Row{Cells: []workbook.Cell{
-					{Text: x.inLang(q.Label), Style: workbook.Style{Color: workbook.Blue, Underline: true, Indent: 1, Wrap: true, Border: workbook.Hairline}, To: to.ref()},
+					{Text: x.inLang(q.Label), Style: workbook.Style{Color: palette.Link, Underline: true, Indent: 1, Wrap: true, Border: workbook.Hairline}, To: to.ref()},
 					{Text: x.inLang(q.Question), Style: textStyle},
 					{Formula: at.ref(), Text: x.message(x.stateOf(q).message()), Style: centreStyle},
 				}})
@@ -89,7 +90,7 @@ func (x *writer) progress(s *workbook.Sheet) {
 	for _, t := range x.tally {
 		name := x.sheetName(t.page.id)
 		cells := []workbook.Cell{
-			{Text: name, Style: workbook.Style{Color: workbook.Blue, Underline: true, Indent: 1, Border: workbook.Hairline}, To: workbook.Place(name, 1, 1)},
+			{Text: name, Style: workbook.Style{Color: palette.Link, Underline: true, Indent: 1, Border: workbook.Hairline}, To: workbook.Place(name, 1, 1)},
 			{Text: x.message("form.sheet." + t.page.id + ".about"), Style: textStyle},
 		}
 		for i, st := range counted {
@@ -124,10 +125,10 @@ func (x *writer) legend(s *workbook.Sheet) {
 		style     workbook.Style
 		key, text string
 	}{
-		{workbook.Style{Fill: workbook.Paper, Border: workbook.Box, Indent: 1}, "form.column.answer", "form.legend.answer"},
-		{workbook.Style{Fill: workbook.Violet, Bold: true, Border: workbook.Hairline, Indent: 1}, missing.message(), "form.legend.missing"},
+		{workbook.Style{Fill: palette.Paper, Border: workbook.Box, Indent: 1}, "form.column.answer", "form.legend.answer"},
+		{workbook.Style{Fill: palette.Violet, Bold: true, Border: workbook.Hairline, Indent: 1}, missing.message(), "form.legend.missing"},
 		{workbook.Style{Border: workbook.Hairline, Indent: 1}, open.message(), "form.legend.open"},
-		{workbook.Style{Fill: workbook.Idle, Color: workbook.Muted, Border: workbook.Hairline, Indent: 1}, idle.message(), "form.legend.idle"},
+		{workbook.Style{Fill: palette.Idle, Color: palette.Muted, Border: workbook.Hairline, Indent: 1}, idle.message(), "form.legend.idle"},
 		{workbook.Style{Border: workbook.Hairline, Indent: 1}, optional.message(), "form.legend.optional"},
 		{workbook.Style{Border: workbook.Hairline, Indent: 1}, unknown.message(), "form.legend.unknown"},
 	} {

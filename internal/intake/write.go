@@ -7,6 +7,7 @@ import (
 
 	"puntari/internal/intake/gate"
 	"puntari/internal/intake/workbook"
+	"puntari/internal/palette"
 	"puntari/internal/wording"
 )
 
@@ -52,25 +53,25 @@ type tally struct {
 
 // The styles of the form.
 var (
-	titleStyle   = workbook.Style{Size: 20, Bold: true, Color: workbook.Navy}
-	aboutStyle   = workbook.Style{Color: workbook.Muted}
-	linkStyle    = workbook.Style{Color: workbook.Blue, Underline: true}
-	headerStyle  = workbook.Style{Bold: true, Color: workbook.White, Fill: workbook.Navy, Wrap: true, Indent: 1}
-	inputHeader  = workbook.Style{Bold: true, Fill: workbook.Straw, Wrap: true, Indent: 1}
-	sectionStyle = workbook.Style{Size: 11, Bold: true, Color: workbook.Navy, Fill: workbook.Mist, Indent: 1}
+	titleStyle   = workbook.Style{Size: 20, Bold: true, Color: palette.Navy}
+	aboutStyle   = workbook.Style{Color: palette.Muted}
+	linkStyle    = workbook.Style{Color: palette.Link, Underline: true}
+	headerStyle  = workbook.Style{Bold: true, Color: palette.White, Fill: palette.Navy, Wrap: true, Indent: 1}
+	inputHeader  = workbook.Style{Bold: true, Fill: palette.Straw, Wrap: true, Indent: 1}
+	sectionStyle = workbook.Style{Size: 11, Bold: true, Color: palette.Navy, Fill: palette.Mist, Indent: 1}
 	textStyle    = workbook.Style{Wrap: true, Indent: 1, Border: workbook.Hairline}
-	helpStyle    = workbook.Style{Wrap: true, Indent: 1, Border: workbook.Hairline, Color: workbook.Muted}
-	exampleStyle = workbook.Style{Wrap: true, Indent: 1, Border: workbook.Hairline, Color: workbook.Muted, Italic: true}
+	helpStyle    = workbook.Style{Wrap: true, Indent: 1, Border: workbook.Hairline, Color: palette.Muted}
+	exampleStyle = workbook.Style{Wrap: true, Indent: 1, Border: workbook.Hairline, Color: palette.Muted, Italic: true}
 	centreStyle  = workbook.Style{Border: workbook.Hairline, Centred: true, Wrap: true}
-	inputStyle   = workbook.Style{Wrap: true, Indent: 1, Border: workbook.Box, Fill: workbook.Paper, Open: true, Format: workbook.Text}
+	inputStyle   = workbook.Style{Wrap: true, Indent: 1, Border: workbook.Box, Fill: palette.Paper, Open: true, Format: workbook.Text}
 	hiddenStyle  = workbook.Style{}
 )
 
 // The ways in which cells are shown by how a question stands.
 var (
-	idleLook    = workbook.Look{Color: workbook.Muted, Fill: workbook.Idle}
-	missingLook = workbook.Look{Color: workbook.Ink, Fill: workbook.Violet, Bold: true}
-	doneLook    = workbook.Look{Color: workbook.Gain, Bold: true}
+	idleLook    = workbook.Look{Color: palette.Muted, Fill: palette.Idle}
+	missingLook = workbook.Look{Color: palette.Ink, Fill: palette.Violet, Bold: true}
+	doneLook    = workbook.Look{Color: palette.Deep, Bold: true}
 )
 
 func (x *writer) message(key string, params ...string) string {

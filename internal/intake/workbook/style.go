@@ -4,25 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
-)
 
-// The palette of the reports: what people fill in is yellow, what is missing
-// violet, and the rest navy and grey. No pair that is used has a contrast below
-// 4.5:1 (tested), and every state is also written out.
-const (
-	White  = "FFFFFF"
-	Ink    = "1B2733"
-	Muted  = "55606B"
-	Navy   = "14375E"
-	Blue   = "0B5CAD"
-	Violet = "E6DFF0"
-	Paper  = "FFFBE6"
-	Straw  = "FFE89A"
-	Mist   = "EAF0F6"
-	Idle   = "E9ECEF"
-	Gain   = "08519C"
-	hair   = "D5DBE1"
-	gold   = "C9A400"
+	"puntari/internal/palette"
 )
 
 // Border is the lines around a cell.
@@ -84,7 +67,7 @@ func (s *styles) id(k Style) int {
 		k.Size = 10
 	}
 	if k.Color == "" {
-		k.Color = Ink
+		k.Color = palette.Ink
 	}
 	n, ok := s.ids[k]
 	if !ok {
@@ -188,9 +171,9 @@ func borderXML(k Border) string {
 	side, bottom := "", ""
 	switch k {
 	case Hairline:
-		bottom = hair
+		bottom = palette.Hair
 	case Box:
-		side, bottom = gold, gold
+		side, bottom = palette.Gold, palette.Gold
 	}
 	return "<border>" + line("left", side) + line("right", side) + line("top", side) + line("bottom", bottom) + "<diagonal/></border>"
 }

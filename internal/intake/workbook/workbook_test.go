@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"puntari/internal/palette"
+
 	"github.com/xuri/excelize/v2"
 )
 
@@ -15,8 +17,8 @@ func sample() *Book {
 	n := 12.5
 	s := &Sheet{Name: "Ihmiset & co", Widths: []float64{10, 20, 30}, Header: 1, Fixed: 1, Cursor: "B2", Grows: true,
 		Lists:      []List{{Cells: "B2", Source: "lst_x", Title: "<t>", Prompt: `"p" & q`}},
-		Highlights: []Highlight{{Cells: "A2:C2", Formula: `$A2="x"`, Look: Look{Color: Ink, Fill: Violet}}}}
-	s.Add(Row{Cells: []Cell{{Text: "Otsikko", Style: Style{Bold: true, Color: White, Fill: Navy}}, {Text: "b"}, {Text: "c", To: Place("Ihmiset & co", 2, 2)}}})
+		Highlights: []Highlight{{Cells: "A2:C2", Formula: `$A2="x"`, Look: Look{Color: palette.Ink, Fill: palette.Violet}}}}
+	s.Add(Row{Cells: []Cell{{Text: "Otsikko", Style: Style{Bold: true, Color: palette.White, Fill: palette.Navy}}, {Text: "b"}, {Text: "c", To: Place("Ihmiset & co", 2, 2)}}})
 	s.Add(Row{Cells: []Cell{{Lead: "Nimi", Text: "Mikä?", Style: Style{Wrap: true}}, {Text: "=1+1 _x0041_ <&>\n\tä\x01", Name: "in_a", Style: Style{Open: true, Format: Text}}, {Number: &n, Name: "in_b"}}})
 	s.Add(Row{Cells: []Cell{{Formula: `IF(in_b>1,"on","off")`, Text: "on", Name: "in_c"}, {Formula: "TRUE", Truth: true, Text: "1"}}})
 	return &Book{Lang: "fi", Title: "T & t", Creator: "Puntari", Sheets: []*Sheet{s, {Name: "_lists", Hidden: true, Widths: []float64{20}, Rows: []Row{{Cells: []Cell{{Text: "kyllä"}}}}}},
@@ -211,31 +213,9 @@ func TestReferences(t *testing.T) {
 
 // Every pair of colours that the form uses can be read.
 func TestContrast(t *testing.T) {
-	for _, p := range [][2]string{{Ink, White}, {Muted, White}, {Navy, White}, {White, Navy}, {Ink, Violet}, {Ink, Paper}, {Ink, Straw}, {Navy, Mist}, {Ink, Mist}, {Muted, Mist}, {Muted, Idle}, {Blue, White}, {Gain, White}} {
-		if c := contrast(p[0], p[1]); c < 4.5 {
+	for _, p := range [][2]string{{palette.Ink, palette.White}, {palette.Muted, palette.White}, {palette.Navy, palette.White}, {palette.White, palette.Navy}, {palette.Ink, palette.Violet}, {palette.Ink, palette.Paper}, {palette.Ink, palette.Straw}, {palette.Navy, palette.Mist}, {palette.Ink, palette.Mist}, {palette.Muted, palette.Mist}, {palette.Muted, palette.Idle}, {palette.Link, palette.White}, {palette.Deep, palette.White}} {
+		if c := palette.Contrast(p[0], p[1]); c < 4.5 {
 			t.Errorf("%s on %s: %.2f", p[0], p[1], c)
 		}
 	}
-}
-
-// contrast is the contrast of two colours after WCAG 2.2.
-func contrast(a, b string) float64 {
-	luminance := func(hex string) float64 {
-		sum := 0.0
-		for i, weight := range []float64{0.2126, 0.7152, 0.0722} {
-			v := 0
-			for _, c := range []byte(hex[2*i : 2*i+2]) {
-				v = v*16 + strings.IndexByte("0123456789ABCDEF", c)
-			}
-			part := float64(v) / 255
-			if part <= 0.04045 {
-				sum += weight * part / 12.92
-				continue
-			}
-			sum += weight * math.Pow((part+0.055)/1.055, 2.4)
-		}
-		return sum
-	}
-	x, y := luminance(a), luminance(b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }

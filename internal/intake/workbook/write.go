@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"puntari/internal/palette"
+
 	"golang.org/x/text/language"
 )
 
@@ -276,7 +278,7 @@ func (c *Cell) write(x *bytes.Buffer, ref string, st *styles) {
 	case c.Lead != "":
 		color := c.Style.Color
 		if color == "" {
-			color = Ink
+			color = palette.Ink
 		}
 		size := c.Style.Size
 		if size == 0 {

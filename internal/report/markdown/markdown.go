@@ -12,14 +12,8 @@ import (
 
 	"puntari/internal/assessment"
 	"puntari/internal/checklist"
+	"puntari/internal/palette"
 	"puntari/internal/report/xlsx/phrase"
-)
-
-// The glyphs of outcomes and results, as in the workbook.
-var (
-	outcomeGlyphs = map[string]string{"OPEN": "●", "OPEN_AFTER_MITIGATIONS": "◆", "RESTRICTED": "▲", "DO_NOT_OPEN": "■", "INSUFFICIENT_INFORMATION": "?"}
-	riskGlyphs    = map[string]string{assessment.Fail: "■", assessment.Concern: "▲", assessment.Unknown: "?", assessment.Pass: "○", assessment.NotApplicable: "–"}
-	gainGlyphs    = map[string]string{assessment.Pass: "●●", assessment.Concern: "●○", assessment.Fail: "○○", assessment.Unknown: "?", assessment.NotApplicable: "–"}
 )
 
 // Render writes the report of a in a language.
@@ -94,7 +88,7 @@ func (r *report) head() {
 	o := r.w.Outcome(r.a.Outcome)
 	r.line("# ", Escape(r.w.T("report.record.titleValue", "title", title)))
 	r.line()
-	r.line("**", outcomeGlyphs[r.a.Outcome], " ", Escape(o.Label.In(r.w.Lang)), "**")
+	r.line("**", palette.Outcome(r.a.Outcome).Glyph, " ", Escape(o.Label.In(r.w.Lang)), "**")
 	r.line()
 	text := o.Meaning.In(r.w.Lang)
 	if r.a.Priority != nil {
@@ -179,7 +173,7 @@ func (r *report) risks() {
 			}
 			stops = append(stops, text)
 		}
-		r.row(id, riskGlyphs[it.Result]+" "+Escape(r.w.Result(id, it.Result)), Escape(r.w.Level(it.Level)), Escape(r.w.Reason(id, it)), strings.Join(stops, "<br>"))
+		r.row(id, palette.RiskResult(it.Result).Glyph+" "+Escape(r.w.Result(id, it.Result)), Escape(r.w.Level(it.Level)), Escape(r.w.Reason(id, it)), strings.Join(stops, "<br>"))
 	}
 }
 
@@ -255,7 +249,7 @@ func (r *report) opportunities() {
 			if n++; n == 1 {
 				r.table("item", "result", "why")
 			}
-			r.row(id, gainGlyphs[result]+" "+Escape(r.w.Result(id, result)), Escape(r.w.Reason(id, it)))
+			r.row(id, palette.OpportunityResult(result).Glyph+" "+Escape(r.w.Result(id, result)), Escape(r.w.Reason(id, it)))
 		}
 	}
 	if n == 0 {
@@ -290,13 +284,13 @@ func (r *report) rest() {
 	for i := range r.c.Risk.Items {
 		id := r.c.Risk.Items[i].ID
 		if it := r.a.Items[id]; it != nil && (it.Result == assessment.Pass || it.Result == assessment.NotApplicable) {
-			r.row(id, riskGlyphs[it.Result]+" "+Escape(r.w.Result(id, it.Result)), Escape(r.w.Reason(id, it)))
+			r.row(id, palette.RiskResult(it.Result).Glyph+" "+Escape(r.w.Result(id, it.Result)), Escape(r.w.Reason(id, it)))
 		}
 	}
 	for i := range r.c.Opportunity.Items {
 		id := r.c.Opportunity.Items[i].ID
 		if it := r.a.Items[id]; it != nil && it.Result != assessment.Pass && it.Result != assessment.Concern {
-			r.row(id, gainGlyphs[it.Result]+" "+Escape(r.w.Result(id, it.Result)), Escape(r.w.Reason(id, it)))
+			r.row(id, palette.OpportunityResult(it.Result).Glyph+" "+Escape(r.w.Result(id, it.Result)), Escape(r.w.Reason(id, it)))
 		}
 	}
 	r.line()

@@ -8,6 +8,7 @@ import (
 
 	"puntari/internal/assessment"
 	"puntari/internal/catalog"
+	"puntari/internal/palette"
 )
 
 // errFull ends the reading where a sheet is full.
@@ -52,13 +53,13 @@ func (b *book) datasets(from Source) []sheet {
 
 func (b *book) datasetLayout(count int) layout {
 	return layout{
-		name: b.t("sheet.datasets"), tab: blue, count: count + 1, header: 1, filter: count > 0, frozenRows: 1, frozenColumns: 2, landscape: true, wide: true, printed: 18,
+		name: b.t("sheet.datasets"), tab: palette.Sky, count: count + 1, header: 1, filter: count > 0, frozenRows: 1, frozenColumns: 2, landscape: true, wide: true, printed: 18,
 		columns: []column{
 			b.column(22, "identifier"), b.column(44, "title"), b.column(34, "publisher"), b.column(20, "unit"), b.column(24, "theme"), b.column(31, "outcome"), b.centred(14, "risk"),
 			b.centred(10, "value"), b.centred(10, "valueHigh"), b.centred(11, "readiness"), b.centred(11, "priority"), b.centred(9, "fails"), b.centred(10, "concerns"), b.centred(11, "unknowns"),
 			b.centred(13, "deciding"), b.column(24, "changes"), b.column(30, "after"), b.column(40, "blockers"), b.centred(11, "known"), b.column(36, "signOff"), b.column(20, "owner"), b.centred(12, "assessed"), b.column(26, "source"), b.centred(9, "record"),
 		},
-		bars: []bar{{7, blue, "100"}, {9, "B5D3EC", "100"}, {18, hair, "1"}},
+		bars: []bar{{7, palette.Sky, "100"}, {9, palette.Powder, "100"}, {18, palette.Hair, "1"}},
 	}
 }
 
@@ -80,14 +81,14 @@ func (b *book) datasetRows() *datasetRows {
 		themes: map[string]string{}, items: map[string]string{}, stops: map[string]string{}, roles: map[string]string{},
 	}
 	for _, o := range b.c.Policy.Outcomes {
-		k := outcomeChips[o.Code]
-		label := k.glyph + " " + b.w.OutcomeLabel(o.Code)
+		k := palette.Outcome(o.Code)
+		label := k.Glyph + " " + b.w.OutcomeLabel(o.Code)
 		r.outcomes[o.Code] = text(b.styles.id(chipStyle.withFill(k)), label)
 		r.after[o.Code] = text(r.plain, label)
 	}
 	r.after[""] = text(r.plain, "")
 	for _, l := range b.c.Policy.Levels.Names {
-		r.levels[l.Level] = text(b.styles.id(chipStyle.centred().withFill(riskChips[l.Level])), b.w.Level(l.Level))
+		r.levels[l.Level] = text(b.styles.id(chipStyle.centred().withFill(palette.RiskLevel(l.Level))), b.w.Level(l.Level))
 	}
 	return r
 }
@@ -157,7 +158,7 @@ func (b *book) itemTitle(id string) string {
 func (b *book) errors(from Source) sheet {
 	n := min(b.totals.Failed, b.o.RowsPerSheet)
 	l := layout{
-		name: b.t("sheet.errors"), tab: rust, landscape: true, count: n + tableHeader, header: tableHeader, frozenRows: tableHeader, filter: true,
+		name: b.t("sheet.errors"), tab: palette.Rust, landscape: true, count: n + tableHeader, header: tableHeader, frozenRows: tableHeader, filter: true,
 		columns: []column{b.column(40, "source"), b.centred(10, "record"), b.centred(9, "line"), b.column(24, "identifier"), b.column(22, "code.error"), b.column(90, "message")},
 	}
 	return sheet{l, func(w *rowWriter) error {

@@ -1,15 +1,17 @@
 package portfolio
 
+import "puntari/internal/palette"
+
 // guide is the sheet that explains the others.
 func (b *book) guide() sheet {
-	l := layout{name: b.t("sheet.guide"), tab: muted, columns: []column{b.column(36, "term"), b.column(96, "meaning")}}
+	l := layout{name: b.t("sheet.guide"), tab: palette.Muted, columns: []column{b.column(36, "term"), b.column(96, "meaning")}}
 	var rows []row
 	add := func(k style, term, meaning string) {
 		rows = append(rows, row{height: 17 + 13*float64(len([]rune(meaning))/104), cells: []cell{text(b.styles.id(k), term), text(b.styles.id(textStyle.wrapped()), meaning)}})
 	}
 	for _, o := range b.c.Policy.Outcomes {
-		k := outcomeChips[o.Code]
-		add(chipStyle.withFill(k), k.glyph+" "+o.Label.In(b.o.Lang), o.Meaning.In(b.o.Lang))
+		k := palette.Outcome(o.Code)
+		add(chipStyle.withFill(k), k.Glyph+" "+o.Label.In(b.o.Lang), o.Meaning.In(b.o.Lang))
 	}
 	for _, p := range b.c.Policy.Priorities {
 		add(textStyle.asBold(), p.Code+" "+p.Label.In(b.o.Lang), p.Meaning.In(b.o.Lang))

@@ -224,22 +224,6 @@ func TestMessages(t *testing.T) {
 	}
 }
 
-// TestContrast keeps texts readable on their fills.
-func TestContrast(t *testing.T) {
-	for name, chips := range map[string]map[string]chip{"risk": riskChips, "outcome": outcomeChips} {
-		for code, k := range chips {
-			if c := contrast(k.fill, k.text); c < 4.5 {
-				t.Errorf("%s %s: %.1f", name, code, c)
-			}
-		}
-	}
-	for i, k := range depths {
-		if c := contrast(k.fill, k.text); c < 4.5 {
-			t.Errorf("depth %d: %.1f", i, c)
-		}
-	}
-}
-
 // BenchmarkRender writes a workbook of 20,000 rows.
 func BenchmarkRender(b *testing.B) {
 	all, _, c := assess(b, 500)

@@ -5,40 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-)
 
-// The palette is that of the reports: risk is warm, value is cool, unknown is
-// violet; lightness grows or falls with the level, and no text is below a
-// contrast of 4.5:1.
-const (
-	white  = "FFFFFF"
-	ink    = "1B2733"
-	muted  = "55606B"
-	navy   = "14375E"
-	rust   = "A63603"
-	violet = "E6DFF0"
-	hair   = "D5DBE1"
-	orange = "FE9929"
-	blue   = "6BAED6"
-)
-
-// chip is how a state is shown: a fill, a text colour that can be read on it,
-// and a glyph, so that nothing is said by colour alone.
-type chip struct{ fill, text, glyph string }
-
-var (
-	riskChips = map[string]chip{
-		"very_low": {"FFFDF3", ink, ""}, "low": {"FFF4D6", ink, ""}, "moderate": {"FED98E", ink, ""},
-		"high": {orange, ink, ""}, "very_high": {rust, white, ""},
-	}
-	outcomeChips = map[string]chip{
-		"OPEN": {"8CC0E8", ink, "●"}, "OPEN_AFTER_MITIGATIONS": {"FED98E", ink, "◆"}, "RESTRICTED": {orange, ink, "▲"},
-		"DO_NOT_OPEN": {rust, white, "■"}, "INSUFFICIENT_INFORMATION": {violet, ink, "?"},
-	}
-	// depths are the fills of the grid, the lightest for the fewest datasets.
-	depths = []chip{
-		{"F1F5F9", muted, ""}, {"DCE9F5", ink, ""}, {"B5D3EC", ink, ""}, {"8CC0E8", ink, ""}, {blue, ink, ""}, {"2171B5", white, ""}, {"08519C", white, ""},
-	}
+	"puntari/internal/palette"
 )
 
 // The formats of numbers.
@@ -73,24 +41,24 @@ type style struct {
 	quote bool
 }
 
-func (s style) withFill(c chip) style   { s.fill, s.color = c.fill, c.text; return s }
-func (s style) asBold() style           { s.bold = true; return s }
-func (s style) centred() style          { s.h, s.indent = "center", 0; return s }
-func (s style) right() style            { s.h = "right"; return s }
-func (s style) sized(pt float64) style  { s.size = pt; return s }
-func (s style) bordered(b border) style { s.border = b; return s }
-func (s style) formatted(f int) style   { s.format, s.quote = f, false; return s }
-func (s style) wrapped() style          { s.wrap = true; return s }
-func (s style) colored(c string) style  { s.color = c; return s }
+func (s style) withFill(c palette.Chip) style { s.fill, s.color = c.Fill, c.Text; return s }
+func (s style) asBold() style                 { s.bold = true; return s }
+func (s style) centred() style                { s.h, s.indent = "center", 0; return s }
+func (s style) right() style                  { s.h = "right"; return s }
+func (s style) sized(pt float64) style        { s.size = pt; return s }
+func (s style) bordered(b border) style       { s.border = b; return s }
+func (s style) formatted(f int) style         { s.format, s.quote = f, false; return s }
+func (s style) wrapped() style                { s.wrap = true; return s }
+func (s style) colored(c string) style        { s.color = c; return s }
 
 var (
-	titleStyle   = style{size: 20, bold: true, color: navy, quote: true}
-	aboutStyle   = style{size: 10, color: muted, quote: true}
-	sectionStyle = style{size: 13, bold: true, color: navy, border: heading, quote: true}
-	headerStyle  = style{size: 10, bold: true, color: white, fill: navy, wrap: true, indent: 1}
-	textStyle    = style{size: 10, color: ink, indent: 1, border: hairline, quote: true}
-	countStyle   = style{size: 10, color: ink, h: "center", border: hairline, format: formatCount}
-	shareStyle   = style{size: 10, color: ink, h: "center", border: hairline, format: formatPercent}
+	titleStyle   = style{size: 20, bold: true, color: palette.Navy, quote: true}
+	aboutStyle   = style{size: 10, color: palette.Muted, quote: true}
+	sectionStyle = style{size: 13, bold: true, color: palette.Navy, border: heading, quote: true}
+	headerStyle  = style{size: 10, bold: true, color: palette.White, fill: palette.Navy, wrap: true, indent: 1}
+	textStyle    = style{size: 10, color: palette.Ink, indent: 1, border: hairline, quote: true}
+	countStyle   = style{size: 10, color: palette.Ink, h: "center", border: hairline, format: formatCount}
+	shareStyle   = style{size: 10, color: palette.Ink, h: "center", border: hairline, format: formatPercent}
 	chipStyle    = style{size: 10, bold: true, indent: 1, border: whiteBox, quote: true}
 )
 
@@ -102,13 +70,13 @@ type styles struct {
 
 func newStyles() *styles {
 	s := &styles{ids: map[style]int{}}
-	s.id(style{size: 10, color: ink})
+	s.id(style{size: 10, color: palette.Ink})
 	return s
 }
 
 func (s *styles) id(k style) int {
 	if k.color == "" {
-		k.color = ink
+		k.color = palette.Ink
 	}
 	if n, ok := s.ids[k]; ok {
 		return n
@@ -182,16 +150,16 @@ func borderXML(k border) string {
 		}
 		return "<" + tag + ` style="` + kind + `"><color rgb="FF` + color + `"/></` + tag + ">"
 	}
-	sides, below, color := "", "", white
+	sides, below, color := "", "", palette.White
 	switch k {
 	case hairline:
-		below, color = "thin", hair
+		below, color = "thin", palette.Hair
 	case heading:
-		below, color = "medium", navy
+		below, color = "medium", palette.Navy
 	case whiteBox:
 		sides, below = "medium", "medium"
 	}
-	return "<border>" + line("left", sides, white) + line("right", sides, white) + line("top", sides, white) + line("bottom", below, color) + "<diagonal/></border>"
+	return "<border>" + line("left", sides, palette.White) + line("right", sides, palette.White) + line("top", sides, palette.White) + line("bottom", below, color) + "<diagonal/></border>"
 }
 
 // set numbers texts in the order in which they come.

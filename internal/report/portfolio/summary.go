@@ -2,11 +2,11 @@ package portfolio
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
 	"puntari/internal/catalog"
+	"puntari/internal/palette"
 )
 
 // The summary has a column for names, one for each outcome or level, one for a
@@ -76,7 +76,7 @@ func (b *book) summary() sheet {
 	p.closed()
 	p.groupsOf(b.t("byPublisher"), b.t("column.publisher"), b.sortedGroups(b.totals.Publishers, func(s string) string { return s }))
 	p.groupsOf(b.t("byTheme"), b.t("column.theme"), b.sortedGroups(b.totals.Themes, b.theme))
-	l := layout{name: b.t("sheet.summary"), tab: navy, onePage: true, count: len(p.rows)}
+	l := layout{name: b.t("sheet.summary"), tab: palette.Navy, onePage: true, count: len(p.rows)}
 	for _, w := range []float64{42, 14.5, 14.5, 14.5, 14.5, 14.5, 10, 29} {
 		l.columns = append(l.columns, column{width: w})
 	}
@@ -103,7 +103,7 @@ func (p *page) head() {
 	}
 	p.add(16, text(about, b.w.N("portfolio.about", b.totals.Datasets(), "version", b.c.Policy.Version, "days", days)))
 	if b.totals.Failed > 0 {
-		p.add(16, text(b.styles.id(aboutStyle.asBold().colored(rust)), b.w.N("portfolio.failed", b.totals.Failed)))
+		p.add(16, text(b.styles.id(aboutStyle.asBold().colored(palette.Rust)), b.w.N("portfolio.failed", b.totals.Failed)))
 	}
 	p.add(8)
 }
@@ -114,14 +114,14 @@ func (p *page) tiles() {
 	all := b.totals.Datasets()
 	numbers := []cell{text(b.styles.id(sectionStyle.bordered(noBorder)), b.t("all"))}
 	shares := []cell{text(b.styles.id(aboutStyle), b.t("column.number")+": "+b.most(all))}
-	labels := []cell{text(b.styles.id(style{size: 8.5, italic: true, color: muted, wrap: true, quote: true}), b.t("proposal"))}
+	labels := []cell{text(b.styles.id(style{size: 8.5, italic: true, color: palette.Muted, wrap: true, quote: true}), b.t("proposal"))}
 	for _, o := range b.c.Policy.Outcomes {
-		k := outcomeChips[o.Code]
+		k := palette.Outcome(o.Code)
 		n := b.totals.Outcomes[o.Code]
 		tile := style{h: "center", border: noBorder}.withFill(k)
 		numbers = append(numbers, number(b.styles.id(tile.sized(18).asBold().formatted(formatCount)), n))
 		shares = append(shares, number(b.styles.id(tile.sized(10).formatted(formatPercent)), share(n, all)))
-		labels = append(labels, text(b.styles.id(tile.sized(9).wrapped().asBold()), k.glyph+" "+o.Label.In(b.o.Lang)))
+		labels = append(labels, text(b.styles.id(tile.sized(9).wrapped().asBold()), k.Glyph+" "+o.Label.In(b.o.Lang)))
 	}
 	p.add(28, numbers...)
 	p.add(15, shares...)
@@ -141,7 +141,7 @@ func (p *page) grid() {
 		cells := []cell{text(b.styles.id(textStyle.right().bordered(noBorder)), b.t("grid.value", "level", v.Label.In(b.o.Lang)))}
 		for _, r := range levels {
 			n := b.totals.Grid[catalog.Cell{Value: v.Level, Risk: r.Level}]
-			cells = append(cells, number(b.styles.id(countStyle.withFill(depth(n, most)).bordered(whiteBox)), n))
+			cells = append(cells, number(b.styles.id(countStyle.withFill(palette.Depth(n, most)).bordered(whiteBox)), n))
 		}
 		p.add(17, cells...)
 	}
@@ -150,15 +150,6 @@ func (p *page) grid() {
 		cells = append(cells, text(b.styles.id(aboutStyle.centred().sized(9)), r.Label.In(b.o.Lang)))
 	}
 	p.add(14, cells...)
-}
-
-// depth is the fill of a count: its square root, so that small counts differ.
-func depth(n, most int) chip {
-	if n == 0 || most == 0 {
-		return depths[0]
-	}
-	i := 1 + int(math.Sqrt(float64(n)/float64(most))*float64(len(depths)-2)+0.5)
-	return depths[min(i, len(depths)-1)]
 }
 
 // next are the datasets to open next.
@@ -176,7 +167,7 @@ func (p *page) next() {
 		if name == "" {
 			name = c.Identifier
 		}
-		outcome := outcomeChips[c.Outcome].glyph + " " + b.w.OutcomeLabel(c.Outcome)
+		outcome := palette.Outcome(c.Outcome).Glyph + " " + b.w.OutcomeLabel(c.Outcome)
 		p.line(text(b.styles.id(textStyle), cut(name, 62)), map[int]cell{
 			2: text(b.styles.id(textStyle), outcome), 4: text(b.styles.id(textStyle.centred()), c.Priority), 5: number(count, c.Value), 6: number(count, c.Changes),
 			7: text(b.styles.id(textStyle.sized(8)), cut(c.Publisher, 38)),
@@ -253,7 +244,7 @@ func (p *page) groupsOf(title, column string, groups []named) {
 	p.section(title)
 	head := map[int]string{0: column, 6: b.t("column.all"), 7: b.t("column.share")}
 	for i, o := range b.c.Policy.Outcomes {
-		head[i+1] = outcomeChips[o.Code].glyph
+		head[i+1] = palette.Outcome(o.Code).Glyph
 	}
 	p.header(head)
 	if len(groups) > summaryRest {
@@ -279,7 +270,7 @@ func (p *page) groupsOf(title, column string, groups []named) {
 func (p *page) bar(x float64) cell {
 	const long = 14
 	full := int(x*long + 0.5)
-	return text(p.b.styles.id(textStyle.colored("2171B5")), strings.Repeat("█", full)+strings.Repeat("░", long-full)+fmt.Sprintf(" %.0f %%", 100*x))
+	return text(p.b.styles.id(textStyle.colored(palette.Cobalt)), strings.Repeat("█", full)+strings.Repeat("░", long-full)+fmt.Sprintf(" %.0f %%", 100*x))
 }
 
 func (p *page) none(key string) {

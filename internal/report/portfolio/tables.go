@@ -10,17 +10,18 @@ import (
 	"puntari/internal/assessment"
 	"puntari/internal/catalog"
 	"puntari/internal/checklist"
+	"puntari/internal/palette"
 )
 
 // groups is the sheet of publishers and themes.
 func (b *book) groups() sheet {
-	l := layout{name: b.t("sheet.groups"), tab: navy, landscape: true, columns: []column{b.column(46, "publisher")}}
+	l := layout{name: b.t("sheet.groups"), tab: palette.Navy, landscape: true, columns: []column{b.column(46, "publisher")}}
 	l.columns[0].title = b.t("column.publisher") + " / " + b.t("column.theme")
 	for _, o := range b.c.Policy.Outcomes {
-		l.columns = append(l.columns, column{width: 14, title: outcomeChips[o.Code].glyph + " " + b.w.OutcomeLabel(o.Code), centred: true})
+		l.columns = append(l.columns, column{width: 14, title: palette.Outcome(o.Code).Glyph + " " + b.w.OutcomeLabel(o.Code), centred: true})
 	}
 	l.columns = append(l.columns, b.centred(10, "all"), b.centred(22, "share"))
-	l.bars = []bar{{len(l.columns) - 1, "8CC0E8", "1"}}
+	l.bars = []bar{{len(l.columns) - 1, palette.Azure, "1"}}
 	var rows []row
 	for _, g := range b.sortedGroups(b.totals.Publishers, func(name string) string { return name }) {
 		rows = append(rows, row{cells: b.groupCells(g, textStyle)})
@@ -77,10 +78,10 @@ func share(n, of int) float64 {
 
 // items is the sheet of a checklist: how often each item fires and is unknown.
 func (b *book) items(opportunity bool) sheet {
-	list, names, kind, color, first := &b.c.Risk, b.c.Policy.Results.Risk, "risks", orange, "fired"
+	list, names, kind, color, first := &b.c.Risk, b.c.Policy.Results.Risk, "risks", palette.Orange, "fired"
 	results := []string{assessment.Fail, assessment.Concern, assessment.Unknown, assessment.Pass, assessment.NotApplicable}
 	if opportunity {
-		list, names, kind, color, first = &b.c.Opportunity, b.c.Policy.Results.Opportunity, "opportunities", blue, "met"
+		list, names, kind, color, first = &b.c.Opportunity, b.c.Policy.Results.Opportunity, "opportunities", palette.Sky, "met"
 		results = []string{assessment.Pass, assessment.Concern, assessment.Fail, assessment.Unknown, assessment.NotApplicable}
 	}
 	l := layout{name: b.t("sheet." + kind), tab: color, landscape: true, columns: []column{b.column(14, "item"), b.column(38, "theme"), b.column(56, "itemTitle")}}
@@ -92,7 +93,7 @@ func (b *book) items(opportunity bool) sheet {
 	}
 	l.columns = append(l.columns, b.centred(14, first), b.centred(14, "unknownShare"))
 	n := len(l.columns)
-	l.bars = []bar{{n - 2, color, "1"}, {n - 1, "C9BBDD", "1"}}
+	l.bars = []bar{{n - 2, color, "1"}, {n - 1, palette.Lilac, "1"}}
 	if !opportunity {
 		l.columns = append(l.columns, b.centred(11, "keeps"))
 	}
@@ -147,7 +148,7 @@ func (b *book) sortedChanges() []change {
 
 // changes is the sheet of the mitigations.
 func (b *book) changes() sheet {
-	l := layout{name: b.t("sheet.changes"), tab: "FED98E", landscape: true, columns: []column{
+	l := layout{name: b.t("sheet.changes"), tab: palette.Sand, landscape: true, columns: []column{
 		b.column(36, "code"), b.column(70, "what"), b.column(27, "who"), b.column(12, "work"), b.centred(12, "alone"), b.centred(13, "together"), b.centred(13, "suggested"), b.centred(14, "clears"),
 	}}
 	plain, wrapped, count := b.styles.id(textStyle), b.styles.id(textStyle.wrapped()), b.styles.id(countStyle)
@@ -162,7 +163,7 @@ func (b *book) changes() sheet {
 		}})
 	}
 	top := b.most(most)
-	l.bars = []bar{{4, blue, top}, {5, "B5D3EC", top}}
+	l.bars = []bar{{4, palette.Sky, top}, {5, palette.Powder, top}}
 	return b.table(l, b.t("changes.about"), rows)
 }
 
@@ -186,11 +187,11 @@ func (b *book) sortedQuestions() []question {
 
 // questions is the sheet of the open questions.
 func (b *book) questions() sheet {
-	l := layout{name: b.t("sheet.questions"), tab: violet, landscape: true, columns: []column{
+	l := layout{name: b.t("sheet.questions"), tab: palette.Violet, landscape: true, columns: []column{
 		b.column(46, "question"), b.column(76, "what"), b.column(40, "field"), b.centred(15, "decides"), b.centred(14, "only"), b.centred(16, "decidesShare"),
 	}}
 	l.columns[1].title = b.t("column.itemTitle")
-	l.bars = []bar{{5, "C9BBDD", "1"}}
+	l.bars = []bar{{5, palette.Lilac, "1"}}
 	wrapped, plain, count := b.styles.id(textStyle.wrapped()), b.styles.id(textStyle), b.styles.id(countStyle)
 	var rows []row
 	for _, q := range b.sortedQuestions() {

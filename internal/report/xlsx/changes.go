@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"puntari/internal/assessment"
+	"puntari/internal/palette"
 )
 
 // The kinds of changes.
@@ -240,7 +241,7 @@ func (r *report) changeRow(c *change, k style) row {
 	}
 	afterCell := r.levelCell(after)
 	if cleared && now != "" {
-		afterCell = text("○ "+r.w.T("report.cleared"), k.centred().asMuted())
+		afterCell = text(palette.RiskResult(assessment.Pass).Glyph+" "+r.w.T("report.cleared"), k.centred().asMuted())
 	}
 	if c.kind == byHand || c.kind == advisable {
 		afterCell = text("–", k.centred().asMuted())

@@ -5,6 +5,8 @@ import (
 	"encoding/xml"
 	"fmt"
 	"strconv"
+
+	"puntari/internal/palette"
 )
 
 // chart is the chart of value against risk level. Its part is written here,
@@ -56,7 +58,7 @@ const (
 )
 
 func markerXML(symbol string, size int, color string) string {
-	return fmt.Sprintf(`<c:marker><c:symbol val="%s"/><c:size val="%d"/><c:spPr><a:solidFill><a:srgbClr val="%s"/></a:solidFill><a:ln w="12700"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:ln></c:spPr></c:marker>`, symbol, size, color)
+	return fmt.Sprintf(`<c:marker><c:symbol val="%s"/><c:size val="%d"/><c:spPr><a:solidFill><a:srgbClr val="%s"/></a:solidFill><a:ln w="12700"><a:solidFill><a:srgbClr val="`+palette.White+`"/></a:solidFill></a:ln></c:spPr></c:marker>`, symbol, size, color)
 }
 
 // labelXML puts the name of the series beside its point.
@@ -68,21 +70,21 @@ func labelXML(position, color string, size int) string {
 // the chart shows them too.
 func (c *chart) part() []byte {
 	n := float64(len(c.levels))
-	all := []series{{c.low + " | " + c.high, []float64{c.limit, c.limit}, []float64{0, 105}, lineXML(steel, 15875, "dash"), noMarker, ""}}
+	all := []series{{c.low + " | " + c.high, []float64{c.limit, c.limit}, []float64{0, 105}, lineXML(palette.Steel, 15875, "dash"), noMarker, ""}}
 	for _, b := range c.bands {
 		if b > 0 {
-			all = append(all, series{strconv.FormatFloat(b, 'f', -1, 64), []float64{0.5, n + 0.5}, []float64{b, b}, lineXML(hair, 9525, "solid"), noMarker, ""})
+			all = append(all, series{strconv.FormatFloat(b, 'f', -1, 64), []float64{0.5, n + 0.5}, []float64{b, b}, lineXML(palette.Hair, 9525, "solid"), noMarker, ""})
 		}
 	}
 	for i, l := range c.levels {
-		all = append(all, series{l, []float64{float64(i + 1)}, []float64{3.5}, noLine, noMarker, labelXML("ctr", muted, 9)})
+		all = append(all, series{l, []float64{float64(i + 1)}, []float64{3.5}, noLine, noMarker, labelXML("ctr", palette.Muted, 9)})
 	}
 	all = append(all,
-		series{c.low, []float64{(0.5 + c.limit) / 2}, []float64{10}, noLine, noMarker, labelXML("ctr", muted, 10)},
-		series{c.high, []float64{(n + 0.5 + c.limit) / 2}, []float64{10}, noLine, noMarker, labelXML("ctr", muted, 10)})
+		series{c.low, []float64{(0.5 + c.limit) / 2}, []float64{10}, noLine, noMarker, labelXML("ctr", palette.Muted, 10)},
+		series{c.high, []float64{(n + 0.5 + c.limit) / 2}, []float64{10}, noLine, noMarker, labelXML("ctr", palette.Muted, 10)})
 	if len(c.points) > 1 {
 		a, b := c.points[0], c.points[1]
-		all = append(all, series{a.name + " – " + b.name, []float64{a.x, b.x}, []float64{a.low, b.low}, lineXML(muted, 15875, "sysDot"), noMarker, ""})
+		all = append(all, series{a.name + " – " + b.name, []float64{a.x, b.x}, []float64{a.low, b.low}, lineXML(palette.Muted, 15875, "sysDot"), noMarker, ""})
 	}
 	for i, p := range c.points {
 		if p.high > p.low {
@@ -108,7 +110,7 @@ func (c *chart) part() []byte {
 	b.WriteString(`<c:axId val="111"/><c:axId val="222"/></c:scatterChart>`)
 	axis(&b, 111, 222, "b", c.xTitle, "", 0.5, n+0.5, 1, false)
 	axis(&b, 222, 111, "l", c.yTitle, ` rot="-5400000" vert="horz"`, 0, 105, 20, true)
-	b.WriteString(`<c:spPr><a:solidFill><a:srgbClr val="F8FAFB"/></a:solidFill><a:ln w="12700"><a:solidFill><a:srgbClr val="D5DBE1"/></a:solidFill></a:ln></c:spPr></c:plotArea><c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr></c:chartSpace>`)
+	b.WriteString(`<c:spPr><a:solidFill><a:srgbClr val="` + palette.Smoke + `"/></a:solidFill><a:ln w="12700"><a:solidFill><a:srgbClr val="` + palette.Hair + `"/></a:solidFill></a:ln></c:spPr></c:plotArea><c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:spPr><a:solidFill><a:srgbClr val="` + palette.White + `"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr></c:chartSpace>`)
 	return b.Bytes()
 }
 
@@ -125,7 +127,7 @@ func axis(b *bytes.Buffer, id, cross int, position, title, rotation string, from
 	if numbered {
 		labels = "nextTo"
 	}
-	fmt.Fprintf(b, `<c:valAx><c:axId val="%d"/><c:scaling><c:orientation val="minMax"/><c:max val="%g"/><c:min val="%g"/></c:scaling><c:delete val="0"/><c:axPos val="%s"/><c:title><c:tx><c:rich><a:bodyPr%s/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="1000" b="1"/></a:pPr><a:r><a:rPr lang="en-US" sz="1000" b="1"><a:solidFill><a:srgbClr val="1B2733"/></a:solidFill></a:rPr><a:t>%s</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title><c:numFmt formatCode="0" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="%s"/><c:spPr><a:ln w="12700"><a:solidFill><a:srgbClr val="8FA3B5"/></a:solidFill></a:ln></c:spPr><c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="900"><a:solidFill><a:srgbClr val="55606B"/></a:solidFill></a:defRPr></a:pPr><a:endParaRPr lang="en-US"/></a:p></c:txPr><c:crossAx val="%d"/><c:crosses val="min"/><c:crossBetween val="midCat"/><c:majorUnit val="%g"/></c:valAx>`,
+	fmt.Fprintf(b, `<c:valAx><c:axId val="%d"/><c:scaling><c:orientation val="minMax"/><c:max val="%g"/><c:min val="%g"/></c:scaling><c:delete val="0"/><c:axPos val="%s"/><c:title><c:tx><c:rich><a:bodyPr%s/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="1000" b="1"/></a:pPr><a:r><a:rPr lang="en-US" sz="1000" b="1"><a:solidFill><a:srgbClr val="`+palette.Ink+`"/></a:solidFill></a:rPr><a:t>%s</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title><c:numFmt formatCode="0" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="%s"/><c:spPr><a:ln w="12700"><a:solidFill><a:srgbClr val="`+palette.Steel+`"/></a:solidFill></a:ln></c:spPr><c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="900"><a:solidFill><a:srgbClr val="`+palette.Muted+`"/></a:solidFill></a:defRPr></a:pPr><a:endParaRPr lang="en-US"/></a:p></c:txPr><c:crossAx val="%d"/><c:crosses val="min"/><c:crossBetween val="midCat"/><c:majorUnit val="%g"/></c:valAx>`,
 		id, to, from, position, rotation, escape(title), labels, cross, unit)
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"puntari/internal/assessment"
+	"puntari/internal/palette"
 	"puntari/internal/report/xlsx/phrase"
 )
 
@@ -79,7 +80,7 @@ func (r *report) factRow(n int, f *assessment.Fact, source string, deciding bool
 	}
 	state := text(r.w.T("report.state."+f.State), k)
 	if isOpen(f.State) {
-		state.style = k.asBold().withFill(chip{violet, ink, ""})
+		state.style = k.asBold().withFill(palette.Unknown())
 		state.text = "? " + state.text
 		if deciding {
 			state.text += "\n" + r.w.T("report.evidence.deciding")

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"puntari/internal/assessment"
+	"puntari/internal/palette"
 )
 
 // guide is the sheet that tells how to work with the report: steps, signs,
@@ -34,17 +35,17 @@ func (r *report) guide() *sheet {
 	block("levels")
 	for i := len(r.c.Policy.Levels.Names) - 1; i >= 0; i-- {
 		n := r.c.Policy.Levels.Names[i]
-		score := text(r.w.Level(n.Level), textStyle.centred().bordered(whiteBox).withFill(scoreLevels[n.Level]))
+		score := text(r.w.Level(n.Level), textStyle.centred().bordered(whiteBox).withFill(palette.ScoreLevel(n.Level)))
 		entry(r.levelCell(n.Level), score, r.w.T("report.guide.level", "from", strconv.Itoa(n.From)))
 	}
 	block("outcomes")
 	for _, o := range r.c.Policy.Outcomes {
-		look := outcomes[o.Code]
-		entry(text(look.glyph+" "+o.Label.In(r.w.Lang), textStyle.asBold().withFill(look)), blank, o.Meaning.In(r.w.Lang))
+		look := palette.Outcome(o.Code)
+		entry(text(look.Glyph+" "+o.Label.In(r.w.Lang), textStyle.asBold().withFill(look)), blank, o.Meaning.In(r.w.Lang))
 	}
 	block("stops")
 	for _, h := range r.c.Policy.HardStops {
-		entry(text("■ "+h.Title.In(r.w.Lang), textStyle.asBold()), text(h.Code, textStyle.centred()), h.Why.In(r.w.Lang)+"\n"+r.w.T("report.summary.law", "law", r.w.StopLaw(h.Code)))
+		entry(text(palette.Stop+" "+h.Title.In(r.w.Lang), textStyle.asBold()), text(h.Code, textStyle.centred()), h.Why.In(r.w.Lang)+"\n"+r.w.T("report.summary.law", "law", r.w.StopLaw(h.Code)))
 	}
 	// What everybody reads first fits on one page; the numbers begin the next.
 	s.newPage = s.next() + 1
@@ -114,5 +115,5 @@ func (r *report) sources(s *sheet, block func(string)) {
 		}
 		s.add(row{least: 18, cells: []cell{text(src.Short.In(r.w.Lang), textStyle.asBold()), linked(strings.TrimSpace("► "+from), src.URI, textStyle), text(title, textStyle)}})
 	}
-	s.add(row{cells: []cell{text(r.w.T("report.guide.star"), style{size: 9, color: muted, quote: true})}, height: 16})
+	s.add(row{cells: []cell{text(r.w.T("report.guide.star"), style{size: 9, color: palette.Muted, quote: true})}, height: 16})
 }

@@ -12,6 +12,7 @@ import (
 
 	"puntari/internal/assessment"
 	"puntari/internal/checklist"
+	"puntari/internal/palette"
 	"puntari/internal/report/xlsx/phrase"
 )
 
@@ -51,7 +52,7 @@ func Index(w io.Writer, entries []IndexEntry, c *checklist.Catalogue, o Options)
 }
 
 func indexSheet(entries []IndexEntry, c *checklist.Catalogue, w *phrase.Words) *sheet {
-	s := &sheet{code: "index", name: w.T("report.sheet.index"), tab: navy, landscape: true}
+	s := &sheet{code: "index", name: w.T("report.sheet.index"), tab: palette.Navy, landscape: true}
 	t := func(key string) string { return w.T("report.column." + key) }
 	s.columns = []column{
 		{width: 10, title: t("report")}, {width: 40, title: t("point")}, {width: 26, title: t("outcome")}, {width: 14, title: t("level"), centred: true}, {width: 10, title: t("valueScore"), centred: true},
@@ -75,7 +76,7 @@ func indexSheet(entries []IndexEntry, c *checklist.Catalogue, w *phrase.Words) *
 	var parts []string
 	for _, o := range c.Policy.Outcomes {
 		if n := counts[o.Code]; n > 0 {
-			parts = append(parts, outcomes[o.Code].glyph+" "+o.Label.In(w.Lang)+" "+strconv.Itoa(n))
+			parts = append(parts, palette.Outcome(o.Code).Glyph+" "+o.Label.In(w.Lang)+" "+strconv.Itoa(n))
 		}
 	}
 	s.add(row{cells: []cell{text(w.T("report.index.title"), titleStyle)}, height: 30})
@@ -104,7 +105,7 @@ func indexRow(e IndexEntry, w *phrase.Words) row {
 	if title == "" {
 		title = a.Dataset.Identifier
 	}
-	look := outcomes[a.Outcome]
+	look := palette.Outcome(a.Outcome)
 	chipStyle := textStyle.asBold().bordered(whiteBox)
 	var why []string
 	for _, h := range a.HardStops {
@@ -135,10 +136,10 @@ func indexRow(e IndexEntry, w *phrase.Words) row {
 	}
 	number := func(n int) cell { v := float64(n); return cell{number: &v, style: textStyle.centred()} }
 	return row{least: 20, cells: []cell{
-		linked(w.T("report.index.open"), besidePrefix+e.File, textStyle), text(shorten(title, 160, ""), textStyle.asBold()), text(look.glyph+" "+w.OutcomeLabel(a.Outcome), chipStyle.withFill(look)),
-		text(w.Level(a.RiskLevel), chipStyle.centred().withFill(riskLevels[a.RiskLevel])),
-		text(phrase.Interval(a.Value), chipStyle.centred().withFill(scoreLevels[a.ValueLevel])),
-		text(phrase.Interval(a.Readiness), chipStyle.centred().withFill(scoreLevels[a.ReadinessLevel])),
+		linked(w.T("report.index.open"), besidePrefix+e.File, textStyle), text(shorten(title, 160, ""), textStyle.asBold()), text(look.Glyph+" "+w.OutcomeLabel(a.Outcome), chipStyle.withFill(look)),
+		text(w.Level(a.RiskLevel), chipStyle.centred().withFill(palette.RiskLevel(a.RiskLevel))),
+		text(phrase.Interval(a.Value), chipStyle.centred().withFill(palette.ScoreLevel(a.ValueLevel))),
+		text(phrase.Interval(a.Readiness), chipStyle.centred().withFill(palette.ScoreLevel(a.ReadinessLevel))),
 		text(pr, textStyle.centred()), number(len(a.Questions)), number(len(a.Changes.Measures) + len(a.Changes.Uncleared)),
 		text(strings.Join(why, "\n"), textStyle), text(a.Date, textStyle.centred()),
 	}}

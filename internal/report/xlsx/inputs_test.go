@@ -19,6 +19,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"puntari/internal/assessment"
+	"puntari/internal/palette"
 )
 
 // written is what reviewers write in the tests, by defined name.
@@ -205,7 +206,7 @@ func TestHostileFiles(t *testing.T) {
 // FuzzInputs puts any bytes in the place of a part of a small report.
 func FuzzInputs(f *testing.F) {
 	b := &book{tip: func(string) string { return "" }, json: []byte(`{"format":"puntari-assessment/1"}`)}
-	s := &sheet{code: "one", name: "One", tab: navy, columns: []column{{width: 20, title: "A", input: true}}}
+	s := &sheet{code: "one", name: "One", tab: palette.Navy, columns: []column{{width: 20, title: "A", input: true}}}
 	s.tableHeader()
 	s.add(row{cells: []cell{input("in_x")}})
 	b.sheets = []*sheet{s}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"puntari/internal/assessment"
+	"puntari/internal/palette"
 )
 
 // matrixRows are the results that put a risk item on the matrix, the likeliest
@@ -38,24 +39,24 @@ func (r *report) matrix() *sheet {
 	}
 	s.add(row{cells: wide(r.w.T("report.matrix.now"), r.w.T("report.matrix.after"), sectionStyle), height: 22})
 	axis := make([]cell, len(s.columns))
-	axis[0] = text(r.w.T("report.matrix.axes"), style{size: 9, color: muted, h: "right", wrap: true, indent: 1, quote: true})
+	axis[0] = text(r.w.T("report.matrix.axes"), style{size: 9, color: palette.Muted, h: "right", wrap: true, indent: 1, quote: true})
 	for i, sev := range severities {
-		label := text(strconv.Itoa(sev)+"  "+r.w.T("report.severity."+strconv.Itoa(sev)), style{size: 9, color: muted, h: "center", wrap: true, quote: true})
+		label := text(strconv.Itoa(sev)+"  "+r.w.T("report.severity."+strconv.Itoa(sev)), style{size: 9, color: palette.Muted, h: "center", wrap: true, quote: true})
 		axis[1+i], axis[2+n+i] = label, label
 	}
 	s.add(row{cells: axis, least: 18})
 	now := func(id string) string { return r.a.Items[id].Result }
 	for _, m := range matrixRows {
 		cells := make([]cell, len(s.columns))
-		label := riskResults[m.result].glyph + " " + r.resultWord(m.result) + "\n" + r.w.T("report.matrix.likelihood", "n", strconv.Itoa(m.likelihood))
-		cells[0] = text(label, style{size: 10, color: ink, h: "right", wrap: true, indent: 1, quote: true})
+		label := palette.RiskResult(m.result).Glyph + " " + r.resultWord(m.result) + "\n" + r.w.T("report.matrix.likelihood", "n", strconv.Itoa(m.likelihood))
+		cells[0] = text(label, style{size: 10, color: palette.Ink, h: "right", wrap: true, indent: 1, quote: true})
 		for i, sev := range severities {
 			cells[1+i] = r.matrixCell(m.result, sev, now)
 			cells[2+n+i] = r.matrixCell(m.result, sev, r.resultAfter)
 		}
 		s.add(row{cells: cells, least: 54})
 	}
-	note := style{size: 9, color: muted, quote: true}
+	note := style{size: 9, color: palette.Muted, quote: true}
 	cleared := r.clearedBy()
 	cells := make([]cell, len(s.columns))
 	cells[2+n] = text(r.w.N("report.matrix.cleared", cleared), note)
@@ -131,9 +132,9 @@ func (r *report) matrixCell(result string, severity int, resultOf func(id string
 		}
 	}
 	level := r.c.Policy.Levels.Item[result][severity]
-	k := style{size: 8.5, h: "center", wrap: true, border: whiteBox, quote: true}.withFill(riskLevels[level])
+	k := style{size: 8.5, h: "center", wrap: true, border: whiteBox, quote: true}.withFill(palette.RiskLevel(level))
 	if k.fill == "" {
-		k.fill = mist
+		k.fill = palette.Mist
 	}
 	if len(ids) == 0 {
 		return text(r.w.Level(level), k.sized(8))
@@ -159,7 +160,7 @@ func (r *report) themeTable(s *sheet, severities []int) {
 	for i := range n {
 		title := r.w.T("report.column.level")
 		if i < len(heads) {
-			title = riskResults[heads[i]].glyph + " " + r.resultWord(heads[i])
+			title = palette.RiskResult(heads[i]).Glyph + " " + r.resultWord(heads[i])
 		}
 		if i < len(heads)+1 {
 			header[1+i], header[2+n+i] = text(title, headerStyle.centred()), text(title, headerStyle.centred())

@@ -21,6 +21,7 @@ import (
 
 	"puntari/internal/assessment"
 	"puntari/internal/checklist"
+	"puntari/internal/palette"
 	"puntari/internal/report/xlsx/phrase"
 )
 
@@ -157,7 +158,7 @@ func (r *report) title() string {
 
 // newSheet makes a sheet with its name in the language of the report.
 func (r *report) newSheet(code string) *sheet {
-	return &sheet{code: code, name: r.sheetName(code), tab: navy}
+	return &sheet{code: code, name: r.sheetName(code), tab: palette.Navy}
 }
 
 func (r *report) sheetName(code string) string { return r.w.T("report.sheet." + code) }
@@ -290,14 +291,14 @@ func (r *report) levelCell(level string) cell {
 	if level == "" {
 		return cell{style: textStyle.centred()}
 	}
-	return text(r.w.Level(level), k.withFill(riskLevels[level]))
+	return text(r.w.Level(level), k.withFill(palette.RiskLevel(level)))
 }
 
 // levelAfterCell is a chip with the level of an item once all changes are made.
 func (r *report) levelAfterCell(id string) cell {
 	res := r.resultAfter(id)
 	if res == assessment.Pass || res == assessment.NotApplicable {
-		return text("○ "+r.w.T("report.cleared"), textStyle.centred().asMuted())
+		return text(palette.RiskResult(assessment.Pass).Glyph+" "+r.w.T("report.cleared"), textStyle.centred().asMuted())
 	}
 	if _, changed := r.after[id]; !changed {
 		return r.levelCell(r.levelNow(id))
@@ -307,20 +308,19 @@ func (r *report) levelAfterCell(id string) cell {
 
 // resultCell shows the result of an item with its glyph.
 func (r *report) resultCell(id, result string, k style) cell {
-	chips := riskResults
+	c := palette.RiskResult(result)
 	if r.w.IsOpportunity(id) {
-		chips = opportunityResults
+		c = palette.OpportunityResult(result)
 	}
-	c := chips[result]
-	k.color = c.text
-	if c.fill != "" {
-		k.fill = c.fill
+	k.color = c.Text
+	if c.Fill != "" {
+		k.fill = c.Fill
 	}
 	k.bold = result == assessment.Fail && !r.w.IsOpportunity(id) || result == assessment.Concern && !r.w.IsOpportunity(id) || result == assessment.Unknown
-	if c.glyph == "" {
+	if c.Glyph == "" {
 		return text(r.w.Result(id, result), k)
 	}
-	return text(c.glyph+" "+r.w.Result(id, result), k)
+	return text(c.Glyph+" "+r.w.Result(id, result), k)
 }
 
 // reason is the sentence that says why an item came to its result. The summary is

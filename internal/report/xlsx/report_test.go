@@ -19,6 +19,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"puntari/internal/assessment"
+	"puntari/internal/palette"
 )
 
 func render(t testing.TB, a *assessment.Assessment, lang string) []byte {
@@ -164,9 +165,9 @@ func TestLegible(t *testing.T) {
 	for k, h := range highlights {
 		fill := h.fill
 		if fill == "" {
-			fill = paper
+			fill = palette.Paper
 		}
-		if c := contrast(h.color, fill); c < 4.5 {
+		if c := palette.Contrast(h.color, fill); c < 4.5 {
 			t.Errorf("highlight %d: contrast %.2f", k, c)
 		}
 	}
@@ -184,9 +185,9 @@ func TestLegible(t *testing.T) {
 					}
 					fill := k.fill
 					if fill == "" {
-						fill = white
+						fill = palette.White
 					}
-					if got := contrast(k.inkOr(), fill); got < 4.5 {
+					if got := palette.Contrast(k.inkOr(), fill); got < 4.5 {
 						t.Errorf("%s %s: contrast %.2f of %s on %s", s.code, at(j+1, i+1), got, k.inkOr(), fill)
 					}
 					if (c.text != "" || c.number != nil) && j < s.printed() && k.size*s.scale() < 8 {

@@ -6,6 +6,7 @@ import (
 
 	"puntari/internal/assessment"
 	"puntari/internal/checklist"
+	"puntari/internal/palette"
 )
 
 // inputName is the defined name of a reviewer's input on an item.
@@ -53,7 +54,7 @@ func (r *report) riskRow(item *checklist.Item, it *assessment.Item, k style, n i
 	if codes := r.stops[item.ID]; len(codes) > 0 {
 		var labels []string
 		for _, c := range codes {
-			labels = append(labels, "■ "+r.w.T("report.hardStop", "stop", r.w.StopLabel(c)))
+			labels = append(labels, palette.Stop+" "+r.w.T("report.hardStop", "stop", r.w.StopLabel(c)))
 		}
 		head := strings.Join(labels, "\n")
 		full := head + "\n" + why.text
@@ -91,7 +92,7 @@ func (r *report) reasonNeeded(judgement, comment string) cell {
 	f := fmt.Sprintf(`IF(AND(%s<>"",%s<>"%s",%s<>"%s",%s=""),"%s","")`, judgement,
 		judgement, formulaText(r.w.T("report.judgement.agree")), judgement, formulaText(r.w.T("report.judgement.not_my_field")),
 		comment, formulaText("◄ "+r.w.T("report.reasonNeeded")))
-	return cell{style: style{size: 10, bold: true, color: rust, indent: 1}, formula: f}
+	return cell{style: style{size: 10, bold: true, color: palette.Rust, indent: 1}, formula: f}
 }
 
 // judgements sets the list of judgements and the highlight of a missing reason

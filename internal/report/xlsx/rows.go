@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"puntari/internal/palette"
 )
 
 // The rows of a sheet are written here and put into the sheet by the finisher.
@@ -96,7 +98,7 @@ func (c *cell) write(b *bytes.Buffer, ref string, st *styles) {
 
 func (s style) inkOr() string {
 	if s.color == "" {
-		return ink
+		return palette.Ink
 	}
 	return s.color
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"puntari/internal/palette"
 )
 
 // signName is the defined name of what a role writes.
@@ -61,7 +63,7 @@ func (r *report) whySigns(role string) string {
 // signReason asks for a reason with every decision that is not a plain approval.
 func (r *report) signReason(decision, reason string) cell {
 	f := fmt.Sprintf(`IF(AND(%s<>"",%s<>"%s",%s=""),"%s","")`, decision, decision, formulaText(r.w.T("report.decision.approve")), reason, formulaText("◄ "+r.w.T("report.reasonNeeded")))
-	return cell{style: style{size: 10, bold: true, color: rust, indent: 1}, formula: f}
+	return cell{style: style{size: 10, bold: true, color: palette.Rust, indent: 1}, formula: f}
 }
 
 // decision is the place for the outcome that people decide on, beside the one
@@ -69,9 +71,9 @@ func (r *report) signReason(decision, reason string) cell {
 func (r *report) decision(s *sheet) {
 	s.space(14)
 	s.add(row{cells: []cell{text(r.w.T("report.signOff.decision"), sectionStyle)}, height: 20})
-	look := outcomes[r.a.Outcome]
+	look := palette.Outcome(r.a.Outcome)
 	label := func(key string) cell { return text(r.w.T("report.signOff."+key), textStyle) }
-	proposed := text(look.glyph+" "+r.w.OutcomeLabel(r.a.Outcome), textStyle.asBold().withFill(look))
+	proposed := text(look.Glyph+" "+r.w.OutcomeLabel(r.a.Outcome), textStyle.asBold().withFill(look))
 	s.add(row{cells: []cell{{style: textStyle}, label("proposed"), proposed}, least: 24})
 	n := s.next()
 	s.add(row{cells: []cell{{style: textStyle}, label("decided"), input("decision_outcome"), r.outcomeReason(at(3, n), at(3, n+1))}, least: 24, grows: true})
@@ -83,7 +85,7 @@ func (r *report) decision(s *sheet) {
 // outcomeReason asks for a reason when the decision is not the proposal.
 func (r *report) outcomeReason(decided, reason string) cell {
 	f := fmt.Sprintf(`IF(AND(%s<>"",%s<>"%s",%s=""),"%s","")`, decided, decided, formulaText(r.w.OutcomeLabel(r.a.Outcome)), reason, formulaText("◄ "+r.w.T("report.reasonNeeded")))
-	return cell{style: style{size: 10, bold: true, color: rust, indent: 1}, formula: f}
+	return cell{style: style{size: 10, bold: true, color: palette.Rust, indent: 1}, formula: f}
 }
 
 // haveRead is the list of what who signs has read.

@@ -3,71 +3,10 @@ package xlsx
 import (
 	"bytes"
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
-)
 
-// The palette. Risk is warm, opportunity is cool, unknown is violet, and what
-// people fill in is yellow; lightness grows or falls with the level, so that a
-// grey copy keeps the order. No pair is below a contrast of 4.5:1 (tested).
-const (
-	white  = "FFFFFF"
-	ink    = "1B2733"
-	muted  = "55606B"
-	navy   = "14375E"
-	blue   = "0B5CAD" // links
-	violet = "E6DFF0" // unknown
-	paper  = "FFFBE6" // cells to fill in
-	straw  = "FFE89A" // headers of columns to fill in
-	gold   = "C9A400" // borders of cells to fill in
-	rust   = "A63603"
-	mist   = "EAF0F6" // quiet tiles
-	hair   = "D5DBE1"
-	steel  = "8FA3B5"
-)
-
-// chip is how a state is shown: a fill, a text colour that can be read on it, and
-// a glyph, so that nothing is said by colour alone.
-type chip struct{ fill, text, glyph string }
-
-// riskLevels and scoreLevels are the chips of the five levels.
-var (
-	riskLevels = map[string]chip{
-		"very_low":  {"FFFDF3", ink, ""},
-		"low":       {"FFF4D6", ink, ""},
-		"moderate":  {"FED98E", ink, ""},
-		"high":      {"FE9929", ink, ""},
-		"very_high": {rust, white, ""},
-	}
-	scoreLevels = map[string]chip{
-		"very_low":  {"F1F5F9", ink, ""},
-		"low":       {"DCE9F5", ink, ""},
-		"moderate":  {"B5D3EC", ink, ""},
-		"high":      {"6BAED6", ink, ""},
-		"very_high": {"08519C", white, ""},
-	}
-	riskResults = map[string]chip{
-		"fail":    {"", rust, "■"},
-		"concern": {"", ink, "▲"},
-		"unknown": {violet, ink, "?"},
-		"pass":    {"", muted, "○"},
-		"na":      {"", muted, "–"},
-	}
-	opportunityResults = map[string]chip{
-		"pass":    {"6BAED6", ink, "●●"},
-		"concern": {"DCE9F5", ink, "●○"},
-		"fail":    {"", muted, "○○"},
-		"unknown": {violet, ink, "?"},
-		"na":      {"", muted, "–"},
-	}
-	outcomes = map[string]chip{
-		"OPEN":                     {"8CC0E8", ink, "●"},
-		"OPEN_AFTER_MITIGATIONS":   {"FED98E", ink, "◆"},
-		"RESTRICTED":               {"FE9929", ink, "▲"},
-		"DO_NOT_OPEN":              {rust, white, "■"},
-		"INSUFFICIENT_INFORMATION": {violet, ink, "?"},
-	}
+	"puntari/internal/palette"
 )
 
 // border is the lines around a cell.
@@ -106,25 +45,25 @@ type style struct {
 	quote bool
 }
 
-func (s style) withFill(c chip) style   { s.fill, s.color = c.fill, c.text; return s }
-func (s style) asBold() style           { s.bold = true; return s }
-func (s style) asMuted() style          { s.color = muted; return s }
-func (s style) centred() style          { s.h = "center"; s.indent = 0; return s }
-func (s style) sized(pt float64) style  { s.size = pt; return s }
-func (s style) bordered(b border) style { s.border = b; return s }
-func (s style) asLink() style           { s.color, s.underline = blue, true; return s }
+func (s style) withFill(c palette.Chip) style { s.fill, s.color = c.Fill, c.Text; return s }
+func (s style) asBold() style                 { s.bold = true; return s }
+func (s style) asMuted() style                { s.color = palette.Muted; return s }
+func (s style) centred() style                { s.h = "center"; s.indent = 0; return s }
+func (s style) sized(pt float64) style        { s.size = pt; return s }
+func (s style) bordered(b border) style       { s.border = b; return s }
+func (s style) asLink() style                 { s.color, s.underline = palette.Link, true; return s }
 
 // The styles that every sheet uses.
 var (
-	titleStyle   = style{size: 20, bold: true, color: navy, quote: true}
-	aboutStyle   = style{size: 10, color: muted, quote: true}
-	sectionStyle = style{size: 13, bold: true, color: navy, quote: true}
-	headerStyle  = style{size: 10, bold: true, color: white, fill: navy, wrap: true, indent: 1}
-	inputHeader  = style{size: 10, bold: true, color: ink, fill: straw, wrap: true, indent: 1}
-	textStyle    = style{size: 10, color: ink, wrap: true, indent: 1, border: hairline, quote: true}
-	inputStyle   = style{size: 10, color: ink, fill: paper, wrap: true, indent: 1, border: box, format: formatText, unlocked: true}
-	dateInput    = style{size: 10, color: ink, fill: paper, indent: 1, border: box, format: formatDate, unlocked: true}
-	plainLink    = style{size: 10, color: blue, underline: true}
+	titleStyle   = style{size: 20, bold: true, color: palette.Navy, quote: true}
+	aboutStyle   = style{size: 10, color: palette.Muted, quote: true}
+	sectionStyle = style{size: 13, bold: true, color: palette.Navy, quote: true}
+	headerStyle  = style{size: 10, bold: true, color: palette.White, fill: palette.Navy, wrap: true, indent: 1}
+	inputHeader  = style{size: 10, bold: true, color: palette.Ink, fill: palette.Straw, wrap: true, indent: 1}
+	textStyle    = style{size: 10, color: palette.Ink, wrap: true, indent: 1, border: hairline, quote: true}
+	inputStyle   = style{size: 10, color: palette.Ink, fill: palette.Paper, wrap: true, indent: 1, border: box, format: formatText, unlocked: true}
+	dateInput    = style{size: 10, color: palette.Ink, fill: palette.Paper, indent: 1, border: box, format: formatDate, unlocked: true}
+	plainLink    = style{size: 10, color: palette.Link, underline: true}
 )
 
 // styles collects the styles of a workbook and numbers them as they come.
@@ -135,7 +74,7 @@ type styles struct {
 
 func newStyles() *styles {
 	s := &styles{ids: map[style]int{}}
-	s.id(style{size: 11, color: ink})
+	s.id(style{size: 11, color: palette.Ink})
 	return s
 }
 
@@ -145,7 +84,7 @@ func (s *styles) id(k style) int {
 		k.size = 10
 	}
 	if k.color == "" {
-		k.color = ink
+		k.color = palette.Ink
 	}
 	if n, ok := s.ids[k]; ok {
 		return n
@@ -172,10 +111,10 @@ const (
 )
 
 var highlights = []highlight{
-	highlightNeeded:  {fill: "FED98E", color: ink, bold: true},
-	highlightApprove: {color: "08519C", bold: true},
-	highlightReject:  {color: rust, bold: true},
-	highlightDone:    {color: muted, strike: true},
+	highlightNeeded:  {fill: palette.Sand, color: palette.Ink, bold: true},
+	highlightApprove: {color: palette.Deep, bold: true},
+	highlightReject:  {color: palette.Rust, bold: true},
+	highlightDone:    {color: palette.Muted, strike: true},
 }
 
 // part writes the style sheet. excelize builds one too, but it compares each new
@@ -183,7 +122,7 @@ var highlights = []highlight{
 // the time (measured) and the finisher puts it in its place.
 func (s *styles) part() []byte {
 	fonts, fills, borders := newSet(), newSet(), newSet()
-	fonts.id(fontXML(style{size: 11, color: ink}))
+	fonts.id(fontXML(style{size: 11, color: palette.Ink}))
 	fills.id(`<fill><patternFill patternType="none"/></fill>`)
 	fills.id(`<fill><patternFill patternType="gray125"/></fill>`)
 	borders.id(borderXML(noBorder))
@@ -277,17 +216,17 @@ func borderXML(k border) string {
 	var l, r, t, b [2]string
 	switch k {
 	case hairline:
-		b = [2]string{"thin", hair}
+		b = [2]string{"thin", palette.Hair}
 	case themeTop:
-		t, b = [2]string{"medium", steel}, [2]string{"thin", hair}
+		t, b = [2]string{"medium", palette.Steel}, [2]string{"thin", palette.Hair}
 	case heading:
-		b = [2]string{"medium", navy}
+		b = [2]string{"medium", palette.Navy}
 	case box:
-		l, r, t, b = [2]string{"thin", gold}, [2]string{"thin", gold}, [2]string{"thin", gold}, [2]string{"thin", gold}
+		l, r, t, b = [2]string{"thin", palette.Gold}, [2]string{"thin", palette.Gold}, [2]string{"thin", palette.Gold}, [2]string{"thin", palette.Gold}
 	case whiteBox:
-		l, r, t, b = [2]string{"medium", white}, [2]string{"medium", white}, [2]string{"medium", white}, [2]string{"medium", white}
+		l, r, t, b = [2]string{"medium", palette.White}, [2]string{"medium", palette.White}, [2]string{"medium", palette.White}, [2]string{"medium", palette.White}
 	case tileSide:
-		l = [2]string{"thick", white}
+		l = [2]string{"thick", palette.White}
 	}
 	return "<border>" + line("left", l[0], l[1]) + line("right", r[0], r[1]) + line("top", t[0], t[1]) + line("bottom", b[0], b[1]) + "<diagonal/></border>"
 }
@@ -315,25 +254,4 @@ func (s *set) write(b *bytes.Buffer, tag string) {
 		b.WriteString(x)
 	}
 	b.WriteString("</" + tag + ">")
-}
-
-// contrast is the contrast of two colours after WCAG 2.2.
-func contrast(a, b string) float64 {
-	x, y := luminance(a), luminance(b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-}
-
-func luminance(hex string) float64 {
-	v, err := strconv.ParseUint(hex, 16, 32)
-	if err != nil {
-		return 0
-	}
-	part := func(shift uint) float64 {
-		c := float64(v>>shift&255) / 255
-		if c <= 0.04045 {
-			return c / 12.92
-		}
-		return math.Pow((c+0.055)/1.055, 2.4)
-	}
-	return 0.2126*part(16) + 0.7152*part(8) + 0.0722*part(0)
 }

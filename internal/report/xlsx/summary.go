@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"puntari/internal/assessment"
+	"puntari/internal/palette"
 	"puntari/internal/report/xlsx/phrase"
 )
 
@@ -95,7 +96,7 @@ func (r *report) masthead(s *sheet) {
 	if r.o.Organisation != "" {
 		kicker += "  ·  " + r.o.Organisation
 	}
-	s.add(row{cells: []cell{text(kicker, style{size: 9, bold: true, color: muted, quote: true})}, height: 16, anchor: "summary"})
+	s.add(row{cells: []cell{text(kicker, style{size: 9, bold: true, color: palette.Muted, quote: true})}, height: 16, anchor: "summary"})
 	title := r.title()
 	k := titleStyle
 	for k.size > 12 && textPixels(title, k) > 800 {
@@ -118,9 +119,9 @@ func (r *report) masthead(s *sheet) {
 // verdict is the outcome in large letters with four figures beside it.
 func (r *report) verdict(s *sheet) {
 	o := r.w.Outcome(r.a.Outcome)
-	look := outcomes[r.a.Outcome]
-	if look.fill == "" {
-		look = chip{mist, ink, "–"}
+	look := palette.Outcome(r.a.Outcome)
+	if look.Fill == "" {
+		look = palette.Chip{Fill: palette.Mist, Text: palette.Ink, Glyph: "–"}
 	}
 	big := style{size: 22, bold: true, quote: true}.withFill(look)
 	label := big
@@ -131,20 +132,20 @@ func (r *report) verdict(s *sheet) {
 	small := style{size: 10, wrap: true, quote: true, top: true}.withFill(look)
 
 	open := strconv.Itoa(len(r.a.Questions))
-	openLook := chip{mist, ink, ""}
+	openLook := palette.Chip{Fill: palette.Mist, Text: palette.Ink}
 	if len(r.a.Questions) > 0 {
-		openLook = chip{violet, ink, ""}
+		openLook = palette.Unknown()
 	}
 	tiles := []struct {
 		text, caption string
-		look          chip
+		look          palette.Chip
 	}{
-		{r.w.Level(r.a.RiskLevel), r.riskCaption(), riskLevels[r.a.RiskLevel]},
-		{phrase.Interval(r.a.Value), r.w.T("report.tile.value", "level", strings.ToLower(r.w.Level(r.a.ValueLevel))), scoreLevels[r.a.ValueLevel]},
-		{phrase.Interval(r.a.Readiness), r.w.T("report.tile.readiness", "level", strings.ToLower(r.w.Level(r.a.ReadinessLevel))), scoreLevels[r.a.ReadinessLevel]},
+		{r.w.Level(r.a.RiskLevel), r.riskCaption(), palette.RiskLevel(r.a.RiskLevel)},
+		{phrase.Interval(r.a.Value), r.w.T("report.tile.value", "level", strings.ToLower(r.w.Level(r.a.ValueLevel))), palette.ScoreLevel(r.a.ValueLevel)},
+		{phrase.Interval(r.a.Readiness), r.w.T("report.tile.readiness", "level", strings.ToLower(r.w.Level(r.a.ReadinessLevel))), palette.ScoreLevel(r.a.ReadinessLevel)},
 		{open, r.w.N("report.tile.open", len(r.a.Questions)), openLook},
 	}
-	top := []cell{text(look.glyph, big.centred()), text(o.Label.In(r.w.Lang), label)}
+	top := []cell{text(look.Glyph, big.centred()), text(o.Label.In(r.w.Lang), label)}
 	low := []cell{{style: small}, text(r.because(), small)}
 	for _, t := range tiles {
 		k := style{size: 20, bold: true, wrap: true, h: "center", border: tileSide, quote: true}.withFill(t.look)
@@ -156,7 +157,7 @@ func (r *report) verdict(s *sheet) {
 	}
 	s.add(row{cells: top, least: 38})
 	s.add(row{cells: low, least: 44})
-	note := style{size: 9, italic: true, color: muted, quote: true}
+	note := style{size: 9, italic: true, color: palette.Muted, quote: true}
 	s.add(row{cells: []cell{text(r.w.T("report.summary.people"), note)}, height: 17})
 }
 
@@ -227,7 +228,7 @@ func (r *report) openQuestions(s *sheet, most int) {
 		}
 		s.add(row{cells: []cell{
 			fact, text(shorten(r.w.Question(q.Field), 200, ""), textStyle), item, theme, {style: textStyle},
-			text(r.factState(q.Field), textStyle.centred().withFill(chip{violet, ink, ""})),
+			text(r.factState(q.Field), textStyle.centred().withFill(palette.Unknown())),
 		}})
 	}
 	r.more(s, len(r.a.Questions)-len(shown), "evidence")
@@ -279,7 +280,7 @@ func (r *report) decidingQuestions(s *sheet, most int) {
 		}
 		s.add(row{cells: []cell{
 			fact, text(shorten(r.w.Question(q.path), 260, ""), textStyle), linked(q.item, "item:"+q.item, textStyle.centred()),
-			worst, text(stop, textStyle.centred()), text(r.factState(q.path), textStyle.centred().withFill(chip{violet, ink, ""})),
+			worst, text(stop, textStyle.centred()), text(r.factState(q.path), textStyle.centred().withFill(palette.Unknown())),
 		}})
 	}
 	r.more(s, len(all)-len(shown), "evidence")
@@ -352,10 +353,10 @@ func (r *report) decidingRisks(s *sheet, most int) {
 		if codes := r.stops[id]; len(codes) > 0 {
 			var labels []string
 			for _, c := range codes {
-				labels = append(labels, "■ "+r.w.StopLabel(c))
+				labels = append(labels, palette.Stop+" "+r.w.StopLabel(c))
 			}
 			stop = text(strings.Join(labels, "\n"), textStyle.sized(9).centred().asBold())
-			stop.style.color = rust
+			stop.style.color = palette.Rust
 			if law := r.w.StopLaw(codes[0]); law != "" && !named[codes[0]] {
 				named[codes[0]] = true
 				finding += "\n" + r.w.T("report.summary.law", "law", shorten(law, 110, ""))

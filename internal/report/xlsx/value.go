@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"puntari/internal/assessment"
+	"puntari/internal/palette"
 	"puntari/internal/report/xlsx/phrase"
 )
 
@@ -50,7 +51,7 @@ func (r *report) value() *sheet {
 		}
 	}
 	s.space(8)
-	note := style{size: 9, color: muted, quote: true}
+	note := style{size: 9, color: palette.Muted, quote: true}
 	for _, line := range strings.Split(r.w.T("report.value.reading")+"\n"+r.w.T("report.value.star"), "\n") {
 		s.add(row{cells: []cell{text(line, note)}, height: 14})
 	}
@@ -68,10 +69,10 @@ func (r *report) scoreRow(title, weight string, i assessment.Interval, level str
 	low, high := float64(i.Low), float64(i.High)
 	chip := cell{style: k.centred()}
 	if level != "" {
-		chip = text(r.w.Level(level), k.centred().withFill(scoreLevels[level]))
+		chip = text(r.w.Level(level), k.centred().withFill(palette.ScoreLevel(level)))
 	}
 	bar := k
-	bar.color, bar.bold, bar.size = "2A6FB0", false, 9
+	bar.color, bar.bold, bar.size = palette.Denim, false, 9
 	bar.wrap = false
 	return []cell{
 		text(title, k), text(weight, k.centred().asMuted()), {number: &low, style: k.centred()}, {number: &high, style: k.centred()},
@@ -140,9 +141,9 @@ func (r *report) quadrant(fromRow, toRow int) *chart {
 	for _, n := range r.c.Policy.Levels.Names {
 		c.bands = append(c.bands, float64(n.From))
 	}
-	c.points = append(c.points, point{r.w.T("report.matrix.now"), float64(r.levelRank(r.a.RiskLevel) + 1), float64(r.a.Value.Low), float64(r.a.Value.High), rust, "diamond"})
+	c.points = append(c.points, point{r.w.T("report.matrix.now"), float64(r.levelRank(r.a.RiskLevel) + 1), float64(r.a.Value.Low), float64(r.a.Value.High), palette.Rust, "diamond"})
 	if l := r.plannedLevel(); l != "" {
-		p := point{r.w.T("report.value.planned"), float64(r.levelRank(l) + 1), float64(r.a.Value.Low), float64(r.a.Value.High), "08519C", "circle"}
+		p := point{r.w.T("report.value.planned"), float64(r.levelRank(l) + 1), float64(r.a.Value.Low), float64(r.a.Value.High), palette.Deep, "circle"}
 		if l == r.a.RiskLevel {
 			c.points[0].name += " = " + strings.ToLower(p.name)
 		} else {
