@@ -2,15 +2,20 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
 
+	"puntari/checklists"
 	"puntari/internal/cli"
+	"puntari/policies"
 )
 
 func TestMain(m *testing.M) {
@@ -33,7 +38,9 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"review": review},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"review": review, "copy": copyPolicy, "replace": replace, "append": appendLine, "status": status,
+		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("EXAMPLES", examples)
 			e.Setenv("LANG", "C")
@@ -60,4 +67,41 @@ func review(ts *testscript.TestScript, _ bool, args []string) {
 		return
 	}
 	ts.Fatalf("%s has no input cells", args[0])
+}
+
+// copyPolicy writes the checklists and policies of the program into a folder.
+func copyPolicy(ts *testscript.TestScript, _ bool, args []string) {
+	to := ts.MkAbs(args[0])
+	ts.Check(os.RemoveAll(to))
+	ts.Check(os.CopyFS(filepath.Join(to, "checklists"), checklists.Files))
+	ts.Check(os.CopyFS(filepath.Join(to, "policies"), policies.Files))
+}
+
+// replace changes a piece of a file, which must be there.
+func replace(ts *testscript.TestScript, _ bool, args []string) {
+	before := ts.ReadFile(args[0])
+	after := strings.Replace(before, args[1], args[2], 1)
+	if before == after {
+		ts.Fatalf("%s does not hold %q", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(after), 0o644))
+}
+
+// appendLine writes a line at the end of a file.
+func appendLine(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(ts.ReadFile(args[0])+"\n"+args[1]+"\n"), 0o644))
+}
+
+// status runs a program that must end with an exit status.
+func status(ts *testscript.TestScript, _ bool, args []string) {
+	err := ts.Exec(args[1], args[2:]...)
+	got := 0
+	if e, ok := errors.AsType[*exec.ExitError](err); ok {
+		got = e.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if strconv.Itoa(got) != args[0] {
+		ts.Fatalf("exit status %d", got)
+	}
 }

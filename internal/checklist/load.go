@@ -34,8 +34,20 @@ func Builtin() (*Catalogue, error) {
 	return &c, nil
 }
 
+// FileError is a file of a catalogue that cannot be read.
+type FileError struct {
+	// File is the name in the folder: risk.yaml.
+	File string
+	Err  error
+}
+
+func (e *FileError) Error() string { return "checklists: " + e.File + ": " + e.Err.Error() }
+
+// Unwrap returns what is wrong with the file.
+func (e *FileError) Unwrap() error { return e.Err }
+
 // Load reads the catalogue from the YAML files of a folder. An unknown key is
-// an error with its line.
+// an error with its line. Errors are of type [FileError].
 func Load(files fs.FS) (*Catalogue, error) {
 	var c Catalogue
 	var mitigations struct {
@@ -64,12 +76,12 @@ func Load(files fs.FS) (*Catalogue, error) {
 	} {
 		data, err := fs.ReadFile(files, f.name)
 		if err != nil {
-			return nil, fmt.Errorf("checklists: %w", err)
+			return nil, &FileError{File: f.name, Err: err}
 		}
 		d := yaml.NewDecoder(bytes.NewReader(data))
 		d.KnownFields(true)
 		if err := d.Decode(f.into); err != nil {
-			return nil, fmt.Errorf("checklists: %s: %w", f.name, err)
+			return nil, &FileError{File: f.name, Err: err}
 		}
 	}
 	if err := loadMessages(files, &c); err != nil {
@@ -91,15 +103,15 @@ func loadMessages(files fs.FS, c *Catalogue) error {
 	for _, name := range names {
 		data, err := fs.ReadFile(files, name)
 		if err != nil {
-			return fmt.Errorf("checklists: %w", err)
+			return &FileError{File: name, Err: err}
 		}
 		var m map[string]Text
 		if err := yaml.Unmarshal(data, &m); err != nil {
-			return fmt.Errorf("checklists: %s: %w", name, err)
+			return &FileError{File: name, Err: err}
 		}
 		for k, t := range m {
 			if _, twice := c.Messages[k]; twice {
-				return fmt.Errorf("checklists: %s: %s is there twice", name, k)
+				return &FileError{File: name, Err: fmt.Errorf("%s is there twice", k)}
 			}
 			c.Messages[k] = t
 		}

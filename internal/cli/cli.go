@@ -162,7 +162,7 @@ func (a *app) root() *cobra.Command {
 		}
 		return nil
 	}
-	root.AddCommand(a.assessCommand(), a.catalogCommand(), a.checkCommand(), a.questionsCommand(), a.formCommand(), a.interviewCommand(), a.importCommand(), a.exportCommand(), a.schemaCommand(), a.versionCommand())
+	root.AddCommand(a.assessCommand(), a.catalogCommand(), a.checkCommand(), a.questionsCommand(), a.formCommand(), a.interviewCommand(), a.importCommand(), a.exportCommand(), a.policyCommand(), a.schemaCommand(), a.versionCommand())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	return root

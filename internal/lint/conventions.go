@@ -34,7 +34,7 @@ func (l *linter) conventions() {
 		}
 		seen[name] = true
 		if a := annotation(r); a == nil || a.Title == "" {
-			l.find("rule_title", r.module.where(r.bodies[0].Location), "rule", r.name)
+			l.findAt("rule_title", r.module.where(r.bodies[0].Location), "rule", r.name)
 		}
 	}
 	for _, r := range l.inOrder {
@@ -67,12 +67,12 @@ func (l *linter) opposite(r *rule) {
 	where := r.module.where(r.bodies[0].Location)
 	if other == "" {
 		if x, ok := strings.CutPrefix(r.name, "not_"); ok && l.rules["conditions."+x] != nil {
-			l.find("opposite", where, "rule", r.name, "other", x)
+			l.findAt("opposite", where, "rule", r.name, "other", x)
 		}
 		return
 	}
 	if o := l.rules["conditions."+other]; o == nil || custom(o, "opposite") != r.name {
-		l.find("opposite", where, "rule", r.name, "other", other)
+		l.findAt("opposite", where, "rule", r.name, "other", other)
 	}
 }
 
@@ -97,17 +97,17 @@ func (l *linter) items() {
 			}
 			where := r.module.where(r.bodies[0].Location)
 			if !slices.Contains(k.rows, r.name) || r.bodies[0].Head.Key == nil {
-				l.find("row_kind", where, "row", r.name, "allowed", strings.Join(k.rows, ", "))
+				l.findAt("row_kind", where, "row", r.name, "allowed", strings.Join(k.rows, ", "))
 				continue
 			}
 			i := slices.IndexFunc(k.Items, func(it checklist.Item) bool { return it.ID == r.key })
 			if i < 0 {
-				l.find("row_without_item", where, "item", r.key)
+				l.findAt("row_without_item", where, "item", r.key)
 				continue
 			}
 			it := &k.Items[i]
 			if want := packages[it.Theme]; want != r.module.pkg {
-				l.find("row_elsewhere", where, "item", it.ID, "package", "puntari."+want)
+				l.findAt("row_elsewhere", where, "item", it.ID, "package", "puntari."+want)
 				continue
 			}
 			rows[it.ID] = append(rows[it.ID], r.name)
@@ -130,7 +130,7 @@ func (l *linter) items() {
 // metadata checks that a row says what it is and which item it is of.
 func (l *linter) metadata(r *rule) {
 	if a := annotation(r); a == nil || a.Title == "" || custom(r, "item") != r.key {
-		l.find("row_metadata", r.module.where(r.bodies[0].Location), "item", r.key, "row", r.name)
+		l.findAt("row_metadata", r.module.where(r.bodies[0].Location), "item", r.key, "row", r.name)
 	}
 }
 

@@ -1,7 +1,7 @@
 package lint
 
 import (
-	"fmt"
+	"errors"
 	"io/fs"
 	"maps"
 	"path"
@@ -43,11 +43,11 @@ func (r *rule) path() string {
 func (r *rule) private() bool { return strings.HasPrefix(r.name, "_") }
 
 // where is the place of a piece of a policy.
-func (m *module) where(loc *ast.Location) string {
+func (m *module) where(loc *ast.Location) Place {
 	if loc == nil {
-		return "policies/" + m.file
+		return Place{File: "policies/" + m.file}
 	}
-	return fmt.Sprintf("policies/%s:%d", m.file, loc.Row)
+	return Place{"policies/" + m.file, loc.Row, loc.Col}
 }
 
 // section is the first part of the package: risk, opportunity, conditions.
@@ -77,7 +77,7 @@ func (l *linter) read(policies fs.FS) bool {
 		}
 		m, err := ast.ParseModuleWithOpts(name, string(data), ast.ParserOptions{ProcessAnnotation: true})
 		if err != nil {
-			l.find("rego", "policies/"+name, "error", err.Error())
+			l.regoErrors(name, err)
 			fit = false
 			return nil
 		}
@@ -100,15 +100,49 @@ func (l *linter) read(policies fs.FS) bool {
 	}
 	compiler := ast.NewCompiler().WithCapabilities(engine.Capabilities()).WithStrict(true)
 	if compiler.Compile(copies); compiler.Failed() {
-		for _, e := range compiler.Errors {
-			where := "policies"
-			if e.Location != nil {
-				where = fmt.Sprintf("policies/%s:%d", e.Location.File, e.Location.Row)
-			}
-			l.find("rego", where, "error", e.Message)
-		}
+		l.regoErrors("", compiler.Errors)
 	}
 	return true
+}
+
+// RegoErrors tells what the policy engine finds wrong with policies; none for an
+// error of another kind.
+func RegoErrors(err error) []Finding {
+	var errs ast.Errors
+	if !errors.As(err, &errs) {
+		return nil
+	}
+	l := &linter{}
+	l.regoErrors("", errs)
+	return l.sorted()
+}
+
+// regoErrors adds what the policy engine finds wrong with a module; file is the
+// place of an error that names none.
+func (l *linter) regoErrors(file string, err error) {
+	var errs ast.Errors
+	if !errors.As(err, &errs) {
+		l.find("rego", path.Join("policies", file), "error", err.Error())
+		return
+	}
+	for _, e := range errs {
+		code := "rego"
+		switch e.Code {
+		case ast.UnsafeVarErr:
+			code = "rego_unsafe"
+		case ast.TypeErr:
+			code = "rego_type"
+		case ast.RecursionErr:
+			code = "rego_recursion"
+		}
+		at := Place{File: path.Join("policies", file)}
+		if e.Location != nil {
+			at = Place{path.Join("policies", e.Location.File), e.Location.Row, e.Location.Col}
+		}
+		// Where an error spans lines, the first says what is wrong.
+		message, _, _ := strings.Cut(e.Message, "\n")
+		l.findAt(code, at, "error", message)
+	}
 }
 
 // add takes a module apart into rules; false means that it is of no package of
@@ -140,7 +174,7 @@ func (l *linter) add(file string, parsed *ast.Module) bool {
 		if known := l.rules[r.path()]; known != nil {
 			r = known
 			if r != last && r.private() {
-				l.find("apart", m.where(body.Location), "rule", r.name)
+				l.findAt("apart", m.where(body.Location), "rule", r.name)
 			}
 		}
 		if len(r.bodies) == 0 {

@@ -9,10 +9,6 @@ import (
 	"testing"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/cover"
-	"github.com/open-policy-agent/opa/v1/storage"
-	"github.com/open-policy-agent/opa/v1/storage/inmem"
-	"github.com/open-policy-agent/opa/v1/tester"
 )
 
 // modules parses the Rego files of a tree, its tests among them.
@@ -81,40 +77,5 @@ func TestSchemas(t *testing.T) {
 				t.Errorf("want an error about %s, got: %v", m.says, errs)
 			}
 		})
-	}
-}
-
-// TestRego runs the tests in Rego, which must reach every line of every rule.
-func TestRego(t *testing.T) {
-	all := modules(t, newTree(t).files)
-	store := inmem.New()
-	tracer := cover.New()
-	var results chan *tester.Result
-	err := storage.Txn(t.Context(), store, storage.WriteParams, func(txn storage.Transaction) error {
-		var err error
-		results, err = tester.NewRunner().SetStore(store).SetModules(all).SetCoverageQueryTracer(tracer).RunTests(t.Context(), txn)
-		if err != nil {
-			return err
-		}
-		cases := 0
-		for r := range results {
-			if !r.Pass() {
-				t.Errorf("%s: %v", r, r.Error)
-			}
-			cases += max(1, len(r.SubResults))
-		}
-		t.Log(cases, "cases")
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	report := tracer.Report(all)
-	for file, f := range report.Files {
-		for _, r := range f.NotCovered {
-			if !strings.HasSuffix(file, "_test.rego") {
-				t.Errorf("policies/%s:%d is not reached by a test", file, r.Start.Row)
-			}
-		}
 	}
 }

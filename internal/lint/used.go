@@ -21,7 +21,7 @@ func (l *linter) asked() {
 	}
 	for _, r := range l.inOrder {
 		if r.module.pkg == "asked" && !r.private() && !used[r.name] {
-			l.find("ask_unused", r.module.where(r.bodies[0].Location), "rule", r.name)
+			l.findAt("ask_unused", r.module.where(r.bodies[0].Location), "rule", r.name)
 		}
 	}
 }
@@ -48,7 +48,7 @@ func (l *linter) used() {
 	}
 	for _, r := range l.inOrder {
 		if (r.private() || r.module.pkg == "conditions") && !rules[r.path()] && !rules["conditions."+custom(r, "opposite")] {
-			l.find("rule_unused", r.module.where(r.bodies[0].Location), "rule", r.name)
+			l.findAt("rule_unused", r.module.where(r.bodies[0].Location), "rule", r.name)
 		}
 	}
 	for _, p := range slices.Sorted(maps.Keys(l.c.Policy.Params)) {
@@ -86,7 +86,7 @@ func (l *linter) decision() {
 			for _, name := range results(r) {
 				given = append(given, name)
 				if !slices.Contains(of.names, name) {
-					l.find("undefined", where, "kind", of.kind, "name", name)
+					l.findAt("undefined", where, "kind", of.kind, "name", name)
 				}
 			}
 		}

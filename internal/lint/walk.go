@@ -34,7 +34,7 @@ func (l *linter) walk() {
 }
 
 func (w *walker) find(code string, loc *ast.Location, params ...string) {
-	w.l.find(code, w.m.where(loc), params...)
+	w.l.findAt(code, w.m.where(loc), params...)
 }
 
 // silence notes a word of Rego that would conclude something from silence.
