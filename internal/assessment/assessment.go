@@ -18,6 +18,10 @@ const (
 	NotApplicable = "na"
 )
 
+// OutOfForce stands in lists of results for an item that was not evaluated,
+// because it was not in force on the date.
+const OutOfForce = "out_of_force"
+
 // Assessment is the assessment of one dataset.
 type Assessment struct {
 	// Format is always [Format].
@@ -62,6 +66,9 @@ type Assessment struct {
 	SignOff SignOff `json:"signOff"`
 	// Facts are all facts that some item read, in the order of the descriptor.
 	Facts []Fact `json:"facts"`
+	// NotInForce are the items that were not evaluated, because they were not yet
+	// or no longer in force on the date.
+	NotInForce []NotInForce `json:"notInForce,omitempty"`
 	// Measures are the mitigations named in the descriptor.
 	Measures []Measure `json:"measures"`
 	// Descriptor is the descriptor as it was read, in canonical form.
@@ -145,6 +152,14 @@ type Item struct {
 	WhatIf string `json:"whatIf,omitempty"`
 	// References are the places in the sources that the item rests on.
 	References []Reference `json:"references,omitempty"`
+}
+
+// NotInForce is an item that was not in force on the date of the assessment.
+type NotInForce struct {
+	Item string `json:"item"`
+	// ValidFrom and ValidTo are its first and last day, empty when open.
+	ValidFrom string `json:"validFrom,omitempty"`
+	ValidTo   string `json:"validTo,omitempty"`
 }
 
 // Value is a value in a reason: codes of the field's vocabulary, or plain texts.

@@ -92,7 +92,7 @@ func (c *cursor) texts() []string {
 }
 
 var resultNames = map[byte]string{
-	'p': assessment.Pass, 'c': assessment.Concern, 'f': assessment.Fail, 'u': assessment.Unknown, 'n': assessment.NotApplicable,
+	'p': assessment.Pass, 'c': assessment.Concern, 'f': assessment.Fail, 'u': assessment.Unknown, 'n': assessment.NotApplicable, 'o': assessment.OutOfForce,
 }
 
 func (c *cursor) results() []string {

@@ -48,6 +48,9 @@ func (r *Result) Known() float64 {
 	n, open := 0, 0
 	for _, results := range [][]string{r.Verdict.Risk, r.Verdict.Opportunity} {
 		for _, x := range results {
+			if x == assessment.OutOfForce {
+				continue
+			}
 			n++
 			if x == assessment.Unknown {
 				open++

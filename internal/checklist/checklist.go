@@ -64,6 +64,8 @@ type Catalogue struct {
 	Lexicon     Lexicon           `yaml:"lexicon" json:"lexicon"`
 	// Messages are the words of the program itself, by key.
 	Messages map[string]Text `yaml:"messages" json:"messages"`
+	// NotInForce are the items that [Catalogue.On] has left out.
+	NotInForce []Item `yaml:"-" json:"-"`
 
 	digest string
 }
@@ -190,7 +192,9 @@ type Theme struct {
 
 // Item is one item of a checklist.
 type Item struct {
-	ID       string `yaml:"id" json:"id"`
+	ID string `yaml:"id" json:"id"`
+	// Validity is when the item is in force; on other days it is not evaluated.
+	Validity `yaml:",inline"`
 	Theme    string `yaml:"theme" json:"theme"`
 	Title    Text   `yaml:"title" json:"title"`
 	Question Text   `yaml:"question" json:"question"`
@@ -228,6 +232,8 @@ type Citation struct {
 	// recalled place has not been checked and is marked wherever it is shown.
 	Read string `yaml:"read" json:"read"`
 	Note Text   `yaml:"note,omitempty" json:"note,omitempty"`
+	// Validity is when the place is in force, where that differs from its source.
+	Validity `yaml:",inline"`
 }
 
 // Source is an act, judgment, guide, standard or practice.
@@ -238,12 +244,11 @@ type Source struct {
 	Jurisdiction string `yaml:"jurisdiction" json:"jurisdiction"`
 	Number       string `yaml:"number,omitempty" json:"number,omitempty"`
 	URI          string `yaml:"uri,omitempty" json:"uri,omitempty"`
-	// ValidFrom and ValidTo are dates (2018-05-25); empty when not known or open.
-	ValidFrom string `yaml:"validFrom,omitempty" json:"validFrom,omitempty"`
-	ValidTo   string `yaml:"validTo,omitempty" json:"validTo,omitempty"`
-	// Validity tells how the dates are known: "known" or "recalled".
-	Validity string `yaml:"validity,omitempty" json:"validity,omitempty"`
-	Note     Text   `yaml:"note,omitempty" json:"note,omitempty"`
+	// Validity is when the source is in force.
+	Validity `yaml:",inline"`
+	// Dates tells how the dates are known: "known" or "recalled".
+	Dates string `yaml:"validity,omitempty" json:"validity,omitempty"`
+	Note  Text   `yaml:"note,omitempty" json:"note,omitempty"`
 }
 
 // Mitigation is a change that a steward or another person can make.
@@ -301,6 +306,8 @@ type Param struct {
 	Meaning Text    `yaml:"meaning" json:"meaning"`
 	Basis   Text    `yaml:"basis" json:"basis"`
 	Read    string  `yaml:"read" json:"read"`
+	// Dated are values for some time; the first that is in force counts.
+	Dated []DatedValue `yaml:"dated,omitempty" json:"dated,omitempty"`
 }
 
 // Levels holds the five levels and how an item's result becomes one of them.

@@ -322,13 +322,14 @@ func slug(s string) string {
 func (a *app) render(x *assessment.Assessment, format string) ([]byte, error) {
 	var b bytes.Buffer
 	var err error
+	c := a.catalogue.On(x.Date)
 	switch format {
 	case formatJSON:
 		return encode(x, true)
 	case formatMarkdown:
-		err = markdown.Render(&b, x, a.catalogue, a.lang)
+		err = markdown.Render(&b, x, c, a.lang)
 	default:
-		err = xlsx.Render(&b, x, a.catalogue, xlsx.Options{Lang: a.lang})
+		err = xlsx.Render(&b, x, c, xlsx.Options{Lang: a.lang})
 	}
 	return b.Bytes(), err
 }
@@ -351,7 +352,7 @@ func (a *app) show(all []assessed, f *assessFlags) error {
 	style := a.style(a.stdout)
 	for i, x := range all {
 		if len(f.formats) == 1 && f.formats[0] == formatMarkdown {
-			if err := markdown.Render(a.stdout, x.Assessment, a.catalogue, a.lang); err != nil {
+			if err := markdown.Render(a.stdout, x.Assessment, a.catalogue.On(x.Date), a.lang); err != nil {
 				return err
 			}
 			continue

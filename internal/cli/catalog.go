@@ -300,7 +300,7 @@ func (r *reports) write(ctx context.Context, d *descriptor.Dataset, source, day,
 	if err := r.a.keepsInput(p.name); err != nil {
 		return "", err
 	}
-	if err := xlsx.Render(p.buffer, x, r.a.catalogue, xlsx.Options{Lang: r.a.lang}); err != nil {
+	if err := xlsx.Render(p.buffer, x, r.a.catalogue.On(day), xlsx.Options{Lang: r.a.lang}); err != nil {
 		return "", err
 	}
 	return name, p.keep()

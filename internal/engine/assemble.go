@@ -36,6 +36,7 @@ func (e *Engine) assemble(ctx context.Context, r *run, day string) (*assessment.
 		ValueLevel: e.scoreLevel(v.value.Low), ReadinessLevel: e.scoreLevel(v.readiness.Low),
 		Themes:     map[string]assessment.Interval{},
 		WhatIf:     r.whatIf,
+		NotInForce: e.notInForce(),
 		Descriptor: r.c.Dataset.Canonical(),
 	}
 	if s := text(r.c.Dataset.Assessment.Stage); s != "" && s != descriptor.Unknown {
@@ -159,8 +160,7 @@ func (d *detail) references(cited []checklist.Citation) []assessment.Reference {
 	day := d.r.c.Date.Format("2006-01-02")
 	for _, c := range cited {
 		s := d.e.Catalogue.Sources[c.Source]
-		inForce := (s.ValidFrom == "" || s.ValidFrom <= day) && (s.ValidTo == "" || s.ValidTo >= day)
-		out = append(out, assessment.Reference{Source: c.Source, At: c.At, Read: c.Read, InForce: inForce})
+		out = append(out, assessment.Reference{Source: c.Source, At: c.At, Read: c.Read, InForce: s.InForce(day) && c.InForce(day)})
 	}
 	return out
 }

@@ -115,6 +115,10 @@ func (e *Engine) Assess(ctx context.Context, d *descriptor.Dataset, day string) 
 	if err != nil {
 		return nil, fmt.Errorf("%w: the date of the assessment is %q, not a day like 2026-03-01", ErrCouldNotAssess, day)
 	}
+	e, err = e.on(day)
+	if err != nil {
+		return nil, err
+	}
 	r, err := e.evaluate(ctx, d, date, false)
 	if err != nil {
 		return nil, err

@@ -75,6 +75,8 @@ type Engine struct {
 	digests assessment.Digests
 	views   sync.Pool
 	tables  *tables
+	// periods are nil where everything is always in force.
+	periods *periods
 }
 
 // list is one of the two checklists, ready for evaluation.
@@ -83,6 +85,8 @@ type list struct {
 	index map[string]int
 	rows  []string // the row kinds in the order of the query
 	query *query   // all rows of all items
+	// dormant are items that are not in force, of which rules may speak.
+	dormant map[string]bool
 }
 
 // item is an item with what its rows read.
@@ -128,8 +132,18 @@ func New(c *checklist.Catalogue, policies fs.FS, o Options) (*Engine, error) {
 	return NewCompiled(c, p, o)
 }
 
-// NewCompiled makes an engine from a catalogue and compiled policies.
+// NewCompiled makes an engine from a catalogue and compiled policies. Each
+// assessment is made by what is in force on its day.
 func NewCompiled(c *checklist.Catalogue, p *Compiled, o Options) (*Engine, error) {
+	e, err := build(c, p, o)
+	if err != nil {
+		return nil, err
+	}
+	e.split(p)
+	return e, nil
+}
+
+func build(c *checklist.Catalogue, p *Compiled, o Options) (*Engine, error) {
 	if p.Err != nil {
 		return nil, p.Err
 	}
@@ -247,7 +261,7 @@ func (e *Engine) prepare(modules map[string]*ast.Module) error {
 
 // list finds the rows of each item of a checklist in its theme's package.
 func (e *Engine) list(c *checklist.Checklist, kind string, rows []string, deps *dependencies) (*list, error) {
-	l := &list{index: map[string]int{}, rows: rows}
+	l := &list{index: map[string]int{}, rows: rows, dormant: dormant(e.Catalogue)}
 	packages := map[string]string{}
 	for _, t := range c.Themes {
 		packages[t.Code] = t.Package

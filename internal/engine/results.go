@@ -391,6 +391,9 @@ func (e *Engine) evalRows(ctx context.Context, l *list, input ast.Value, out []r
 			return ids.Iter(func(id *ast.Term) error {
 				name, _ := id.Value.(ast.String)
 				i, ok := l.index[string(name)]
+				if !ok && l.dormant[string(name)] {
+					return nil
+				}
 				if !ok {
 					return fmt.Errorf("%w: a policy speaks of %v, which is not an item of the checklist", ErrCouldNotAssess, id)
 				}

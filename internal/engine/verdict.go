@@ -25,7 +25,8 @@ type Verdict struct {
 	HardStops                  []assessment.Stop
 	SignOff                    assessment.SignOff
 	// Risk and Opportunity are the results of the items in the order of the
-	// checklists, Levels the levels of the risk items, "" for pass and na.
+	// checklists, Levels the levels of the risk items, "" for pass and na. An item
+	// that is not in force on the day has the result [assessment.OutOfForce].
 	Risk, Levels, Opportunity []string
 	// Findings are the risk items that are neither passed nor out of place, in
 	// the order of the checklist; only when they are asked for.
@@ -60,14 +61,42 @@ type Finding struct {
 type Judge struct {
 	e    *Engine
 	memo *missingMemo
+	// others judge on days on which other items are in force, by engine.
+	others map[*Engine]*Judge
 }
 
 // NewJudge returns a judge by the policies of an engine.
-func (e *Engine) NewJudge() *Judge { return &Judge{e, newMissingMemo(e)} }
+func (e *Engine) NewJudge() *Judge {
+	return &Judge{e, newMissingMemo(e), map[*Engine]*Judge{}}
+}
+
+// on returns the judge for a day.
+func (j *Judge) on(day string) (*Judge, error) {
+	e, err := j.e.on(day)
+	if err != nil || e == j.e {
+		return j, err
+	}
+	if j.others[e] == nil {
+		j.others[e] = e.NewJudge()
+	}
+	return j.others[e], nil
+}
 
 // Verdict decides on a dataset. With findings it also says on which facts and
 // columns each finding rests.
 func (j *Judge) Verdict(ctx context.Context, d *descriptor.Dataset, day string, findings bool) (*Verdict, error) {
+	now, err := j.on(day)
+	if err != nil {
+		return nil, err
+	}
+	out, err := now.verdict(ctx, d, day, findings)
+	if err == nil {
+		j.e.whole(out, now.e)
+	}
+	return out, err
+}
+
+func (j *Judge) verdict(ctx context.Context, d *descriptor.Dataset, day string, findings bool) (*Verdict, error) {
 	e := j.e
 	date, err := time.Parse(time.DateOnly, day)
 	if err != nil {

@@ -723,7 +723,7 @@ func (p *page) validity(s *checklist.Source) string {
 	default:
 		return ""
 	}
-	if s.Validity == "recalled" {
+	if s.Dates == "recalled" {
 		v += " **(" + p.say("dates_recalled") + ")**"
 	}
 	return v

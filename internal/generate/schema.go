@@ -68,10 +68,13 @@ func assessmentValues(c *checklist.Catalogue) map[string]schema.Object {
 		priorities = append(priorities, p.Code)
 	}
 	results := []string{assessment.Pass, assessment.Concern, assessment.Fail, assessment.Unknown, assessment.NotApplicable}
+	const day = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 	digest := pattern("^sha256:[0-9a-f]{64}$")
 	return map[string]schema.Object{
 		"Assessment.Format":         {{Name: "const", Value: assessment.Format}},
-		"Assessment.Date":           pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+		"Assessment.Date":           pattern(day),
+		"NotInForce.ValidFrom":      pattern(day),
+		"NotInForce.ValidTo":        pattern(day),
 		"Assessment.Stage":          enum("draft", "decision"),
 		"Assessment.Outcome":        enum(outcomes...),
 		"Assessment.RiskLevel":      enum(levels...),

@@ -116,6 +116,8 @@ func Check(c *checklist.Catalogue, policies fs.FS) []Finding {
 	l.definitions()
 	l.groups()
 	l.lexicon()
+	l.versions()
+	l.validity()
 	var err error
 	if l.space, err = facts.NewSpace(c); err != nil {
 		l.find("catalogue", "checklists", "error", err.Error())

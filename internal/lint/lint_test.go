@@ -255,6 +255,22 @@ var bad = []mistake{
 	{"group_of_no_values", "dataset.identifier", func(c *checklist.Catalogue, _ *tree) {
 		c.Descriptor.Field("dataset.identifier").Groups = map[string][]string{"numbers": {"one"}}
 	}},
+	{"version", `"1.0"`, func(c *checklist.Catalogue, _ *tree) { c.Policy.Version = "1.0" }},
+	{"version", `"1.02.0"`, func(c *checklist.Catalogue, _ *tree) { c.Risk.Version = "1.02.0" }},
+	{"date", `"1.3.2026" at RISK-IPR-01`, func(c *checklist.Catalogue, _ *tree) { c.Item("RISK-IPR-01").ValidFrom = "1.3.2026" }},
+	{"date", `"2026-02-30" at kMin`, func(c *checklist.Catalogue, _ *tree) {
+		p := c.Policy.Params["kMin"]
+		p.Dated = []checklist.DatedValue{{Validity: checklist.Validity{ValidTo: "2026-02-30"}}}
+		c.Policy.Params["kMin"] = p
+	}},
+	{"dates_order", "from 2026-03-01 to 2026-02-01", func(c *checklist.Catalogue, _ *tree) {
+		c.Item("RISK-IPR-01").References[0].Validity = checklist.Validity{ValidFrom: "2026-03-01", ValidTo: "2026-02-01"}
+	}},
+	{"dates_overlap", "kMin", func(c *checklist.Catalogue, _ *tree) {
+		p := c.Policy.Params["kMin"]
+		p.Dated = []checklist.DatedValue{{Validity: checklist.Validity{ValidTo: "2026-03-01"}}, {Validity: checklist.Validity{ValidFrom: "2026-03-01"}}}
+		c.Policy.Params["kMin"] = p
+	}},
 	{"lexicon_name", `"etunimi2 x"`, func(c *checklist.Catalogue, _ *tree) {
 		c.Lexicon.Entries[0].Names = append(c.Lexicon.Entries[0].Names, "Etunimi2_X")
 	}},

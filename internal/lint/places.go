@@ -65,7 +65,7 @@ func words(f *Finding) []string {
 	if result := f.Params["result"]; result != "" {
 		out = append(out, "reasons", result)
 	}
-	for _, name := range []string{"name", "value", "date"} {
+	for _, name := range []string{"name", "value", "date", "version"} {
 		if w := f.Params[name]; w != "" {
 			out = append(out, w)
 		}

@@ -159,3 +159,26 @@ func (w *Words) Fill(a *assessment.Assessment) {
 		}
 	}
 }
+
+// NotInForce lists the items that were not evaluated, each with its days.
+func (w *Words) NotInForce(items []assessment.NotInForce) string {
+	var out []string
+	for _, it := range items {
+		out = append(out, it.Item+" ("+w.Validity(checklist.Validity{ValidFrom: it.ValidFrom, ValidTo: it.ValidTo})+")")
+	}
+	return strings.Join(out, ", ")
+}
+
+// Validity says when something is in force, "" when it always is.
+func (w *Words) Validity(v checklist.Validity) string {
+	key := "docs.valid_between"
+	switch {
+	case v.ValidFrom == "" && v.ValidTo == "":
+		return ""
+	case v.ValidTo == "":
+		key = "docs.valid_from"
+	case v.ValidFrom == "":
+		key = "docs.valid_to"
+	}
+	return w.Message(key, map[string]string{"from": v.ValidFrom, "to": v.ValidTo})
+}

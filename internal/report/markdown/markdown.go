@@ -327,6 +327,9 @@ func (r *report) record() {
 			r.line("- ", Escape(r.w.T("report.record."+d.key)), ": ", code(strings.TrimPrefix(d.digest, "sha256:")))
 		}
 	}
+	if len(r.a.NotInForce) > 0 {
+		r.line("- ", Escape(r.w.T("report.record.notInForce")), ": ", Escape(r.w.NotInForce(r.a.NotInForce)))
+	}
 	r.line()
 	r.line(Escape(r.w.T("report.guide.star")))
 }

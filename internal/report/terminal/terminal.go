@@ -35,6 +35,10 @@ func Summary(w io.Writer, a *assessment.Assessment, words *wording.Words, style 
 	p.findings(a)
 	p.decisive(a)
 	p.changes(a)
+	if len(a.NotInForce) > 0 {
+		p.heading("report.record.notInForce")
+		p.Wrap("  ", words.NotInForce(a.NotInForce))
+	}
 	p.heading("cli.summary.next")
 	p.Wrap("  ", outcome.Next.In(lang))
 	if len(a.SignOff.Roles) > 0 {

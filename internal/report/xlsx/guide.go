@@ -110,7 +110,7 @@ func (r *report) sources(s *sheet, block func(string)) {
 		if src.Number != "" && !strings.Contains(title, src.Number) {
 			title += ", " + src.Number
 		}
-		if src.Validity == "recalled" {
+		if src.Dates == "recalled" {
 			title += " *"
 		}
 		s.add(row{least: 18, cells: []cell{text(src.Short.In(r.w.Lang), textStyle.asBold()), linked(strings.TrimSpace("► "+from), src.URI, textStyle), text(title, textStyle)}})

@@ -115,6 +115,9 @@ func (r *report) metadata() *sheet {
 	line("policyDigest", hexOf(r.a.Digests.Policies), "PolicySHA256")
 	line("checklistsDigest", hexOf(r.a.Digests.Checklists), "ChecklistsSHA256")
 	line("parametersDigest", hexOf(r.a.Digests.Parameters), "ParametersSHA256")
+	if len(r.a.NotInForce) > 0 {
+		line("notInForce", r.w.NotInForce(r.a.NotInForce), "")
+	}
 	line("digest", r.digest, "ResultSHA256")
 	line("copy", r.w.T("report.record.copyValue"), "")
 	line("verify", r.w.T("report.record.verifyValue"), "")

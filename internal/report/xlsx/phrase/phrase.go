@@ -370,3 +370,6 @@ func (w *Words) Title(t map[string]string) string {
 	}
 	return t[first]
 }
+
+// NotInForce lists the items that were not evaluated, each with its days.
+func (w *Words) NotInForce(items []assessment.NotInForce) string { return w.words.NotInForce(items) }
