@@ -2,6 +2,11 @@
 
 package descriptor
 
+import (
+	"maps"
+	"slices"
+)
+
 // Dataset is a dataset descriptor. A field that is nil was not given.
 type Dataset struct {
 	// Format version
@@ -836,6 +841,114 @@ func (d *Measure) Answers(out []Answer) {
 	out[216] = textAnswer(d.Target)
 }
 
+// Clone returns a copy that can be changed by its methods, and field by field,
+// without the original noticing: they share single values, but no list and no map.
+func (d *Dataset) Clone() *Dataset {
+	c := *d
+	c.Dataset.Title = maps.Clone(d.Dataset.Title)
+	c.Dataset.Description = maps.Clone(d.Dataset.Description)
+	c.Dataset.Theme = slices.Clone(d.Dataset.Theme)
+	c.Dataset.Keyword = slices.Clone(d.Dataset.Keyword)
+	c.Dataset.Language = slices.Clone(d.Dataset.Language)
+	c.Dataset.ApplicableLegislation = slices.Clone(d.Dataset.ApplicableLegislation)
+	c.Schema.Fields = slices.Clone(d.Schema.Fields)
+	for i := range c.Schema.Fields {
+		c.Schema.Fields[i] = d.Schema.Fields[i].clone()
+	}
+	c.Schema.PrimaryKey = slices.Clone(d.Schema.PrimaryKey)
+	c.Schema.JoinKeys = slices.Clone(d.Schema.JoinKeys)
+	c.Profile.PiiHits = slices.Clone(d.Profile.PiiHits)
+	for i := range c.Profile.PiiHits {
+		c.Profile.PiiHits[i] = d.Profile.PiiHits[i].clone()
+	}
+	c.PersonalData.DataSubjectCategories = slices.Clone(d.PersonalData.DataSubjectCategories)
+	c.DisclosureControl.Methods = slices.Clone(d.DisclosureControl.Methods)
+	c.DisclosureControl.QuasiIdentifiers = slices.Clone(d.DisclosureControl.QuasiIdentifiers)
+	c.DisclosureControl.LinkageSources = slices.Clone(d.DisclosureControl.LinkageSources)
+	c.Confidentiality.SecrecyGrounds = slices.Clone(d.Confidentiality.SecrecyGrounds)
+	for i := range c.Confidentiality.SecrecyGrounds {
+		c.Confidentiality.SecrecyGrounds[i] = d.Confidentiality.SecrecyGrounds[i].clone()
+	}
+	c.Confidentiality.SectorSecrecy = slices.Clone(d.Confidentiality.SectorSecrecy)
+	c.Rights.ThirdPartySources = slices.Clone(d.Rights.ThirdPartySources)
+	for i := range c.Rights.ThirdPartySources {
+		c.Rights.ThirdPartySources[i] = d.Rights.ThirdPartySources[i].clone()
+	}
+	c.Security.AssetClasses = slices.Clone(d.Security.AssetClasses)
+	c.Impact.GroupsDescribed = slices.Clone(d.Impact.GroupsDescribed)
+	c.Release.Formats = slices.Clone(d.Release.Formats)
+	c.Release.ConformsTo = slices.Clone(d.Release.ConformsTo)
+	c.Release.ApiGuards = slices.Clone(d.Release.ApiGuards)
+	c.Release.Portals = slices.Clone(d.Release.Portals)
+	c.Release.IntegrityMeasures = slices.Clone(d.Release.IntegrityMeasures)
+	c.Governance.DpiaCriteriaMet = slices.Clone(d.Governance.DpiaCriteriaMet)
+	c.Demand.RequesterTypes = slices.Clone(d.Demand.RequesterTypes)
+	c.Demand.UseCases = slices.Clone(d.Demand.UseCases)
+	for i := range c.Demand.UseCases {
+		c.Demand.UseCases[i] = d.Demand.UseCases[i].clone()
+	}
+	c.Benefit.BusinessModels = slices.Clone(d.Benefit.BusinessModels)
+	c.Benefit.Sectors = slices.Clone(d.Benefit.Sectors)
+	c.Benefit.StatutoryDuty = slices.Clone(d.Benefit.StatutoryDuty)
+	c.Benefit.StrategyLinks = slices.Clone(d.Benefit.StrategyLinks)
+	for i := range c.Benefit.StrategyLinks {
+		c.Benefit.StrategyLinks[i] = d.Benefit.StrategyLinks[i].clone()
+	}
+	c.Mitigations = slices.Clone(d.Mitigations)
+	for i := range c.Mitigations {
+		c.Mitigations[i] = d.Mitigations[i].clone()
+	}
+	return &c
+}
+
+// clone returns a copy that shares no list and no map with the element.
+func (d *Column) clone() Column {
+	c := *d
+	c.Description = maps.Clone(d.Description)
+	c.PersonalDataCategory = slices.Clone(d.PersonalDataCategory)
+	c.Transforms = slices.Clone(d.Transforms)
+	return c
+}
+
+// clone returns a copy that shares no list and no map with the element.
+func (d *PatternHit) clone() PatternHit {
+	c := *d
+	return c
+}
+
+// clone returns a copy that shares no list and no map with the element.
+func (d *SecrecyGround) clone() SecrecyGround {
+	c := *d
+	return c
+}
+
+// clone returns a copy that shares no list and no map with the element.
+func (d *ThirdPartySource) clone() ThirdPartySource {
+	c := *d
+	return c
+}
+
+// clone returns a copy that shares no list and no map with the element.
+func (d *UseCase) clone() UseCase {
+	c := *d
+	return c
+}
+
+// clone returns a copy that shares no list and no map with the element.
+func (d *StrategyLink) clone() StrategyLink {
+	c := *d
+	return c
+}
+
+// clone returns a copy that shares no list and no map with the element.
+func (d *Measure) clone() Measure {
+	c := *d
+	c.Fields = slices.Clone(d.Fields)
+	c.Params = maps.Clone(d.Params)
+	c.Parameters = maps.Clone(d.Parameters)
+	return c
+}
+
 // pointer returns the address of the field with the path, or nil for a path
 // that is not in the catalogue or lies within a list.
 func (d *Dataset) pointer(path string) any {
@@ -1210,6 +1323,40 @@ func (d *Dataset) pointer(path string) any {
 		return &d.Assessment.Stage
 	case "assessment.date":
 		return &d.Assessment.Date
+	}
+	return nil
+}
+
+// pointer returns the address of the field with the path, or nil for a path
+// that is not in the catalogue or lies within a list.
+func (d *Column) pointer(path string) any {
+	switch path {
+	case "name":
+		return &d.Name
+	case "type":
+		return &d.Type
+	case "description":
+		return &d.Description
+	case "contentKind":
+		return &d.ContentKind
+	case "disclosureRole":
+		return &d.DisclosureRole
+	case "personalDataCategory":
+		return &d.PersonalDataCategory
+	case "specialCategory":
+		return &d.SpecialCategory
+	case "inferableSpecialCategory":
+		return &d.InferableSpecialCategory
+	case "transforms":
+		return &d.Transforms
+	case "spatialUnit":
+		return &d.SpatialUnit
+	case "spatialSubject":
+		return &d.SpatialSubject
+	case "temporalPrecision":
+		return &d.TemporalPrecision
+	case "codeList":
+		return &d.CodeList
 	}
 	return nil
 }

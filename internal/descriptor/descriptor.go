@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"strconv"
 )
@@ -146,13 +147,28 @@ func (d *Dataset) Set(path string, value any) error {
 	if p == nil {
 		return fmt.Errorf("%s: no such field", path)
 	}
+	return assign(p, path, value)
+}
+
+// assign puts a value into a field. The old value is replaced, never written
+// over, since a copy of the descriptor may share it.
+func assign(p any, name string, value any) error {
+	if to, ok := p.(**string); ok {
+		if s, ok := value.(string); ok {
+			*to = &s
+			return nil
+		}
+	}
 	data, err := json.Marshal(value)
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return fmt.Errorf("%s: %w", name, err)
 	}
-	if err := json.Unmarshal(data, p); err != nil {
-		return fmt.Errorf("%s: %s does not fit", path, data)
+	to := reflect.ValueOf(p).Elem()
+	fresh := reflect.New(to.Type())
+	if err := json.Unmarshal(data, fresh.Interface()); err != nil {
+		return fmt.Errorf("%s: %s does not fit", name, data)
 	}
+	to.Set(fresh.Elem())
 	return nil
 }
 
@@ -169,15 +185,12 @@ func (d *Dataset) Append(path, value string) error {
 }
 
 // Set gives the attribute of a column a value, as [Dataset.Set] does.
-func (c *Column) Set(attribute string, value any) error {
-	data, err := json.Marshal(map[string]any{attribute: value})
-	if err != nil {
-		return fmt.Errorf("%s: %w", attribute, err)
+func (d *Column) Set(attribute string, value any) error {
+	p := d.pointer(attribute)
+	if p == nil {
+		return fmt.Errorf("%s: no such attribute of columns", attribute)
 	}
-	if err := json.Unmarshal(data, c); err != nil {
-		return fmt.Errorf("%s: %v does not fit", attribute, value)
-	}
-	return nil
+	return assign(p, attribute, value)
 }
 
 // Day is the day that the descriptor is to be assessed for, or otherwise where it
@@ -187,19 +200,6 @@ func (d *Dataset) Day(otherwise string) string {
 		return *p
 	}
 	return otherwise
-}
-
-// Clone returns a deep copy.
-func (d *Dataset) Clone() *Dataset {
-	var c Dataset
-	data, err := json.Marshal(d)
-	if err != nil {
-		panic(err) // plain data always marshals
-	}
-	if err := json.Unmarshal(data, &c); err != nil {
-		panic(err)
-	}
-	return &c
 }
 
 // Canonical is the descriptor as JSON in the order of the field catalogue, one

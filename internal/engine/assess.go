@@ -24,10 +24,7 @@ type run struct {
 // evaluate finds and decides, without a what-if of its own when inner is set.
 func (e *Engine) evaluate(ctx context.Context, d *descriptor.Dataset, date time.Time, inner bool) (*run, error) {
 	v := e.views.Get().(*view)
-	defer func() {
-		v.columnsCase = nil
-		e.views.Put(v)
-	}()
+	defer e.views.Put(v)
 	r := &run{c: e.Space.NewCase(d, date)}
 	var err error
 	if r.findings, err = e.find(ctx, r.c, v); err != nil {

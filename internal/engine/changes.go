@@ -214,7 +214,7 @@ func (e *Engine) columnsOf(r *run, code string, ids []string) []string {
 	if lib == nil || lib.Patch.Columns == "" {
 		return nil
 	}
-	x, _ := e.explainers(r.c)
+	x := e.explainer(r.c, r.c.Risk, r.c.Status, true)
 	var out []string
 	for _, id := range ids {
 		it := &e.risk.items[e.risk.index[id]]

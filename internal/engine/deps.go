@@ -49,6 +49,13 @@ func (r *reads) fact(i int) {
 	}
 }
 
+// addList notes a list that a rule looks at element by element.
+func (r *reads) addList(i int) {
+	if k, found := slices.BinarySearch(r.lists, i); !found {
+		r.lists = slices.Insert(r.lists, k, i)
+	}
+}
+
 func (r *reads) opens(i int) {
 	if r.open == nil {
 		r.open = map[int]bool{}

@@ -69,7 +69,7 @@ type Engine struct {
 	scorer  *score.Scorer
 	program *program
 	// opaque are the queries for rules that the explainer cannot read.
-	opaque  map[string]*query
+	opaque  map[string]*opaque
 	hasLate bool
 
 	digests assessment.Digests
@@ -100,13 +100,25 @@ type item struct {
 	queried []int
 	// late items read the value score, which the other items make.
 	late bool
+	// number is the item's place among the items of both checklists.
+	number     int
+	projection projection
 }
 
 // condition is a rule of package puntari.asked.
 type condition struct {
-	name  string
-	reads *reads
-	query *query
+	name       string
+	reads      *reads
+	query      *query
+	projection projection
+}
+
+// opaque is a rule that the explainer cannot read, so that the policy engine has
+// to be asked whether it holds.
+type opaque struct {
+	query      query
+	number     int
+	projection projection
 }
 
 // The rows of the two checklists.
@@ -233,10 +245,11 @@ func (e *Engine) prepare(modules map[string]*ast.Module) error {
 		parameters[k] = v.Value
 	}
 	e.program = newProgram(modules, e.Space, parameters, deps)
-	e.opaque = map[string]*query{}
+	e.project()
+	e.opaque = map[string]*opaque{}
 	for name, r := range e.program.rules {
 		if r.opaque && !strings.Contains(name, " ") {
-			e.opaque[name] = &query{text: "data.puntari." + name}
+			e.opaque[name] = &opaque{query: query{text: "data.puntari." + name}, number: len(e.opaque), projection: e.program.project(name)}
 		}
 	}
 	for i := range e.opportunity.items {
@@ -250,13 +263,31 @@ func (e *Engine) prepare(modules map[string]*ast.Module) error {
 	if len(e.levelNumber) > maxLevels {
 		return fmt.Errorf("checklists: policy.yaml: more than %d levels", maxLevels)
 	}
-	reads, readable := e.readDecision()
+	reads, readable := e.readDecision(modules)
 	e.decisionReads = reads
 	if !e.options.NoTables {
 		e.tables = newTables(e)
 		e.tables.undecidable = !readable
 	}
 	return nil
+}
+
+// project works out what the rules of items and conditions can tell apart.
+func (e *Engine) project() {
+	for n, l := range []*list{e.risk, e.opportunity} {
+		for i := range l.items {
+			it := &l.items[i]
+			it.number = n*len(e.risk.items) + i
+			var rules []string
+			for row := range it.rows {
+				rules = append(rules, it.rowName(it.kind(), row))
+			}
+			it.projection = e.program.project(rules...)
+		}
+	}
+	for i := range e.asked {
+		e.asked[i].projection = e.program.project("asked." + e.asked[i].name)
+	}
 }
 
 // list finds the rows of each item of a checklist in its theme's package.

@@ -109,7 +109,7 @@ func BenchmarkFresh(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	input := v.inputs(c, c.Risk).known()
+	input := v.inputs(c, c.Risk, nil).known()
 	cpu(b, func() {
 		for b.Loop() {
 			r := rego.New(append([]func(*rego.Rego){

@@ -9,41 +9,54 @@ import (
 
 // explainers returns the explainers for the risk and the opportunity items.
 func (e *Engine) explainers(c *facts.Case) (risk, opportunity *explainer) {
-	make1 := func(states []facts.State, status []facts.Status, asked bool) *explainer {
-		x := &explainer{p: e.program, c: c, states: states, status: status, asked: asked}
-		known := map[string][2]int8{}
-		var in *inputs
-		x.opaque = func(rule string, possible bool) bool {
-			k := 0
-			if possible {
-				k = 1
-			}
-			if a := known[rule]; a[k] != 0 {
-				return a[k] > 0
-			}
-			q := e.opaque[rule]
-			if q == nil {
-				return false
-			}
-			if in == nil {
-				in = newView(e).inputs(c, states)
-			}
+	return e.explainer(c, c.Risk, c.Status, true), e.explainer(c, c.Opportunity, c.OpportunityStatus, false)
+}
+
+func (e *Engine) explainer(c *facts.Case, states []facts.State, status []facts.Status, asked bool) *explainer {
+	x := &explainer{p: e.program, c: c, states: states, status: status, asked: asked}
+	x.opaque = e.asker(c, states)
+	return x
+}
+
+// asker asks the policy engine whether rules hold that the explainer cannot read.
+func (e *Engine) asker(c *facts.Case, states []facts.State) func(rule string, possible bool) bool {
+	known := map[string][2]int8{}
+	lookup := e.begin(c, states)
+	return func(rule string, possible bool) bool {
+		k := 0
+		if possible {
+			k = 1
+		}
+		a := known[rule]
+		if a[k] != 0 {
+			return a[k] > 0
+		}
+		q := e.opaque[rule]
+		if q == nil {
+			return false
+		}
+		holds, ok := lookup.opaque(q, possible)
+		if !ok {
+			v := e.views.Get().(*view)
+			in := v.inputs(c, states, nil)
 			input := in.known()
 			if possible {
 				input = in.possible()
 			}
-			value, err := e.eval(context.Background(), q, input)
-			a := known[rule]
-			a[k] = -1
-			if err == nil && value != nil {
-				a[k] = 1
+			value, err := e.eval(context.Background(), &q.query, input)
+			e.views.Put(v)
+			holds = err == nil && value != nil
+			if err == nil {
+				lookup.learnOpaque(q, possible, holds)
 			}
-			known[rule] = a
-			return a[k] > 0
 		}
-		return x
+		a[k] = -1
+		if holds {
+			a[k] = 1
+		}
+		known[rule] = a
+		return holds
 	}
-	return make1(c.Risk, c.Status, true), make1(c.Opportunity, c.OpportunityStatus, false)
 }
 
 // rowName is the name of the rule of an item's row.

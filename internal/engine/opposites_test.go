@@ -78,7 +78,7 @@ func TestOpposites(t *testing.T) {
 		g := newGenerator(e.Catalogue, uint64(i), []float64{0, 0, 0.2, 0.7}[i%4])
 		d := g.dataset()
 		c := e.Space.NewCase(d, day)
-		in := newView(e).inputs(c, c.Risk)
+		in := newView(e).inputs(c, c.Risk, nil)
 		known, possible := holds(in.known()), holds(in.possible())
 		answered := g.open == 0 && c.HasSchema
 		for name, other := range pairs {

@@ -15,6 +15,8 @@ type program struct {
 	space  *facts.Space
 	params map[string]float64
 	rules  map[string]*rule
+	// loops are what loops over columns look at, for the projections.
+	loops []looped
 }
 
 // rule is a rule by its path within puntari, with the item for rows:

@@ -143,7 +143,7 @@ type findings struct {
 // resolve settles which open questions matter: a question whose condition
 // cannot hold is taken for granted, and later conditions may depend on it.
 func (e *Engine) resolve(ctx context.Context, c *facts.Case, v *view) error {
-	lookup := e.tables.begin(c, c.Risk)
+	lookup := e.begin(c, c.Risk)
 	for n, stratum := range e.strata {
 		answers := make(map[int]bool, len(stratum))
 		var unknown []int
@@ -152,7 +152,7 @@ func (e *Engine) resolve(ctx context.Context, c *facts.Case, v *view) error {
 			if _, done := answers[cond]; done || slices.Contains(unknown, cond) || !c.Unresolved(i) {
 				continue
 			}
-			asked, ok := lookup.condition(&e.asked[cond])
+			asked, ok := lookup.condition(cond, &e.asked[cond].projection)
 			if !ok {
 				unknown = append(unknown, cond)
 				continue
@@ -163,7 +163,7 @@ func (e *Engine) resolve(ctx context.Context, c *facts.Case, v *view) error {
 			return err
 		}
 		for _, cond := range unknown {
-			lookup.learnCondition(&e.asked[cond], answers[cond])
+			lookup.learnCondition(cond, &e.asked[cond].projection, answers[cond])
 		}
 		for _, i := range stratum {
 			asked, ok := answers[e.conditionOf[i]]
@@ -171,11 +171,8 @@ func (e *Engine) resolve(ctx context.Context, c *facts.Case, v *view) error {
 				continue
 			}
 			c.Resolve(i, asked)
-			lookup.forget(i)
-			for _, m := range e.Space.Lists[i] {
-				lookup.forget(m)
-			}
 		}
+		lookup.changed()
 	}
 	return nil
 }
@@ -185,8 +182,12 @@ func (e *Engine) ask(ctx context.Context, stratum int, conditions []int, c *fact
 	if len(conditions) == 0 {
 		return nil
 	}
-	input := v.asking(c)
 	if len(conditions) <= 3 {
+		only := make([]bool, len(e.Space.Facts))
+		for _, n := range conditions {
+			e.mark(e.asked[n].reads, only)
+		}
+		input := v.asking(c, only)
 		for _, n := range conditions {
 			value, err := e.eval(ctx, e.asked[n].query, input)
 			if err != nil {
@@ -197,7 +198,7 @@ func (e *Engine) ask(ctx context.Context, stratum int, conditions []int, c *fact
 		return nil
 	}
 	q := &e.stratumQueries[stratum]
-	values, err := e.evalAll(ctx, q.query, input)
+	values, err := e.evalAll(ctx, q.query, v.asking(c, nil))
 	if err != nil {
 		return err
 	}
@@ -241,29 +242,12 @@ func (e *Engine) find(ctx context.Context, c *facts.Case, v *view) (*findings, e
 // value score when late is set, else the others.
 func (e *Engine) rowsOf(ctx context.Context, l *list, c *facts.Case, states []facts.State, status []facts.Status, v *view, late bool) ([]rows, error) {
 	out := make([]rows, len(l.items))
-	lookup := e.tables.begin(c, states)
-	if lookup != nil && v.columnsCase == c {
-		lookup.one = v.columnsNumber // the columns are the same for both checklists
-	}
-	var missed []int
-	for i := range l.items {
-		if l.items[i].late != late {
-			continue
-		}
-		r, ok := lookup.item(&l.items[i])
-		if !ok {
-			missed = append(missed, i)
-			continue
-		}
-		out[i] = r
-	}
-	if lookup != nil {
-		v.columnsCase, v.columnsNumber = c, lookup.one
-	}
+	lookup := e.begin(c, states)
+	missed := lookup.look(l, late, out, nil)
 	if len(missed) == 0 {
 		return out, nil
 	}
-	in := v.inputs(c, states)
+	in := v.inputs(c, states, e.readBy(l, missed))
 	// What is possible is looked at for all. What is known can differ only where a
 	// row is possible and a fact is open, the bounds only where something must be
 	// proven besides; there are few of those.
@@ -302,10 +286,31 @@ func (e *Engine) rowsOf(ctx context.Context, l *list, c *facts.Case, states []fa
 			return nil, err
 		}
 	}
-	for _, i := range missed {
-		lookup.learn(&l.items[i], out[i])
-	}
+	lookup.learn(l, missed, out)
 	return out, nil
+}
+
+// readBy tells which facts the items read, nil for all when there are so many
+// items that they are evaluated together.
+func (e *Engine) readBy(l *list, items []int) []bool {
+	if len(items) > fewItems {
+		return nil
+	}
+	only := make([]bool, len(e.Space.Facts))
+	for _, i := range items {
+		e.mark(&l.items[i].reads, only)
+	}
+	return only
+}
+
+// mark marks the facts that a rule reads, and the lists whose elements they are of.
+func (e *Engine) mark(r *reads, only []bool) {
+	for _, i := range r.facts {
+		only[i] = true
+		if l := e.Space.ListOf(i); l >= 0 {
+			only[l] = true
+		}
+	}
 }
 
 func possibleRows(r *rows) *uint8      { return &r.possible }

@@ -152,7 +152,7 @@ func (e *Engine) alone(r *run) []string {
 // explain says what the findings rest on and what decides.
 func (j *Judge) explain(r *run, out *Verdict, findings bool) {
 	e := j.e
-	x, _ := e.explainers(r.c)
+	x := e.explainer(r.c, r.c.Risk, r.c.Status, true)
 	j.memo.begin(r.c)
 	missing := map[string][]string{}
 	for i := range e.risk.items {

@@ -52,6 +52,8 @@ type inputs struct {
 	v      *view
 	c      *facts.Case
 	states []facts.State
+	// only tells which facts are read, nil when all may be.
+	only []bool
 	// parts are is, isnt and the columns of the known and of the possible view.
 	parts [2]*half
 }
@@ -68,8 +70,8 @@ func (in *inputs) half(possible bool) *half {
 	}
 	if in.parts[n] == nil {
 		in.parts[n] = &half{
-			is:      in.v.facts(in.c, in.states, side{possible, false}),
-			isnt:    in.v.facts(in.c, in.states, side{possible, true}),
+			is:      in.v.facts(in.c, in.states, in.only, side{possible, false}),
+			isnt:    in.v.facts(in.c, in.states, in.only, side{possible, true}),
 			columns: in.v.columns(in.c, in.states, possible),
 		}
 	}
@@ -113,9 +115,6 @@ type view struct {
 	// pairs are columns as terms, by their states.
 	pairs map[string]*ast.Term
 	bytes []byte
-	// columnsNumber is the number of the columns of columnsCase in the tables.
-	columnsCase   *facts.Case
-	columnsNumber uint32
 }
 
 // branch is a part of the paths of facts.
@@ -192,15 +191,15 @@ func (s side) mask(f *facts.Fact, st facts.State) uint64 {
 	return f.All() &^ st.Yes
 }
 
-// inputs prepares the inputs for one checklist.
-func (v *view) inputs(c *facts.Case, states []facts.State) *inputs {
-	return &inputs{v: v, c: c, states: states}
+// inputs prepares the inputs for one checklist, with the facts that are read.
+func (v *view) inputs(c *facts.Case, states []facts.State, only []bool) *inputs {
+	return &inputs{v: v, c: c, states: states, only: only}
 }
 
 // asking builds what the conditions of questions read: what is possible. None
 // asks for what is proven; prepareAsked sees to that.
-func (v *view) asking(c *facts.Case) ast.Value {
-	is, isnt := v.facts(c, c.Risk, side{true, false}), v.facts(c, c.Risk, side{true, true})
+func (v *view) asking(c *facts.Case, only []bool) ast.Value {
+	is, isnt := v.facts(c, c.Risk, only, side{true, false}), v.facts(c, c.Risk, only, side{true, true})
 	columns := v.columns(c, c.Risk, true)
 	return ast.NewObject(
 		[2]*ast.Term{keyIs, is}, [2]*ast.Term{keyIsnt, isnt},
@@ -209,17 +208,23 @@ func (v *view) asking(c *facts.Case) ast.Value {
 	)
 }
 
-func (v *view) facts(c *facts.Case, states []facts.State, s side) *ast.Term {
-	return v.branch(c, v.tree, states, s)
+func (v *view) facts(c *facts.Case, states []facts.State, only []bool, s side) *ast.Term {
+	if only == nil {
+		only = v.e.used
+	}
+	return v.branch(c, v.tree, states, only, s)
 }
 
-func (v *view) branch(c *facts.Case, b *branch, states []facts.State, s side) *ast.Term {
+func (v *view) branch(c *facts.Case, b *branch, states []facts.State, only []bool, s side) *ast.Term {
 	if b.fact >= 0 {
+		if !only[b.fact] {
+			return nil
+		}
 		return v.fact(c, b, states, s)
 	}
 	o := make([][2]*ast.Term, 0, len(b.children))
 	for _, child := range b.children {
-		if t := v.branch(c, child, states, s); t != nil {
+		if t := v.branch(c, child, states, only, s); t != nil {
 			o = append(o, [2]*ast.Term{child.key, t})
 		}
 	}
@@ -229,11 +234,8 @@ func (v *view) branch(c *facts.Case, b *branch, states []facts.State, s side) *a
 	return ast.ObjectTerm(o...)
 }
 
-// fact builds what one fact holds, or nil where no policy reads it.
+// fact builds what one fact holds.
 func (v *view) fact(c *facts.Case, b *branch, states []facts.State, s side) *ast.Term {
-	if !v.e.used[b.fact] {
-		return nil
-	}
 	f := &v.e.Space.Facts[b.fact]
 	if f.Kind != facts.Objects {
 		return v.value(b.fact, states[b.fact], s)

@@ -92,6 +92,7 @@ type Space struct {
 	// elements of other lists of objects, by the index of the list.
 	Columns []int
 	Lists   map[int][]int
+	listOf  []int
 	// conditional are the facts whose question is asked on a condition.
 	conditional []int
 	names       *columnNames
@@ -220,6 +221,12 @@ func (s *Space) add(f *checklist.Field, fieldIndex int) error {
 
 // link resolves what facts say about other facts.
 func (s *Space) link() error {
+	s.listOf = slices.Repeat([]int{-1}, len(s.Facts))
+	for l, members := range s.Lists {
+		for _, m := range members {
+			s.listOf[m] = l
+		}
+	}
 	for i := range s.Facts {
 		x := &s.Facts[i]
 		f := x.Field
@@ -397,13 +404,4 @@ func (s *Space) AskOfMask(i, a int) uint64 {
 }
 
 // ListOf returns the list of objects that the fact is a member of, or -1.
-func (s *Space) ListOf(i int) int {
-	for l, members := range s.Lists {
-		for _, m := range members {
-			if m == i {
-				return l
-			}
-		}
-	}
-	return -1
-}
+func (s *Space) ListOf(i int) int { return s.listOf[i] }
