@@ -48,8 +48,11 @@ type Options struct {
 	Report   func(ctx context.Context, d *descriptor.Dataset, source, day, digest string) (string, error)
 	Existing func(name string) bool
 	// Journal is the folder of the journal; it is made and, by
-	// [Journal.Remove], taken away.
+	// [Journal.Remove], taken away. Only one run at a time may hold it: another
+	// fails with [ErrRunning].
 	Journal string
+	// Fresh forgets what an interrupted run has left.
+	Fresh bool
 	// Progress is told how far the run has come.
 	Progress *Progress
 }

@@ -209,6 +209,32 @@ func (s *stopper) Read(p []byte) (int, error) {
 }
 
 // TestUnchangedOnly changes one record between runs: only that one is assessed.
+// Only one run at a time writes into an output; the next may when it is done.
+func TestOneRunAtATime(t *testing.T) {
+	o := newOptions(t)
+	source := inventory(t, 3, func(_ int, line []byte) []byte { return line })
+	j, err := Run(context.Background(), []string{source}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Run(context.Background(), []string{source}, o); !errors.Is(err, ErrRunning) {
+		t.Errorf("a second run gives %v", err)
+	}
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	o.Fresh, o.Progress = true, &Progress{}
+	if j, err = Run(context.Background(), []string{source}, o); err != nil {
+		t.Fatal(err)
+	}
+	if o.Progress.Reused.Load() > 0 {
+		t.Error("a fresh run took old results over")
+	}
+	if err := j.Remove(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestUnchangedOnly(t *testing.T) {
 	g := city.New(3)
 	folder := t.TempDir()

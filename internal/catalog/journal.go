@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/gofrs/flock"
 	"github.com/klauspost/compress/s2"
 
 	"puntari/internal/assessment"
@@ -59,9 +60,15 @@ type header struct {
 	Reports  bool               `json:"reports"`
 }
 
+// ErrRunning says that another run writes into the same output.
+var ErrRunning = errors.New("another run writes into the same output")
+
 // Journal holds the results of a run on disk, in the order of the sources.
 type Journal struct {
-	folder    string
+	folder string
+	// lock is held while the journal is open; the system lets it go when the
+	// process dies.
+	lock      *flock.Flock
 	catalogue *checklist.Catalogue
 	file      *os.File
 	out       *bufio.Writer
@@ -86,21 +93,30 @@ func openJournal(o *Options) (*Journal, error) {
 	if err := os.MkdirAll(j.folder, 0o755); err != nil {
 		return nil, err
 	}
+	j.lock = flock.New(filepath.Join(j.folder, "lock"))
+	if locked, err := j.lock.TryLock(); err != nil || !locked {
+		return nil, errors.Join(ErrRunning, err)
+	}
 	h, err := json.Marshal(header{o.Tool, o.Engine.Digests(), o.Day, o.Today, o.Lang, o.Findings, o.Report != nil})
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, j.Close())
 	}
 	head := slices.Concat([]byte(journalMark), h, []byte("\n"))
 	names, err := filepath.Glob(filepath.Join(j.folder, "[0-9]*.journal"))
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, j.Close())
 	}
 	last := 0
 	for _, name := range names {
 		n := 0
 		_, _ = fmt.Sscanf(filepath.Base(name), "%d", &n) // a name of another kind counts as 0
 		last = max(last, n)
-		if err := j.takeOver(name, head); err != nil {
+		if o.Fresh {
+			err = os.Remove(name)
+		} else {
+			err = j.takeOver(name, head)
+		}
+		if err != nil {
 			return nil, errors.Join(err, j.Close())
 		}
 	}
@@ -319,6 +335,7 @@ func (j *Journal) Close() error {
 	for _, f := range j.old {
 		errs = append(errs, f.Close())
 	}
+	errs = append(errs, j.lock.Unlock())
 	j.out, j.file, j.old = nil, nil, nil
 	return errors.Join(errs...)
 }

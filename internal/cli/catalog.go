@@ -125,11 +125,6 @@ func (a *app) catalog(ctx context.Context, sources []string, f *catalogFlags) er
 	if err != nil {
 		return err
 	}
-	if f.fresh {
-		if err := os.RemoveAll(f.journal()); err != nil {
-			return err
-		}
-	}
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		// More garbage for a tenth less time, within bounds: what is under way is little.
 		defer debug.SetGCPercent(debug.SetGCPercent(400))
@@ -139,7 +134,7 @@ func (a *app) catalog(ctx context.Context, sources []string, f *catalogFlags) er
 	defer stop()
 	o := catalog.Options{
 		Engine: e, Reader: a.reader(), Forms: a.intake(), Tool: tool(), Lang: a.lang, Stdin: a.stdin, Day: f.date, Workers: f.workers,
-		Findings: f.ndjson != "", Journal: f.journal(), Progress: &catalog.Progress{},
+		Findings: f.ndjson != "", Journal: f.journal(), Fresh: f.fresh, Progress: &catalog.Progress{},
 	}
 	if f.reports != "" {
 		r := &reports{a: a, e: e, folder: f.reports}
@@ -151,6 +146,9 @@ func (a *app) catalog(ctx context.Context, sources []string, f *catalogFlags) er
 		done(false)
 		if ctx.Err() != nil {
 			return a.failure("catalog.interrupted", "folder", f.journal())
+		}
+		if errors.Is(err, catalog.ErrRunning) {
+			return a.failure("catalog.running", "folder", f.journal())
 		}
 		return err
 	}
