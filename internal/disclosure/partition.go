@@ -1,0 +1,268 @@
+package disclosure
+
+import (
+	"context"
+	"math"
+	"slices"
+)
+
+// partition groups rows by equal codes. It is stripped: rows that are alone are
+// dropped, because they stay alone whatever column is added (stripped
+// partitions, Huhtala et al. 1999, TANE). Refining by a column looks at one
+// class at a time, with a table of the column's codes, so nothing is hashed and
+// nothing can collide.
+type partition struct {
+	// whole is the partition by no column: one class, rows not written out.
+	whole bool
+	n     int
+	// rows are the rows of the classes of at least two, class after class, each
+	// ascending; ends[i] is where class i ends.
+	rows, ends []uint32
+	// uniques counts the rows that are alone.
+	uniques int
+}
+
+// bytesOf is the memory of one partition of n rows: rows, and ends of classes
+// of two at the worst.
+func bytesOf(n int) int64 { return 6 * int64(n) }
+
+// slots is a table by code, all zero between uses.
+type slots struct{ count, touched []uint32 }
+
+func (s *slots) size(n int) {
+	if len(s.count) < n {
+		s.count = make([]uint32, n)
+	}
+}
+
+// alone marks a code that one row of the class has.
+const alone = math.MaxUint32
+
+// every is after how many classes cancellation is looked for.
+const every = 1 << 16
+
+// refine writes the classes of in, split by a column, to out. The two must be
+// different.
+func (s *slots) refine(ctx context.Context, in, out *partition, c *Codes) error {
+	s.size(c.distinct)
+	out.whole, out.n, out.uniques = false, in.n, in.uniques
+	if cap(out.rows) < len(in.rows) || in.whole && cap(out.rows) < in.n {
+		out.rows = make([]uint32, in.n)
+	}
+	out.rows, out.ends = out.rows[:cap(out.rows)], out.ends[:0]
+	var end uint32
+	switch {
+	case c.four != nil:
+		end = refine(ctx, s, in, out, c.four, c.distinct)
+	case c.two != nil:
+		end = refine(ctx, s, in, out, c.two, c.distinct)
+	default:
+		end = refine(ctx, s, in, out, c.one, c.distinct)
+	}
+	out.rows = out.rows[:end]
+	return ctx.Err()
+}
+
+func refine[T code](ctx context.Context, s *slots, in, out *partition, codes []T, distinct int) uint32 {
+	count, pos := s.count[:distinct], uint32(0)
+	if in.whole {
+		// One class of all rows in order: no row numbers are needed to read it.
+		tally(count, codes)
+		s.touched = s.touched[:0]
+		for v, n := range count {
+			if n > 0 {
+				s.touched = append(s.touched, uint32(v))
+			}
+		}
+		pos = s.place(out, pos)
+		for i, v := range codes {
+			if p := count[v]; p != alone {
+				out.rows[p] = uint32(i)
+				count[v] = p + 1
+			}
+		}
+		s.clear()
+		return pos
+	}
+	from := uint32(0)
+	for class, to := range in.ends {
+		if class%every == 0 && ctx.Err() != nil {
+			return pos
+		}
+		rows := in.rows[from:to]
+		from = to
+		if len(rows) == 2 {
+			// The commonest class in files of people.
+			if codes[rows[0]] == codes[rows[1]] {
+				out.rows[pos], out.rows[pos+1] = rows[0], rows[1]
+				pos += 2
+				out.ends = append(out.ends, pos)
+			} else {
+				out.uniques += 2
+			}
+			continue
+		}
+		s.touched = s.touched[:0]
+		for _, r := range rows {
+			v := codes[r]
+			if count[v] == 0 {
+				s.touched = append(s.touched, uint32(v))
+			}
+			count[v]++
+		}
+		pos = s.place(out, pos)
+		for _, r := range rows {
+			if v := codes[r]; count[v] != alone {
+				out.rows[count[v]] = r
+				count[v]++
+			}
+		}
+		s.clear()
+	}
+	return pos
+}
+
+// place turns the counts of the touched codes into the positions where their
+// rows go, from pos on.
+func (s *slots) place(out *partition, pos uint32) uint32 {
+	for _, v := range s.touched {
+		n := s.count[v]
+		if n == 1 {
+			s.count[v] = alone
+			out.uniques++
+			continue
+		}
+		s.count[v] = pos
+		pos += n
+		out.ends = append(out.ends, pos)
+	}
+	return pos
+}
+
+func (s *slots) clear() {
+	for _, v := range s.touched {
+		s.count[v] = 0
+	}
+}
+
+// counted is refine without the result: the rows that become alone, and the
+// classes of all sizes that the dropped and the remaining rows make.
+func (s *slots) counted(ctx context.Context, in *partition, c *Codes) (uniques, classes int, err error) {
+	s.size(c.distinct)
+	var u, k int
+	switch {
+	case c.four != nil:
+		u, k = counted(ctx, s.count[:c.distinct], in, c.four)
+	case c.two != nil:
+		u, k = counted(ctx, s.count[:c.distinct], in, c.two)
+	default:
+		u, k = counted(ctx, s.count[:c.distinct], in, c.one)
+	}
+	return in.uniques + u, in.uniques + k, ctx.Err()
+}
+
+func counted[T code](ctx context.Context, count []uint32, in *partition, codes []T) (uniques, classes int) {
+	if in.whole {
+		tally(count, codes)
+		for i, n := range count {
+			if n > 0 {
+				classes++
+			}
+			if n == 1 {
+				uniques++
+			}
+			count[i] = 0
+		}
+		return uniques, classes
+	}
+	from := uint32(0)
+	for class, to := range in.ends {
+		if class%every == 0 && ctx.Err() != nil {
+			return
+		}
+		rows := in.rows[from:to]
+		from = to
+		if len(rows) == 2 {
+			classes++
+			if codes[rows[0]] != codes[rows[1]] {
+				classes++
+				uniques += 2
+			}
+			continue
+		}
+		for _, r := range rows {
+			v := codes[r]
+			switch count[v] {
+			case 0:
+				uniques++
+				classes++
+			case 1:
+				uniques--
+			}
+			count[v]++
+		}
+		for _, r := range rows {
+			count[codes[r]] = 0
+		}
+	}
+	return uniques, classes
+}
+
+// partitioner refines from column to column with two partitions by turns.
+type partitioner struct {
+	slots
+	a, b partition
+}
+
+// partition groups the n rows by the columns. The result is valid until the
+// next call.
+func (p *partitioner) partition(ctx context.Context, n int, columns []*Codes) (*partition, error) {
+	// Many distinct values first: more rows are dropped early. The classes are
+	// the same in any order.
+	columns = slices.Clone(columns)
+	slices.SortStableFunc(columns, func(a, b *Codes) int { return b.distinct - a.distinct })
+	if len(columns) == 0 {
+		columns = []*Codes{{one: make([]uint8, n), distinct: 1}}
+	}
+	in, out := &p.a, &p.b
+	*in = partition{whole: true, n: n, rows: in.rows[:0], ends: in.ends[:0]}
+	for _, c := range columns {
+		if err := p.refine(ctx, in, out, c); err != nil {
+			return nil, err
+		}
+		in, out = out, in
+	}
+	return in, nil
+}
+
+// classes calls f with the rows of each class of at least two.
+func (p *partition) classes(f func(rows []uint32)) {
+	from := uint32(0)
+	for _, to := range p.ends {
+		f(p.rows[from:to])
+		from = to
+	}
+}
+
+// alone calls f with each row that is alone.
+func (p *partition) alone(f func(row int)) {
+	grouped := make([]uint64, (p.n+63)/64)
+	for _, r := range p.rows {
+		grouped[r>>6] |= 1 << (r & 63)
+	}
+	for r := range p.n {
+		if grouped[r>>6]>>(r&63)&1 == 0 {
+			f(r)
+		}
+	}
+}
+
+// histogram counts the classes by size.
+func (p *partition) histogram() Histogram {
+	sizes := map[int]int{}
+	if p.uniques > 0 {
+		sizes[1] = p.uniques
+	}
+	p.classes(func(rows []uint32) { sizes[len(rows)]++ })
+	return newHistogram(sizes)
+}
