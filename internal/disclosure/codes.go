@@ -75,15 +75,42 @@ func (c *Codes) Distinct() int { return c.distinct }
 // Bytes is the memory that the codes take.
 func (c *Codes) Bytes() int64 { return int64(cap(c.one)) + 2*int64(cap(c.two)) + 4*int64(cap(c.four)) }
 
-// Recode gives the column with code i replaced by to[i]. A code beyond the end
-// of to is refused by a panic of the runtime; Table checks it before.
+// each calls f with every row and its code.
+func (c *Codes) each(f func(row int, code uint32)) {
+	switch {
+	case c.four != nil:
+		for i, v := range c.four {
+			f(i, v)
+		}
+	case c.two != nil:
+		for i, v := range c.two {
+			f(i, uint32(v))
+		}
+	default:
+		for i, v := range c.one {
+			f(i, uint32(v))
+		}
+	}
+}
+
+// recode gives the column with code i replaced by to[i], which has a place for
+// every code.
 func (c *Codes) recode(to []uint32) *Codes {
+	return built(c.Len(), func(i int) uint32 { return to[c.At(i)] })
+}
+
+// pick gives the column with the given rows only.
+func (c *Codes) pick(rows []uint32) *Codes {
+	return built(len(rows), func(i int) uint32 { return c.At(int(rows[i])) })
+}
+
+func built(n int, at func(int) uint32) *Codes {
 	out := new(Codes)
 	var block [4096]uint32
-	for from := 0; from < c.Len(); from += len(block) {
-		b := block[:min(len(block), c.Len()-from)]
+	for from := 0; from < n; from += len(block) {
+		b := block[:min(len(block), n-from)]
 		for i := range b {
-			b[i] = to[c.At(from+i)]
+			b[i] = at(from + i)
 		}
 		out.Append(b...)
 	}

@@ -1,0 +1,385 @@
+package disclosure
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// Change makes one column coarser.
+type Change struct {
+	// ID names the change; different within a search.
+	ID     string
+	Column string
+	// To has the new code for each code of the column; codes that go together get
+	// the same. Nil drops the column.
+	To []uint32
+}
+
+// Errors of changes.
+var (
+	ErrRecoding   = errors.New("a recoding needs a new code for each code of the column")
+	ErrTwoChanges = errors.New("two changes of the same column or with the same ID")
+	ErrGoal       = errors.New("a goal needs a k of at least 1 and at least one set to try")
+)
+
+// MergeSmall is the recoding that puts the values with fewer than least records
+// into one group. A single such value keeps to itself.
+func (t *Table) MergeSmall(column string, least int) ([]uint32, error) {
+	codes, err := t.selected([]string{column})
+	if err != nil {
+		return nil, err
+	}
+	to := make([]uint32, codes[0].distinct)
+	next := uint32(1)
+	for v, n := range codes[0].frequencies() {
+		if int(n) >= least {
+			to[v] = next
+			next++
+		}
+	}
+	return to, nil
+}
+
+// Effect is what the classes are after some changes.
+type Effect struct {
+	// Changes are the IDs of the changes made, in order; none is before.
+	Changes []string `json:"changes"`
+	// Histogram is the classes afterwards. Exact.
+	Histogram Histogram `json:"histogram"`
+}
+
+// WhatIf computes the classes on the columns after each set of changes. Changes
+// of columns that are not among them have no effect. An empty set is the table
+// as it is.
+func (t *Table) WhatIf(ctx context.Context, columns []string, sets [][]Change) ([]Effect, error) {
+	byName, err := t.named(columns)
+	if err != nil {
+		return nil, err
+	}
+	for _, set := range sets {
+		if err := t.valid(set, true); err != nil {
+			return nil, err
+		}
+	}
+	return t.effects(ctx, byName, sets)
+}
+
+// valid checks changes by themselves, and whether they can be made together.
+func (t *Table) valid(changes []Change, together bool) error {
+	ids, changed := map[string]bool{}, map[string]bool{}
+	for _, c := range changes {
+		codes, err := t.selected([]string{c.Column})
+		if err != nil {
+			return err
+		}
+		if c.To != nil && len(c.To) < codes[0].distinct {
+			return fmt.Errorf("%w: %q", ErrRecoding, c.ID)
+		}
+		if ids[c.ID] || together && changed[c.Column] {
+			return fmt.Errorf("%w: %q", ErrTwoChanges, c.ID)
+		}
+		ids[c.ID], changed[c.Column] = true, true
+	}
+	return nil
+}
+
+func (t *Table) effects(ctx context.Context, columns []Column, sets [][]Change) ([]Effect, error) {
+	// A recoded column of four bytes a row for each change comes on top.
+	workers, err := t.workers(len(sets), 2*bytesOf(t.rows)+4*int64(t.rows))
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Effect, len(sets))
+	state := func() *partitioner { return new(partitioner) }
+	err = parallel(ctx, workers, len(sets), state, func(ctx context.Context, p *partitioner, i int) error {
+		var codes []*Codes
+		for _, column := range columns {
+			at := slices.IndexFunc(sets[i], func(c Change) bool { return c.Column == column.Name })
+			switch {
+			case at < 0:
+				codes = append(codes, column.Codes)
+			case sets[i][at].To != nil:
+				codes = append(codes, column.Codes.recode(sets[i][at].To))
+			}
+		}
+		part, err := p.partition(ctx, t.rows, codes)
+		if err != nil {
+			return err
+		}
+		out[i].Changes = []string{}
+		for _, c := range sets[i] {
+			out[i].Changes = append(out[i].Changes, c.ID)
+		}
+		slices.Sort(out[i].Changes)
+		out[i].Histogram = part.histogram()
+		return nil
+	})
+	return out, err
+}
+
+// Goal is what a plan has to reach.
+type Goal struct {
+	// K and MaxBelow: at most MaxBelow records may be left in classes of fewer
+	// than K. With 0 every class has at least K; with more, those records would
+	// have to be taken out.
+	K, MaxBelow int
+	// MaxSets is the most sets of changes to try one after another before the rest
+	// of the search is greedy.
+	MaxSets int
+}
+
+// Plan is the smallest set of changes found that reaches a goal.
+type Plan struct {
+	// Reached tells whether After fulfils the goal.
+	Reached bool `json:"reached"`
+	// Proven tells that no smaller set reaches it, or, when it is not reached,
+	// that no set of the changes does. It is false when the search was greedy.
+	Proven bool `json:"proven"`
+	// Tried is the number of sets computed.
+	Tried  int    `json:"tried"`
+	Before Effect `json:"before"`
+	// After is the effect of the plan, or of the best set found.
+	After Effect `json:"after"`
+}
+
+// Plan looks for the fewest changes, one for each column at most, after which
+// the classes on the columns fulfil the goal; among sets of the same size the
+// one that leaves most classes, that is most detail. Sets of one change are
+// tried, then of two, and so on, leaving out those that cannot reach the goal
+// because not even all changes of their columns together do: a coarser column
+// never leaves more records in small classes.
+func (t *Table) Plan(ctx context.Context, columns []string, changes []Change, goal Goal) (*Plan, error) {
+	if goal.K < 1 || goal.MaxSets < 1 {
+		return nil, ErrGoal
+	}
+	if err := t.valid(changes, false); err != nil {
+		return nil, err
+	}
+	byName, err := t.named(columns)
+	if err != nil {
+		return nil, err
+	}
+	s := &planner{table: t, columns: byName, goal: goal, by: map[string][]Change{}}
+	for _, c := range byName {
+		for _, change := range changes {
+			if change.Column == c.Name {
+				s.by[c.Name] = append(s.by[c.Name], change)
+			}
+		}
+		if of := s.by[c.Name]; of != nil {
+			slices.SortFunc(of, func(a, b Change) int { return cmp.Compare(a.ID, b.ID) })
+			s.changed = append(s.changed, c.Name)
+		}
+	}
+	return s.plan(ctx)
+}
+
+type planner struct {
+	table   *Table
+	columns []Column
+	goal    Goal
+	// by has the changes of each column, changed the columns that have any.
+	by      map[string][]Change
+	changed []string
+	tried   int
+}
+
+func (s *planner) fulfils(e Effect) bool { return e.Histogram.Below(s.goal.K) <= s.goal.MaxBelow }
+
+// better puts effects that fulfil the goal in order: most classes first.
+func better(a, b Effect) int {
+	return cmp.Or(cmp.Compare(b.Histogram.Classes(), a.Histogram.Classes()), slices.Compare(a.Changes, b.Changes))
+}
+
+func (s *planner) effects(ctx context.Context, sets [][]Change) ([]Effect, error) {
+	s.tried += len(sets)
+	return s.table.effects(ctx, s.columns, sets)
+}
+
+func (s *planner) plan(ctx context.Context) (*Plan, error) {
+	all := make([]Change, len(s.changed))
+	for i, c := range s.changed {
+		all[i] = s.together(c)
+	}
+	ends, err := s.effects(ctx, [][]Change{nil, all})
+	if err != nil {
+		return nil, err
+	}
+	p := &Plan{Before: ends[0], After: ends[0], Proven: true}
+	switch {
+	case s.fulfils(ends[0]):
+		p.Reached = true
+	case s.fulfils(ends[1]):
+		err = s.search(ctx, p)
+	default:
+		// Not even everything at once is enough: what the greedy search finds is the
+		// best that can be offered.
+		err = s.greedy(ctx, p)
+	}
+	p.Tried = s.tried
+	return p, err
+}
+
+// together is a change at least as coarse as every change of a column: values
+// go together when any change puts them together.
+func (s *planner) together(column string) Change {
+	changes := s.by[column]
+	if len(changes) == 1 {
+		return changes[0]
+	}
+	n := s.table.columns[s.table.index[column]].Codes.distinct
+	root := make([]uint32, n)
+	for v := range root {
+		root[v] = uint32(v)
+	}
+	find := func(v uint32) uint32 {
+		for root[v] != v {
+			root[v] = root[root[v]]
+			v = root[v]
+		}
+		return v
+	}
+	for _, c := range changes {
+		if c.To == nil {
+			return Change{ID: column, Column: column}
+		}
+		first := map[uint32]uint32{}
+		for v, to := range c.To[:n] {
+			if f, ok := first[to]; ok {
+				root[find(uint32(v))] = find(f)
+			} else {
+				first[to] = uint32(v)
+			}
+		}
+	}
+	for v := range root {
+		root[v] = find(uint32(v))
+	}
+	return Change{ID: column, Column: column, To: root}
+}
+
+// search tries all sets by size.
+func (s *planner) search(ctx context.Context, p *Plan) error {
+	for size := 1; size <= len(s.changed); size++ {
+		var candidates [][]Change
+		var hopeful [][]Change
+		for _, of := range subsets(s.changed, size) {
+			set := make([]Change, size)
+			for i, c := range of {
+				set[i] = s.together(c)
+			}
+			hopeful = append(hopeful, set)
+		}
+		if s.tried+len(hopeful) > s.goal.MaxSets {
+			p.Proven = false
+			return s.greedy(ctx, p)
+		}
+		bounds, err := s.effects(ctx, hopeful)
+		if err != nil {
+			return err
+		}
+		for i, of := range subsets(s.changed, size) {
+			if s.fulfils(bounds[i]) {
+				candidates = append(candidates, s.choices(of)...)
+			}
+		}
+		if s.tried+len(candidates) > s.goal.MaxSets {
+			p.Proven = false
+			return s.greedy(ctx, p)
+		}
+		effects, err := s.effects(ctx, candidates)
+		if err != nil {
+			return err
+		}
+		effects = slices.DeleteFunc(effects, func(e Effect) bool { return !s.fulfils(e) })
+		if len(effects) > 0 {
+			p.Reached, p.After = true, slices.MinFunc(effects, better)
+			return nil
+		}
+	}
+	// All columns can be changed enough only by several changes of one column.
+	return s.greedy(ctx, p)
+}
+
+// choices are the sets with one change for each of the columns.
+func (s *planner) choices(columns []string) [][]Change {
+	sets := [][]Change{nil}
+	for _, c := range columns {
+		var longer [][]Change
+		for _, set := range sets {
+			for _, change := range s.by[c] {
+				longer = append(longer, append(slices.Clone(set), change))
+			}
+		}
+		sets = longer
+	}
+	return sets
+}
+
+func subsets(of []string, size int) [][]string {
+	if size == 0 {
+		return [][]string{nil}
+	}
+	var out [][]string
+	for i := range of {
+		for _, rest := range subsets(of[i+1:], size-1) {
+			out = append(out, append([]string{of[i]}, rest...))
+		}
+	}
+	return out
+}
+
+// greedy makes the change that leaves the fewest records in small classes, again
+// and again, and at last takes back what proves not to be needed.
+func (s *planner) greedy(ctx context.Context, p *Plan) error {
+	var made []Change
+	now := p.Before
+	for !s.fulfils(now) {
+		var sets [][]Change
+		for _, column := range s.changed {
+			rest := slices.DeleteFunc(slices.Clone(made), func(c Change) bool { return c.Column == column })
+			for _, change := range s.by[column] {
+				sets = append(sets, append(slices.Clone(rest), change))
+			}
+		}
+		effects, err := s.effects(ctx, sets)
+		if err != nil {
+			return err
+		}
+		best := -1
+		for i, e := range effects {
+			if best < 0 || cmp.Or(cmp.Compare(e.Histogram.Below(s.goal.K), effects[best].Histogram.Below(s.goal.K)), better(e, effects[best])) < 0 {
+				best = i
+			}
+		}
+		if best < 0 || effects[best].Histogram.Below(s.goal.K) >= now.Histogram.Below(s.goal.K) {
+			break
+		}
+		made, now = sets[best], effects[best]
+	}
+	for s.fulfils(now) && len(made) > 1 {
+		var sets [][]Change
+		for i := range made {
+			sets = append(sets, slices.Delete(slices.Clone(made), i, i+1))
+		}
+		effects, err := s.effects(ctx, sets)
+		if err != nil {
+			return err
+		}
+		best := -1
+		for i, e := range effects {
+			if s.fulfils(e) && (best < 0 || better(e, effects[best]) < 0) {
+				best = i
+			}
+		}
+		if best < 0 {
+			break
+		}
+		made, now = sets[best], effects[best]
+	}
+	p.Reached, p.After = s.fulfils(now), now
+	return nil
+}
