@@ -215,8 +215,8 @@ func (s *planner) plan(ctx context.Context) (*Plan, error) {
 	case s.fulfils(ends[1]):
 		err = s.search(ctx, p)
 	default:
-		// Not even everything at once is enough: what the greedy search finds is the
-		// best that can be offered.
+		// Not even everything at once is enough: what the greedy search finds is
+		// offered as the best there is.
 		err = s.greedy(ctx, p)
 	}
 	p.Tried = s.tried
@@ -264,33 +264,37 @@ func (s *planner) together(column string) Change {
 // search tries all sets by size.
 func (s *planner) search(ctx context.Context, p *Plan) error {
 	for size := 1; size <= len(s.changed); size++ {
-		var candidates [][]Change
-		var hopeful [][]Change
-		for _, of := range subsets(s.changed, size) {
-			set := make([]Change, size)
-			for i, c := range of {
-				set[i] = s.together(c)
-			}
-			hopeful = append(hopeful, set)
-		}
-		if s.tried+len(hopeful) > s.goal.MaxSets {
+		selections := subsets(s.changed, size)
+		if s.tried+len(selections) > s.goal.MaxSets {
 			p.Proven = false
 			return s.greedy(ctx, p)
 		}
-		bounds, err := s.effects(ctx, hopeful)
+		bounds := make([][]Change, len(selections))
+		for i, of := range selections {
+			for _, c := range of {
+				bounds[i] = append(bounds[i], s.together(c))
+			}
+		}
+		most, err := s.effects(ctx, bounds)
 		if err != nil {
 			return err
 		}
-		for i, of := range subsets(s.changed, size) {
-			if s.fulfils(bounds[i]) {
-				candidates = append(candidates, s.choices(of)...)
+		var sets [][]Change
+		for i, of := range selections {
+			if !s.fulfils(most[i]) {
+				continue
 			}
+			more := 1
+			for _, c := range of {
+				more *= len(s.by[c])
+			}
+			if s.tried+len(sets)+more > s.goal.MaxSets {
+				p.Proven = false
+				return s.greedy(ctx, p)
+			}
+			sets = append(sets, s.choices(of)...)
 		}
-		if s.tried+len(candidates) > s.goal.MaxSets {
-			p.Proven = false
-			return s.greedy(ctx, p)
-		}
-		effects, err := s.effects(ctx, candidates)
+		effects, err := s.effects(ctx, sets)
 		if err != nil {
 			return err
 		}
@@ -300,7 +304,7 @@ func (s *planner) search(ctx context.Context, p *Plan) error {
 			return nil
 		}
 	}
-	// All columns can be changed enough only by several changes of one column.
+	// Only several changes of one column at once would be enough.
 	return s.greedy(ctx, p)
 }
 

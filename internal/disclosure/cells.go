@@ -1,0 +1,153 @@
+package disclosure
+
+import (
+	"errors"
+	"math"
+	"slices"
+)
+
+// ErrValues is the error of a measure that does not fit the rows.
+var ErrValues = errors.New("one finite value of 0 or more is needed for each row")
+
+// Cells counts the cells of a table of counts by what they hold. Exact.
+type Cells struct {
+	// Cells is the number of cells, Suppressed those without a count, Zero those
+	// with 0.
+	Cells      int `json:"cells"`
+	Suppressed int `json:"suppressed"`
+	Zero       int `json:"zero"`
+
+	// counts are those above 0, ascending.
+	counts []float64
+}
+
+// CountCells counts the cells of a table of counts, one value for each cell. NaN
+// is a cell without a count.
+func CountCells(values []float64) (*Cells, error) {
+	c := &Cells{Cells: len(values)}
+	for _, v := range values {
+		switch {
+		case math.IsNaN(v):
+			c.Suppressed++
+		case v < 0 || math.IsInf(v, 0):
+			return nil, ErrValues
+		case v == 0:
+			c.Zero++
+		default:
+			c.counts = append(c.counts, v)
+		}
+	}
+	slices.Sort(c.counts)
+	return c, nil
+}
+
+// Below is the number of cells with a count above 0 and below limit: small
+// cells by a minimum frequency rule.
+func (c *Cells) Below(limit float64) int {
+	at, _ := slices.BinarySearch(c.counts, limit)
+	return at
+}
+
+// Dominance is how far the largest contributors make up the cells of a table of
+// sums, each record being one contribution. Exact.
+type Dominance struct {
+	// Cells is the number of cells with a sum above 0.
+	Cells int `json:"cells"`
+
+	cells []dominated
+}
+
+// dominated is one cell: its sum, its largest contributions, largest first, and
+// the sum of all but the two largest.
+type dominated struct {
+	total, rest float64
+	largest     []float64
+}
+
+// Dominance looks at the sums of a measure over the classes, with one value of 0
+// or more for each row of the table. largest is how many of the largest
+// contributions of a cell are kept; it bounds the n of NK, and is at least 2.
+func (c *Classes) Dominance(measure []float64, largest int) (*Dominance, error) {
+	if len(measure) != c.part.n {
+		return nil, ErrValues
+	}
+	for _, v := range measure {
+		if !(v >= 0) || math.IsInf(v, 1) {
+			return nil, ErrValues
+		}
+	}
+	largest = max(largest, 2)
+	d := new(Dominance)
+	var buf []float64
+	add := func(values []float64) {
+		slices.Sort(values)
+		cell := dominated{}
+		for i, v := range values {
+			cell.total += v
+			if i == len(values)-3 {
+				cell.rest = cell.total
+			}
+		}
+		if cell.total == 0 {
+			return
+		}
+		top := values[max(0, len(values)-largest):]
+		cell.largest = slices.Clone(top)
+		slices.Reverse(cell.largest)
+		d.Cells++
+		d.cells = append(d.cells, cell)
+	}
+	c.part.classes(func(rows []uint32) {
+		buf = buf[:0]
+		for _, r := range rows {
+			buf = append(buf, measure[r])
+		}
+		add(buf)
+	})
+	c.part.alone(func(row int) { add(append(buf[:0], measure[row])) })
+	return d, nil
+}
+
+// NK is the number of cells of which the n largest contributions make up more
+// than percent of the sum ((n,k) dominance rule), n being at most the number
+// kept.
+func (d *Dominance) NK(n int, percent float64) int {
+	count := 0
+	for _, c := range d.cells {
+		top := 0.0
+		for _, v := range c.largest[:min(n, len(c.largest))] {
+			top += v
+		}
+		if top*100 > percent*c.total {
+			count++
+		}
+	}
+	return count
+}
+
+// MaxShare is the largest share of a cell that its n largest contributions make
+// up, 0 to 1.
+func (d *Dominance) MaxShare(n int) float64 {
+	most := 0.0
+	for _, c := range d.cells {
+		top := 0.0
+		for _, v := range c.largest[:min(n, len(c.largest))] {
+			top += v
+		}
+		most = max(most, top/c.total)
+	}
+	return min(most, 1)
+}
+
+// PPercent is the number of cells in which the second largest contributor can
+// work out the largest to within p percent: the sum less the two largest is
+// below p percent of the largest (p% rule).
+func (d *Dominance) PPercent(p float64) int {
+	count := 0
+	for _, c := range d.cells {
+		if c.rest*100 < p*c.largest[0] {
+			count++
+		}
+	}
+	return count
+}
