@@ -97,26 +97,30 @@ func (t *Table) Combinations(ctx context.Context, columns []string, s Search) (*
 		MaxSize: s.MaxSize, Searched: searched, RankedOnRows: sample.rows, CountedOnRows: t.rows,
 		Basis: Exact, MaxUniqueShareBySize: make([]float64, min(s.MaxSize, len(byName))), Keys: [][]string{},
 	}
+	list := slices.Concat(best...)
 	if sample.rows < t.rows {
 		out.Basis = Sample
-		// What is a key on some rows need not be one on all: then its supersets may
-		// be keys. They have not been looked at.
-		if keys, err = t.keys(ctx, byName, keys, s.MaxSize); err != nil {
+		var larger [][]int
+		if keys, larger, err = t.keys(ctx, byName, keys, s.MaxSize); err != nil {
 			return nil, err
 		}
-	}
-	var list []ranked
-	for _, of := range best {
-		list = append(list, of...)
+		for _, set := range larger {
+			if !slices.ContainsFunc(list, func(r ranked) bool { return slices.Equal(r.columns, set) }) {
+				list = append(list, ranked{columns: set})
+			}
+		}
 	}
 	counted, err := t.count(ctx, byName, list)
 	if err != nil {
 		return nil, err
 	}
-	for i, c := range counted {
-		size := len(list[i].columns) - 1
+	kept := make([]int, len(out.MaxUniqueShareBySize))
+	slices.SortFunc(counted, worse)
+	for _, c := range counted {
+		size := len(c.Columns) - 1
 		out.MaxUniqueShareBySize[size] = max(out.MaxUniqueShareBySize[size], c.UniqueShare)
-		if !holdsMore(list[i].columns, keys) {
+		if kept[size] < s.Keep && !slices.ContainsFunc(keys, func(k []int) bool { return len(k) <= size && within(names(byName, k), c.Columns) }) {
+			kept[size]++
 			out.Worst = append(out.Worst, c)
 		}
 	}
@@ -124,14 +128,16 @@ func (t *Table) Combinations(ctx context.Context, columns []string, s Search) (*
 		// A further column never makes a record less unique.
 		out.MaxUniqueShareBySize[i] = max(out.MaxUniqueShareBySize[i], out.MaxUniqueShareBySize[i-1])
 	}
-	slices.SortStableFunc(out.Worst, func(a, b Combination) int {
-		return cmp.Or(cmp.Compare(b.Uniques, a.Uniques), cmp.Compare(b.Classes, a.Classes),
-			cmp.Compare(len(a.Columns), len(b.Columns)), slices.Compare(a.Columns, b.Columns))
-	})
 	for _, k := range keys {
 		out.Keys = append(out.Keys, names(byName, k))
 	}
 	return out, nil
+}
+
+// worse puts combinations in order, the one that tells most records apart first.
+func worse(a, b Combination) int {
+	return cmp.Or(cmp.Compare(b.Uniques, a.Uniques), cmp.Compare(b.Classes, a.Classes),
+		cmp.Compare(len(a.Columns), len(b.Columns)), slices.Compare(a.Columns, b.Columns))
 }
 
 // named are the columns asked for in the order of their names.
@@ -279,7 +285,7 @@ func minimal(sets [][]int) [][]int {
 	return out
 }
 
-func within(small, large []int) bool {
+func within[T comparable](small, large []T) bool {
 	for _, v := range small {
 		if !slices.Contains(large, v) {
 			return false
@@ -288,15 +294,10 @@ func within(small, large []int) bool {
 	return true
 }
 
-// holdsMore tells whether a set holds a key and another column.
-func holdsMore(set []int, keys [][]int) bool {
-	return slices.ContainsFunc(keys, func(k []int) bool { return len(k) < len(set) && within(k, set) })
-}
-
-// keys finds the minimal keys of all rows among the keys of some rows and what
-// is larger: a set that is no key on some rows is none on all.
-func (t *Table) keys(ctx context.Context, columns []Column, candidates [][]int, size int) ([][]int, error) {
-	var keys [][]int
+// keys finds the minimal keys of all rows, given those of some rows: a set that
+// is no key on some rows is none on all, and one that is may have to be enlarged.
+// It gives the enlarged sets too, which the ranking has not looked at.
+func (t *Table) keys(ctx context.Context, columns []Column, candidates [][]int, size int) (keys, larger [][]int, err error) {
 	for len(candidates) > 0 {
 		list := make([]ranked, len(candidates))
 		for i, c := range candidates {
@@ -304,9 +305,9 @@ func (t *Table) keys(ctx context.Context, columns []Column, candidates [][]int, 
 		}
 		counted, err := t.count(ctx, columns, list)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		var larger [][]int
+		var next [][]int
 		for i, c := range counted {
 			if c.Uniques == t.rows {
 				keys = append(keys, candidates[i])
@@ -317,16 +318,19 @@ func (t *Table) keys(ctx context.Context, columns []Column, candidates [][]int, 
 			}
 			for add := range columns {
 				if !slices.Contains(candidates[i], add) {
-					larger = append(larger, slices.Sorted(slices.Values(append(slices.Clone(candidates[i]), add))))
+					next = append(next, slices.Sorted(slices.Values(append(slices.Clone(candidates[i]), add))))
 				}
 			}
 		}
 		keys = minimal(keys)
-		slices.SortFunc(larger, slices.Compare)
-		larger = slices.CompactFunc(larger, slices.Equal)
-		candidates = slices.DeleteFunc(larger, func(s []int) bool { return holdsMore(s, keys) })
+		slices.SortFunc(next, slices.Compare)
+		next = slices.CompactFunc(next, slices.Equal)
+		candidates = slices.DeleteFunc(next, func(s []int) bool {
+			return slices.ContainsFunc(keys, func(k []int) bool { return within(k, s) })
+		})
+		larger = append(larger, candidates...)
 	}
-	return keys, nil
+	return keys, larger, nil
 }
 
 // count counts combinations on every row.

@@ -6,10 +6,11 @@ import (
 	"slices"
 )
 
-// ErrFraction and ErrWeights are the errors of what is said about sampling.
+// Errors of what is said about sampling.
 var (
-	ErrFraction = errors.New("a sampling fraction lies above 0 and at most at 1")
-	ErrWeights  = errors.New("one finite weight of at least 1 is needed for each row")
+	ErrFraction   = errors.New("a sampling fraction lies above 0 and at most at 1")
+	ErrConfidence = errors.New("a confidence level lies above 0 and below 1")
+	ErrWeights    = errors.New("one finite weight of at least 1 is needed for each row")
 )
 
 // Sampling is what is stated about how the records were drawn from the
@@ -44,11 +45,19 @@ type DIS struct {
 // DIS estimates theta from class sizes. It is nil when there is nothing to say:
 // no unique record, or fewer classes of two than Sampling.MinPairs in a sample.
 //
-// The interval is symmetric on the logit scale with the variance 1/n1 + 1/n2,
-// which takes both counts as Poisson; the truth test checks how often it covers.
+// The interval is by the delta method on the logit scale. There n1 cancels out:
+// the truth is n1 by n1 + D, where D is the sum of F-1 over the sample uniques,
+// F being the size of the class in the population, and D is estimated by
+// 2 (1-f)/f n2. Classes being drawn independently, the variance of the logarithm
+// of the one by the other is at most 1/n2 + sum (F-1)^2 / D^2, and the sum of
+// squares is estimated from classes of two and three by 2 (1-f)/f n2 +
+// 6 ((1-f)/f)^2 n3.
 func (h Histogram) DIS(s Sampling) (*DIS, error) {
 	if !(s.Fraction > 0 && s.Fraction <= 1) {
 		return nil, ErrFraction
+	}
+	if !(s.Confidence > 0 && s.Confidence < 1) {
+		return nil, ErrConfidence
 	}
 	n1, n2 := h.Of(1), h.Of(2)
 	switch {
@@ -60,7 +69,9 @@ func (h Histogram) DIS(s Sampling) (*DIS, error) {
 		return nil, nil
 	}
 	logit := math.Log(s.Fraction*float64(n1)) - math.Log(2*(1-s.Fraction)*float64(n2))
-	half := math.Sqrt2 * math.Erfinv(s.Confidence) * math.Sqrt(1/float64(n1)+1/float64(n2))
+	twos, threes := float64(n2), float64(h.Of(3))
+	variance := 1/twos + s.Fraction/(2*(1-s.Fraction)*twos) + 3*threes/(2*twos*twos)
+	half := math.Sqrt2 * math.Erfinv(s.Confidence) * math.Sqrt(variance)
 	logistic := func(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 	return &DIS{
 		Fraction: s.Fraction, Theta: logistic(logit), Low: logistic(logit - half), High: logistic(logit + half),

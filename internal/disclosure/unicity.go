@@ -158,9 +158,12 @@ func (tr *tracks) draw(ctx context.Context, workers, p int, d Drawing) (UnicityA
 		entity uint32
 	}
 	var drawn []chosen
+	like := make(map[uint64]uint64, len(tr.of))
 	for e, track := range tr.of {
 		if len(track.points) >= p {
-			drawn = append(drawn, chosen{mix(d.Seed ^ mix(track.sign)), uint32(e)})
+			// Tracks that play the same part must not be drawn alike.
+			drawn = append(drawn, chosen{mix(d.Seed ^ mix(track.sign+like[track.sign])), uint32(e)})
+			like[track.sign]++
 		}
 	}
 	slices.SortFunc(drawn, func(a, b chosen) int { return cmp.Compare(a.key, b.key) })
