@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -313,7 +314,7 @@ func TestSpillOracle(t *testing.T) {
 		if err := writers[0].Add(Digest{}); err != nil {
 			t.Error("a writer holds digests still", err)
 		}
-		if err := writers[0].Flush(); err != ErrClosed {
+		if err := writers[0].Flush(); !errors.Is(err, ErrClosed) {
 			t.Error("a closed spill took digests:", err)
 		}
 	}

@@ -178,7 +178,7 @@ func counted[T code](ctx context.Context, count []uint32, in *partition, codes [
 	from := uint32(0)
 	for class, to := range in.ends {
 		if class%every == 0 && ctx.Err() != nil {
-			return
+			return uniques, classes
 		}
 		rows := in.rows[from:to]
 		from = to
