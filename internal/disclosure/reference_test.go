@@ -286,3 +286,22 @@ func TestInpatients(t *testing.T) {
 	near(t, "beta", s.Beta, 12./5-1, 1e-15)
 	near(t, "delta", s.Delta, math.Log(12./5), 1e-15)
 }
+
+// TestRareValue has the figures of the tests of pyCANON for the mathematics
+// scores of students: among 72 records one is unique and has a score that nobody
+// else has, which makes beta 71 and delta the logarithm of 72.
+func TestRareValue(t *testing.T) {
+	class, score := make([]string, 72), make([]string, 72)
+	for i := range class {
+		class[i], score[i] = strconv.Itoa(i/6), strconv.Itoa(50+i%8)
+	}
+	class[71], score[71] = "alone", "99"
+	s, err := classes(t, coded(t, map[string][]string{"class": class, "score": score}, "class", "score"), "class").Sensitive("score", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "beta", s.Beta, 71, 1e-12)
+	near(t, "delta", s.Delta, 4.276666119016055, 1e-12)
+	near(t, "t", s.T, 71./72, 1e-15)
+	near(t, "homogeneous records", float64(s.HomogeneousRecords), 0, 0)
+}
