@@ -5,6 +5,7 @@ import (
 
 	"puntari/internal/intake/workbook"
 	"puntari/internal/palette"
+	"puntari/internal/spreadsheet"
 )
 
 // The rows of the table of columns: at least so many, and so many to spare.
@@ -91,7 +92,7 @@ func (x *writer) columnsPage(s *workbook.Sheet) {
 		if c.Required {
 			label += " *"
 		}
-		status[at-1] = workbook.Cell{Style: workbook.Style{Color: palette.Muted, Wrap: true, Indent: 1}}
+		status[at-1] = workbook.Cell{Style: spreadsheet.Style{Color: palette.Muted, Wrap: true, Indent: 1}}
 		header[at-1] = workbook.Cell{Text: label, Style: inputHeader}
 		help[at-1] = workbook.Cell{Text: x.inLang(c.Question), Style: helpStyle}
 		if c.kind == choices || c.kind == texts {
@@ -113,11 +114,11 @@ func (x *writer) columnsPage(s *workbook.Sheet) {
 		s.Add(workbook.Row{Cells: x.columnRow(columns, row, width, first+i)})
 	}
 	x.name(slotsName+list.key, s.Name, 1, first, width, last)
-	s.Cursor = workbook.At(1, first)
-	cell := workbook.At(2, first) + ":" + workbook.At(2, last)
+	s.Cursor = spreadsheet.At(1, first)
+	cell := spreadsheet.At(2, first) + ":" + spreadsheet.At(2, last)
 	s.Highlights = append(s.Highlights,
-		workbook.Highlight{Cells: cell, Formula: workbook.At(2, first) + "=" + workbook.Quote(x.message("form.columns.name_missing")), Look: missingLook},
-		workbook.Highlight{Cells: cell, Formula: workbook.At(2, first) + "=" + workbook.Quote(x.message("form.state.done")), Look: doneLook})
+		workbook.Highlight{Cells: cell, Formula: spreadsheet.At(2, first) + "=" + spreadsheet.Quote(x.message("form.columns.name_missing")), Look: missingLook},
+		workbook.Highlight{Cells: cell, Formula: spreadsheet.At(2, first) + "=" + spreadsheet.Quote(x.message("form.state.done")), Look: doneLook})
 }
 
 // tableAt is where the j-th attribute stands: the check comes second.
@@ -135,13 +136,13 @@ func (x *writer) columnGate(s *workbook.Sheet, c *workbook.Cell, q *question, at
 		return
 	}
 	idleText := x.message(idle.message())
-	c.Formula = "IF(" + ruleKey(rule) + `,"",` + workbook.Quote(idleText) + ")"
+	c.Formula = "IF(" + ruleKey(rule) + `,"",` + spreadsheet.Quote(idleText) + ")"
 	if !x.gates.Holds(rule, x) {
 		c.Text = idleText
 	}
 	s.Highlights = append(s.Highlights, workbook.Highlight{
-		Cells:   workbook.At(at, row+1) + ":" + workbook.At(at, last),
-		Formula: workbook.Fixed(at, row) + "=" + workbook.Quote(idleText), Look: idleLook})
+		Cells:   spreadsheet.At(at, row+1) + ":" + spreadsheet.At(at, last),
+		Formula: spreadsheet.Fixed(at, row) + "=" + spreadsheet.Quote(idleText), Look: idleLook})
 }
 
 // columnNames names the cells of an attribute and limits what goes into them.
@@ -151,8 +152,8 @@ func (x *writer) columnNames(s *workbook.Sheet, c tableColumn, at, first, last i
 		name += "_" + langKey(c.lang)
 	}
 	x.name(name, s.Name, at, first, at, last)
-	from := workbook.At(at, first)
-	if l, ok := x.limits(c.question, from+":"+workbook.At(at, last), from); ok {
+	from := spreadsheet.At(at, first)
+	if l, ok := x.limits(c.question, from+":"+spreadsheet.At(at, last), from); ok {
 		s.Lists = append(s.Lists, l)
 	}
 }
@@ -170,7 +171,7 @@ func (x *writer) columnRow(columns []tableColumn, row map[string]any, width, at 
 		}
 		x.answer(&answer, c.question, v)
 		cells[tableAt(j)-1] = answer
-		if test, asked := x.stillOpen(c, workbook.At(tableAt(j), at)); test != "" {
+		if test, asked := x.stillOpen(c, spreadsheet.At(tableAt(j), at)); test != "" {
 			counts = append(counts, test)
 			if asked && v == nil {
 				still++
@@ -178,11 +179,11 @@ func (x *writer) columnRow(columns []tableColumn, row map[string]any, width, at 
 		}
 	}
 	say := x.message("form.columns.open", "n", "")
-	name := workbook.At(1, at)
-	rest := workbook.At(3, at) + ":" + workbook.At(width, at)
+	name := spreadsheet.At(1, at)
+	rest := spreadsheet.At(3, at) + ":" + spreadsheet.At(width, at)
 	sum := strings.Join(counts, "+")
-	cells[1] = workbook.Cell{Style: centreStyle, Formula: "IF(" + name + `="",IF(COUNTA(` + rest + `)=0,"",` + workbook.Quote(x.message("form.columns.name_missing")) +
-		"),IF(" + sum + "=0," + workbook.Quote(x.message("form.state.done")) + "," + workbook.Quote(say) + "&(" + sum + ")))"}
+	cells[1] = workbook.Cell{Style: centreStyle, Formula: "IF(" + name + `="",IF(COUNTA(` + rest + `)=0,"",` + spreadsheet.Quote(x.message("form.columns.name_missing")) +
+		"),IF(" + sum + "=0," + spreadsheet.Quote(x.message("form.state.done")) + "," + spreadsheet.Quote(say) + "&(" + sum + ")))"}
 	switch {
 	case row == nil:
 	case row["name"] == nil:

@@ -5,7 +5,7 @@ import (
 
 	"puntari/internal/descriptor"
 	"puntari/internal/intake/gate"
-	"puntari/internal/intake/workbook"
+	"puntari/internal/spreadsheet"
 )
 
 // The names of cells and ranges.
@@ -64,9 +64,9 @@ func (x *writer) single(e *gate.Expr, q *question) string {
 	}
 	parts := []string{first}
 	for _, v := range e.Values {
-		parts = append(parts, cell+sign+workbook.Quote(v))
+		parts = append(parts, cell+sign+spreadsheet.Quote(v))
 	}
-	return "IF(OR(" + cell + `="",` + cell + "=" + workbook.Quote(descriptor.Unknown) + ")," + x.formula(e.Open) + "," + name + "(" + strings.Join(parts, ",") + "))"
+	return "IF(OR(" + cell + `="",` + cell + "=" + spreadsheet.Quote(descriptor.Unknown) + ")," + x.formula(e.Open) + "," + name + "(" + strings.Join(parts, ",") + "))"
 }
 
 // several compares the labels of the cells of an answer.
@@ -83,7 +83,7 @@ func (x *writer) several(e *gate.Expr, q *question) string {
 // label that is none of them.
 func (x *writer) matches(cells string, q *question, codes []string, in bool) string {
 	var parts []string
-	add := func(label string) { parts = append(parts, "("+cells+"="+workbook.Quote(label)+")") }
+	add := func(label string) { parts = append(parts, "("+cells+"="+spreadsheet.Quote(label)+")") }
 	for _, o := range q.words.options {
 		if o.code != descriptor.Unknown && o.code != nothing && contains(codes, o.code) == in {
 			add(o.label.In(x.words.Lang))

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"puntari/internal/intake/workbook"
+	"puntari/internal/spreadsheet"
 	"puntari/internal/wording"
 )
 
@@ -108,7 +109,7 @@ func FuzzAnswer(f *testing.F) {
 				continue
 			}
 			x := &reading{form: form, file: &workbook.File{}, lang: "fi", places: map[string]place{}}
-			v, ok := x.decode(q, path, place{}, workbook.Value{Text: workbook.Clean(s), Number: number})
+			v, ok := x.decode(q, path, place{}, workbook.Value{Text: spreadsheet.Clean(s), Number: number})
 			if !ok {
 				continue
 			}
@@ -138,7 +139,7 @@ func secondReading(x *reading, q *question, v any) (any, bool) {
 	if c.Number != nil {
 		return x.decode(q, q.Path, place{}, workbook.Value{Text: plain(*c.Number), Number: true})
 	}
-	return x.decode(q, q.Path, place{}, workbook.Value{Text: workbook.Clean(c.Text)})
+	return x.decode(q, q.Path, place{}, workbook.Value{Text: spreadsheet.Clean(c.Text)})
 }
 
 func mustJSON(t *testing.T, v any) string {

@@ -11,6 +11,7 @@ import (
 	"puntari/internal/checklist"
 	"puntari/internal/intake/workbook"
 	"puntari/internal/palette"
+	"puntari/internal/spreadsheet"
 )
 
 // The columns of a page with questions.
@@ -75,12 +76,12 @@ func (x *writer) questionsPage(s *workbook.Sheet, p *page, t *tally) {
 	}
 	t.checks = checksOf(s, colCheck, headerRow+1, len(s.Rows))
 	if s.Cursor == "" {
-		s.Cursor = workbook.At(colAnswer, headerRow+2)
+		s.Cursor = spreadsheet.At(colAnswer, headerRow+2)
 	}
 }
 
 func checksOf(s *workbook.Sheet, column, from, to int) string {
-	return "'" + strings.ReplaceAll(s.Name, "'", "''") + "'!" + workbook.Fixed(column, from) + ":" + workbook.Fixed(column, to)
+	return "'" + strings.ReplaceAll(s.Name, "'", "''") + "'!" + spreadsheet.Fixed(column, from) + ":" + spreadsheet.Fixed(column, to)
 }
 
 // ask adds a question with the cells for its answer.
@@ -98,7 +99,7 @@ func (x *writer) ask(s *workbook.Sheet, q *question, t *tally) {
 		answer := input(q)
 		answer.Name = answerName + q.key
 		x.answer(&answer, q, x.given.at(q.Path))
-		at := workbook.At(colAnswer, top)
+		at := spreadsheet.At(colAnswer, top)
 		s.Add(workbook.Row{Cells: x.questionCells(s, q, answer, at+`<>""`, at, t)})
 		if l, ok := x.limits(q, at, at); ok {
 			s.Lists = append(s.Lists, l)
@@ -113,7 +114,7 @@ func (x *writer) askSlots(s *workbook.Sheet, q *question, t *tally) {
 	n := min(max(3, len(list)+1), max(len(q.words.options)-1, len(list), 1))
 	top := s.Next()
 	end := top + n - 1
-	all := workbook.Fixed(colAnswer, top) + ":" + workbook.Fixed(colAnswer, end)
+	all := spreadsheet.Fixed(colAnswer, top) + ":" + spreadsheet.Fixed(colAnswer, end)
 	for i := range n {
 		answer := input(q)
 		answer.Name = answerName + q.key + "_" + strconv.Itoa(i+1)
@@ -124,13 +125,13 @@ func (x *writer) askSlots(s *workbook.Sheet, q *question, t *tally) {
 			answer.Text = x.message("form.none")
 		}
 		if i == 0 {
-			s.Add(workbook.Row{Cells: x.questionCells(s, q, answer, "COUNTA("+all+")>0", workbook.At(colAnswer, top), t)})
+			s.Add(workbook.Row{Cells: x.questionCells(s, q, answer, "COUNTA("+all+")>0", spreadsheet.At(colAnswer, top), t)})
 			continue
 		}
 		s.Add(x.continued(x.message("form.also", "n", strconv.Itoa(i+1)), answer))
 	}
 	x.name(slotsName+q.key, s.Name, colAnswer, top, colAnswer, end)
-	l, _ := x.limits(q, workbook.At(colAnswer, top)+":"+workbook.At(colAnswer, end), workbook.At(colAnswer, top))
+	l, _ := x.limits(q, spreadsheet.At(colAnswer, top)+":"+spreadsheet.At(colAnswer, end), spreadsheet.At(colAnswer, top))
 	s.Lists = append(s.Lists, l)
 }
 
@@ -179,7 +180,7 @@ func (x *writer) askLanguages(s *workbook.Sheet, q *question, t *tally) {
 		x.answer(&answer, q, given[lang])
 		if i == 0 {
 			cells := x.questionCells(s, q, answer,
-				"COUNTA("+workbook.Fixed(colAnswer, top)+":"+workbook.Fixed(colAnswer, end)+")>0", workbook.At(colAnswer, top), t)
+				"COUNTA("+spreadsheet.Fixed(colAnswer, top)+":"+spreadsheet.Fixed(colAnswer, end)+")>0", spreadsheet.At(colAnswer, top), t)
 			cells[colQuestion-1].Text += " (" + x.language(lang) + ")"
 			s.Add(workbook.Row{Cells: cells})
 			continue
@@ -222,10 +223,10 @@ func (x *writer) questionCells(s *workbook.Sheet, q *question, answer workbook.C
 
 // check is the cell that says how a question stands.
 func (x *writer) check(q *question, answered, first string) workbook.Cell {
-	say := func(st state) string { return workbook.Quote(x.message(st.message())) }
+	say := func(st state) string { return spreadsheet.Quote(x.message(st.message())) }
 	filled := say(done)
 	if q.kind != table && q.kind != languages {
-		filled = "IF(" + first + "=" + workbook.Quote(x.message("common.unknown")) + "," + say(unknown) + "," + say(done) + ")"
+		filled = "IF(" + first + "=" + spreadsheet.Quote(x.message("common.unknown")) + "," + say(unknown) + "," + say(done) + ")"
 	}
 	blank := say(x.blank(q))
 	if rule := x.gates.Of(q.Path); rule != "" && !q.Required && !q.Essential {
@@ -293,13 +294,13 @@ func (x *writer) exampleRow(q *question, v map[string]any) string {
 
 // highlight shows the rows of a question by how it stands.
 func (x *writer) highlight(s *workbook.Sheet, q *question, top, end int) {
-	check := workbook.Fixed(colCheck, top)
-	is := func(st state) string { return check + "=" + workbook.Quote(x.message(st.message())) }
+	check := spreadsheet.Fixed(colCheck, top)
+	is := func(st state) string { return check + "=" + spreadsheet.Quote(x.message(st.message())) }
 	if x.gates.Of(q.Path) != "" {
 		s.Highlights = append(s.Highlights, workbook.Highlight{
-			Cells: workbook.At(colNumber, top) + ":" + workbook.At(colCheck, end), Formula: is(idle), Look: idleLook})
+			Cells: spreadsheet.At(colNumber, top) + ":" + spreadsheet.At(colCheck, end), Formula: is(idle), Look: idleLook})
 	}
-	cell := workbook.At(colCheck, top)
+	cell := spreadsheet.At(colCheck, top)
 	if q.Required || q.Essential {
 		s.Highlights = append(s.Highlights, workbook.Highlight{Cells: cell, Formula: is(missing), Look: missingLook})
 	}

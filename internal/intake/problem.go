@@ -6,7 +6,7 @@ import (
 	"puntari/internal/checklist"
 	"puntari/internal/descriptor"
 	"puntari/internal/intake/answer"
-	"puntari/internal/intake/workbook"
+	"puntari/internal/spreadsheet"
 	"puntari/internal/wording"
 )
 
@@ -17,7 +17,7 @@ const ownCode = "form."
 func (x *reading) note(path string, at place, code string, params ...string) {
 	p := descriptor.Problem{
 		File: x.name, Line: at.spot.Row, Column: at.spot.Column, Code: code, Path: path, Severity: descriptor.SeverityError,
-		Params: map[string]string{"sheet": at.sheet, "cell": workbook.At(at.spot.Column, at.spot.Row)},
+		Params: map[string]string{"sheet": at.sheet, "cell": spreadsheet.At(at.spot.Column, at.spot.Row)},
 	}
 	for i := 0; i+1 < len(params); i += 2 {
 		p.Params[params[i]] = short(params[i+1])
@@ -27,7 +27,7 @@ func (x *reading) note(path string, at place, code string, params ...string) {
 
 // short is the beginning of a text, on one line.
 func short(s string) string {
-	return workbook.Cut(strings.Join(strings.Fields(workbook.Clean(s)), " "), 60)
+	return spreadsheet.Cut(strings.Join(strings.Fields(spreadsheet.Clean(s)), " "), 60)
 }
 
 // blamed tells whether a problem of a cell speaks of the path or of something
@@ -50,7 +50,7 @@ func (x *reading) placed(p descriptor.Problem) descriptor.Problem {
 			continue
 		}
 		p.Line, p.Column = at.spot.Row, at.spot.Column
-		p.Params["sheet"], p.Params["cell"] = at.sheet, workbook.At(at.spot.Column, at.spot.Row)
+		p.Params["sheet"], p.Params["cell"] = at.sheet, spreadsheet.At(at.spot.Column, at.spot.Row)
 		break
 	}
 	return p

@@ -6,6 +6,7 @@ import (
 
 	"puntari/internal/intake/workbook"
 	"puntari/internal/palette"
+	"puntari/internal/spreadsheet"
 )
 
 var startWidths = []float64{34, 62, 12, 12, 12, 12, 12}
@@ -62,18 +63,18 @@ func (x *writer) first(s *workbook.Sheet) {
 				at := x.checks[q.Path]
 				to := place{at.sheet, workbook.Spot{Column: colAnswer, Row: at.spot.Row}}
 				s.Add(workbook.Row{Cells: []workbook.Cell{
-					{Text: x.inLang(q.Label), Style: workbook.Style{Color: palette.Link, Underline: true, Indent: 1, Wrap: true, Border: workbook.Hairline}, To: to.ref()},
+					{Text: x.inLang(q.Label), Style: spreadsheet.Style{Color: palette.Link, Underline: true, Indent: 1, Wrap: true, Border: spreadsheet.Hairline}, To: to.ref()},
 					{Text: x.inLang(q.Question), Style: textStyle},
 					{Formula: at.ref(), Text: x.message(x.stateOf(q).message()), Style: centreStyle},
 				}})
 			}
 		}
 	}
-	cells := workbook.At(3, top) + ":" + workbook.At(3, s.Next()-1)
-	first := workbook.At(3, top)
+	cells := spreadsheet.At(3, top) + ":" + spreadsheet.At(3, s.Next()-1)
+	first := spreadsheet.At(3, top)
 	s.Highlights = append(s.Highlights,
-		workbook.Highlight{Cells: cells, Formula: first + "=" + workbook.Quote(x.message(missing.message())), Look: missingLook},
-		workbook.Highlight{Cells: cells, Formula: first + "=" + workbook.Quote(x.message(done.message())), Look: doneLook})
+		workbook.Highlight{Cells: cells, Formula: first + "=" + spreadsheet.Quote(x.message(missing.message())), Look: missingLook},
+		workbook.Highlight{Cells: cells, Formula: first + "=" + spreadsheet.Quote(x.message(done.message())), Look: doneLook})
 }
 
 // counted are the states that the first sheet counts, in its columns.
@@ -90,7 +91,7 @@ func (x *writer) progress(s *workbook.Sheet) {
 	for _, t := range x.tally {
 		name := x.sheetName(t.page.id)
 		cells := []workbook.Cell{
-			{Text: name, Style: workbook.Style{Color: palette.Link, Underline: true, Indent: 1, Border: workbook.Hairline}, To: workbook.Place(name, 1, 1)},
+			{Text: name, Style: spreadsheet.Style{Color: palette.Link, Underline: true, Indent: 1, Border: spreadsheet.Hairline}, To: workbook.Place(name, 1, 1)},
 			{Text: x.message("form.sheet." + t.page.id + ".about"), Style: textStyle},
 		}
 		for i, st := range counted {
@@ -103,7 +104,7 @@ func (x *writer) progress(s *workbook.Sheet) {
 						n++
 					}
 				}
-				c.Number, c.Formula = &n, "COUNTIF("+t.checks+","+workbook.Quote(x.message(st.message()))+")"
+				c.Number, c.Formula = &n, "COUNTIF("+t.checks+","+spreadsheet.Quote(x.message(st.message()))+")"
 			case i == 0:
 				list := x.form.questions[columnsList]
 				rows, _ := x.given.rows(columnsList)
@@ -122,16 +123,16 @@ func (x *writer) progress(s *workbook.Sheet) {
 func (x *writer) legend(s *workbook.Sheet) {
 	x.heading(s, "form.start.legend")
 	for _, l := range []struct {
-		style     workbook.Style
+		style     spreadsheet.Style
 		key, text string
 	}{
-		{workbook.Style{Fill: palette.Paper, Border: workbook.Box, Indent: 1}, "form.column.answer", "form.legend.answer"},
-		{workbook.Style{Fill: palette.Violet, Bold: true, Border: workbook.Hairline, Indent: 1}, missing.message(), "form.legend.missing"},
-		{workbook.Style{Border: workbook.Hairline, Indent: 1}, open.message(), "form.legend.open"},
-		{workbook.Style{Fill: palette.Idle, Color: palette.Muted, Border: workbook.Hairline, Indent: 1}, idle.message(), "form.legend.idle"},
-		{workbook.Style{Border: workbook.Hairline, Indent: 1}, optional.message(), "form.legend.optional"},
-		{workbook.Style{Border: workbook.Hairline, Indent: 1}, unknown.message(), "form.legend.unknown"},
+		{spreadsheet.Style{Fill: palette.Paper, Border: spreadsheet.Box, Indent: 1}, "form.column.answer", "form.legend.answer"},
+		{spreadsheet.Style{Fill: palette.Violet, Bold: true, Border: spreadsheet.Hairline, Indent: 1}, missing.message(), "form.legend.missing"},
+		{spreadsheet.Style{Border: spreadsheet.Hairline, Indent: 1}, open.message(), "form.legend.open"},
+		{spreadsheet.Style{Fill: palette.Idle, Color: palette.Muted, Border: spreadsheet.Hairline, Indent: 1}, idle.message(), "form.legend.idle"},
+		{spreadsheet.Style{Border: spreadsheet.Hairline, Indent: 1}, optional.message(), "form.legend.optional"},
+		{spreadsheet.Style{Border: spreadsheet.Hairline, Indent: 1}, unknown.message(), "form.legend.unknown"},
 	} {
-		s.Add(workbook.Row{Height: 17, Cells: []workbook.Cell{{Text: x.message(l.key), Style: l.style}, {Text: x.message(l.text), Style: workbook.Style{Indent: 1}}}})
+		s.Add(workbook.Row{Height: 17, Cells: []workbook.Cell{{Text: x.message(l.key), Style: l.style}, {Text: x.message(l.text), Style: spreadsheet.Style{Indent: 1}}}})
 	}
 }

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"puntari/internal/intake/workbook"
+	"puntari/internal/spreadsheet"
 )
 
 // spareRows is how many empty rows a small table has at least, and most of them
@@ -23,8 +24,8 @@ func (x *writer) askTable(s *workbook.Sheet, q *question, t *tally) {
 	at := s.Next()
 	first, last := at+2, at+1+n
 	columns := len(q.attributes)
-	cells := workbook.Fixed(colQuestion, first) + ":" + workbook.Fixed(colQuestion+columns-1, last)
-	place := workbook.At(colAnswer, at)
+	cells := spreadsheet.Fixed(colQuestion, first) + ":" + spreadsheet.Fixed(colQuestion+columns-1, last)
+	place := spreadsheet.At(colAnswer, at)
 	s.Add(workbook.Row{Cells: x.questionCells(s, q, answer, "OR("+place+`<>"",COUNTA(`+cells+")>0)", place, t)})
 	s.Lists = append(s.Lists, workbook.List{
 		Cells: place, Source: labelsName + noneKey, Title: x.inLang(q.Label), Prompt: x.message("form.table.prompt"),
@@ -46,8 +47,8 @@ func (x *writer) askTable(s *workbook.Sheet, q *question, t *tally) {
 	for j, a := range q.attributes {
 		column := colQuestion + j
 		x.name(slotsName+a.key, s.Name, column, first, column, last)
-		from := workbook.At(column, first)
-		if l, ok := x.limits(a, from+":"+workbook.At(column, last), from); ok {
+		from := spreadsheet.At(column, first)
+		if l, ok := x.limits(a, from+":"+spreadsheet.At(column, last), from); ok {
 			s.Lists = append(s.Lists, l)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"puntari/internal/intake/gate"
 	"puntari/internal/intake/workbook"
 	"puntari/internal/palette"
+	"puntari/internal/spreadsheet"
 	"puntari/internal/wording"
 )
 
@@ -53,25 +54,25 @@ type tally struct {
 
 // The styles of the form.
 var (
-	titleStyle   = workbook.Style{Size: 20, Bold: true, Color: palette.Navy}
-	aboutStyle   = workbook.Style{Color: palette.Muted}
-	linkStyle    = workbook.Style{Color: palette.Link, Underline: true}
-	headerStyle  = workbook.Style{Bold: true, Color: palette.White, Fill: palette.Navy, Wrap: true, Indent: 1}
-	inputHeader  = workbook.Style{Bold: true, Fill: palette.Straw, Wrap: true, Indent: 1}
-	sectionStyle = workbook.Style{Size: 11, Bold: true, Color: palette.Navy, Fill: palette.Mist, Indent: 1}
-	textStyle    = workbook.Style{Wrap: true, Indent: 1, Border: workbook.Hairline}
-	helpStyle    = workbook.Style{Wrap: true, Indent: 1, Border: workbook.Hairline, Color: palette.Muted}
-	exampleStyle = workbook.Style{Wrap: true, Indent: 1, Border: workbook.Hairline, Color: palette.Muted, Italic: true}
-	centreStyle  = workbook.Style{Border: workbook.Hairline, Centred: true, Wrap: true}
-	inputStyle   = workbook.Style{Wrap: true, Indent: 1, Border: workbook.Box, Fill: palette.Paper, Open: true, Format: workbook.Text}
-	hiddenStyle  = workbook.Style{}
+	titleStyle   = spreadsheet.Style{Size: 20, Bold: true, Color: palette.Navy}
+	aboutStyle   = spreadsheet.Style{Color: palette.Muted}
+	linkStyle    = spreadsheet.Style{Color: palette.Link, Underline: true}
+	headerStyle  = spreadsheet.Style{Bold: true, Color: palette.White, Fill: palette.Navy, Wrap: true, Indent: 1}
+	inputHeader  = spreadsheet.Style{Bold: true, Fill: palette.Straw, Wrap: true, Indent: 1}
+	sectionStyle = spreadsheet.Style{Size: 11, Bold: true, Color: palette.Navy, Fill: palette.Mist, Indent: 1}
+	textStyle    = spreadsheet.Style{Wrap: true, Indent: 1, Border: spreadsheet.Hairline}
+	helpStyle    = spreadsheet.Style{Wrap: true, Indent: 1, Border: spreadsheet.Hairline, Color: palette.Muted}
+	exampleStyle = spreadsheet.Style{Wrap: true, Indent: 1, Border: spreadsheet.Hairline, Color: palette.Muted, Italic: true}
+	centreStyle  = spreadsheet.Style{Border: spreadsheet.Hairline, Align: spreadsheet.Centre, Wrap: true}
+	inputStyle   = spreadsheet.Style{Wrap: true, Indent: 1, Border: spreadsheet.Box, Fill: palette.Paper, Unlocked: true, Format: spreadsheet.Text}
+	hiddenStyle  = spreadsheet.Style{}
 )
 
 // The ways in which cells are shown by how a question stands.
 var (
-	idleLook    = workbook.Look{Color: palette.Muted, Fill: palette.Idle}
-	missingLook = workbook.Look{Color: palette.Ink, Fill: palette.Violet, Bold: true}
-	doneLook    = workbook.Look{Color: palette.Deep, Bold: true}
+	idleLook    = spreadsheet.Look{Color: palette.Muted, Fill: palette.Idle}
+	missingLook = spreadsheet.Look{Color: palette.Ink, Fill: palette.Violet, Bold: true}
+	doneLook    = spreadsheet.Look{Color: palette.Deep, Bold: true}
 )
 
 func (x *writer) message(key string, params ...string) string {
@@ -101,11 +102,11 @@ func input(q *question) workbook.Cell {
 	k := inputStyle
 	switch {
 	case q.kind == date:
-		k.Format = workbook.Date
+		k.Format = spreadsheet.Date
 	case q.kind == number && q.ElementType() == "integer":
-		k.Format = workbook.Whole
+		k.Format = spreadsheet.Count
 	case q.kind == number:
-		k.Format = workbook.Decimal
+		k.Format = spreadsheet.Decimal
 	}
 	return workbook.Cell{Style: k}
 }
@@ -117,7 +118,7 @@ func (x *writer) limits(q *question, cells, first string) (workbook.List, bool) 
 		Cells: cells, Title: q.Label.In(x.words.Lang), Prompt: q.Question.In(x.words.Lang),
 		Errors: x.message("form.check.title"), Lenient: q.free || q.kind == choices,
 	}
-	unknown := first + "=" + workbook.Quote(x.message("common.unknown"))
+	unknown := first + "=" + spreadsheet.Quote(x.message("common.unknown"))
 	switch {
 	case q.words != nil:
 		l.Source = labelsName + q.words.key

@@ -12,8 +12,9 @@ package workbook
 import (
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
+
+	"puntari/internal/spreadsheet"
 )
 
 // Book is a workbook before it is written.
@@ -65,7 +66,7 @@ type Row struct {
 
 // Cell is a cell of a sheet.
 type Cell struct {
-	Style Style
+	Style spreadsheet.Style
 	// Text is what the cell holds, or shows until the workbook is calculated.
 	Text string
 	// Lead is a bold beginning of the text, on a line of its own.
@@ -95,7 +96,7 @@ type List struct {
 // Highlight shows cells in another way while a formula holds.
 type Highlight struct {
 	Cells, Formula string
-	Look           Look
+	Look           spreadsheet.Look
 }
 
 // Add adds a row and returns its number.
@@ -107,26 +108,13 @@ func (s *Sheet) Add(r Row) int {
 // Next is the number of the row that is added next.
 func (s *Sheet) Next() int { return len(s.Rows) + 1 }
 
-// ColumnName is the name of a column: 1 is A, 27 is AA.
-func ColumnName(n int) string {
-	name := ""
-	for ; n > 0; n = (n - 1) / 26 {
-		name = string(rune('A'+(n-1)%26)) + name
-	}
-	return name
+// Place is a reference to a cell of a sheet: "'People'!C7".
+func Place(sheet string, column, row int) string {
+	return spreadsheet.QuoteSheet(sheet) + "!" + spreadsheet.At(column, row)
 }
 
-// At is the reference of a cell: "C7".
-func At(column, row int) string { return ColumnName(column) + strconv.Itoa(row) }
-
-// Fixed is the absolute reference of a cell: "$C$7".
-func Fixed(column, row int) string { return "$" + ColumnName(column) + "$" + strconv.Itoa(row) }
-
-// Place is a reference to a cell of a sheet: "'People'!C7".
-func Place(sheet string, column, row int) string { return quoteSheet(sheet) + "!" + At(column, row) }
-
 func (r Range) ref() string {
-	return quoteSheet(r.Sheet) + "!" + Fixed(r.Column, r.Row) + ":" + Fixed(r.ToColumn, r.End)
+	return spreadsheet.QuoteSheet(r.Sheet) + "!" + spreadsheet.Fixed(r.Column, r.Row) + ":" + spreadsheet.Fixed(r.ToColumn, r.End)
 }
 
 // check finds what the file format does not allow.
@@ -146,7 +134,7 @@ func (b *Book) check() error {
 		}
 	}
 	for _, s := range b.Sheets {
-		if n := units(s.Name); n == 0 || n > 31 {
+		if n := spreadsheet.Units(s.Name); n == 0 || n > 31 {
 			return fmt.Errorf("workbook: the sheet name %q is too long or empty", s.Name)
 		}
 		for _, r := range s.Rows {

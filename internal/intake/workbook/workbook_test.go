@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"puntari/internal/palette"
+	"puntari/internal/spreadsheet"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -17,9 +18,9 @@ func sample() *Book {
 	n := 12.5
 	s := &Sheet{Name: "Ihmiset & co", Widths: []float64{10, 20, 30}, Header: 1, Fixed: 1, Cursor: "B2", Grows: true,
 		Lists:      []List{{Cells: "B2", Source: "lst_x", Title: "<t>", Prompt: `"p" & q`}},
-		Highlights: []Highlight{{Cells: "A2:C2", Formula: `$A2="x"`, Look: Look{Color: palette.Ink, Fill: palette.Violet}}}}
-	s.Add(Row{Cells: []Cell{{Text: "Otsikko", Style: Style{Bold: true, Color: palette.White, Fill: palette.Navy}}, {Text: "b"}, {Text: "c", To: Place("Ihmiset & co", 2, 2)}}})
-	s.Add(Row{Cells: []Cell{{Lead: "Nimi", Text: "Mikä?", Style: Style{Wrap: true}}, {Text: "=1+1 _x0041_ <&>\n\tä\x01", Name: "in_a", Style: Style{Open: true, Format: Text}}, {Number: &n, Name: "in_b"}}})
+		Highlights: []Highlight{{Cells: "A2:C2", Formula: `$A2="x"`, Look: spreadsheet.Look{Color: palette.Ink, Fill: palette.Violet}}}}
+	s.Add(Row{Cells: []Cell{{Text: "Otsikko", Style: spreadsheet.Style{Bold: true, Color: palette.White, Fill: palette.Navy}}, {Text: "b"}, {Text: "c", To: Place("Ihmiset & co", 2, 2)}}})
+	s.Add(Row{Cells: []Cell{{Lead: "Nimi", Text: "Mikä?", Style: spreadsheet.Style{Wrap: true}}, {Text: "=1+1 _x0041_ <&>\n\tä\x01", Name: "in_a", Style: spreadsheet.Style{Unlocked: true, Format: spreadsheet.Text}}, {Number: &n, Name: "in_b"}}})
 	s.Add(Row{Cells: []Cell{{Formula: `IF(in_b>1,"on","off")`, Text: "on", Name: "in_c"}, {Formula: "TRUE", Truth: true, Text: "1"}}})
 	return &Book{Lang: "fi", Title: "T & t", Creator: "Puntari", Sheets: []*Sheet{s, {Name: "_lists", Hidden: true, Widths: []float64{20}, Rows: []Row{{Cells: []Cell{{Text: "kyllä"}}}}}},
 		Ranges: []Range{{"lst_x", "_lists", 1, 1, 1, 1}}}
@@ -153,7 +154,7 @@ func TestHostileFiles(t *testing.T) {
 func names(n int) string {
 	var b strings.Builder
 	for i := range n {
-		b.WriteString(`<definedName name="n` + At(1, i+1) + `">Sheet!$A$1</definedName>`)
+		b.WriteString(`<definedName name="n` + spreadsheet.At(1, i+1) + `">Sheet!$A$1</definedName>`)
 	}
 	return b.String()
 }
@@ -197,7 +198,7 @@ func TestOtherPrograms(t *testing.T) {
 
 func TestReferences(t *testing.T) {
 	for column, name := range map[int]string{1: "A", 26: "Z", 27: "AA", 702: "ZZ", 703: "AAA", 16384: "XFD"} {
-		if got := ColumnName(column); got != name {
+		if got := spreadsheet.ColumnName(column); got != name {
 			t.Errorf("column %d is %s", column, got)
 		}
 		if c, r, ok := parseRef(name + "7"); !ok || c != column || r != 7 {

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"puntari/internal/palette"
+	"puntari/internal/spreadsheet"
 
 	"golang.org/x/text/language"
 )
@@ -29,23 +29,23 @@ func (b *Book) Write(w io.Writer) error {
 	if _, err := language.Parse(b.Lang); err != nil {
 		return fmt.Errorf("workbook: %w", err)
 	}
-	st := newStyles()
+	st := spreadsheet.NewStyles(spreadsheet.Style{Size: 11})
 	var sheets []part
 	for i, s := range b.Sheets {
 		sheets = append(sheets, part{fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1), s.part(st, i == 0)})
 	}
 	parts := append([]part{
 		{"[Content_Types].xml", b.contentTypes()},
-		{"_rels/.rels", []byte(xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
+		{"_rels/.rels", []byte(spreadsheet.Head + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
 			relationship(1, "officeDocument", "xl/workbook.xml") +
 			`<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/>` +
 			relationship(3, "extended-properties", "docProps/app.xml") + `</Relationships>`)},
 		{"xl/workbook.xml", b.workbook()},
 		{"xl/_rels/workbook.xml.rels", b.relationships()},
-		{"xl/styles.xml", st.part()},
+		{"xl/styles.xml", st.Part()},
 	}, sheets...)
 	parts = append(parts,
-		part{"docProps/app.xml", []byte(xmlHead + `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Microsoft Excel</Application><AppVersion>16.0300</AppVersion></Properties>`)},
+		part{"docProps/app.xml", []byte(spreadsheet.Head + `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Microsoft Excel</Application><AppVersion>16.0300</AppVersion></Properties>`)},
 		part{"docProps/core.xml", b.core()})
 	z := zip.NewWriter(w)
 	for _, p := range parts {
@@ -70,7 +70,7 @@ func relationship(id int, kind, target string) string {
 
 func (b *Book) contentTypes() []byte {
 	var x bytes.Buffer
-	x.WriteString(xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>`)
+	x.WriteString(spreadsheet.Head + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>`)
 	add := func(name, kind string) {
 		x.WriteString(`<Override PartName="/` + name + `" ContentType="application/vnd.openxmlformats-` + kind + `+xml"/>`)
 	}
@@ -87,7 +87,7 @@ func (b *Book) contentTypes() []byte {
 
 func (b *Book) relationships() []byte {
 	var x bytes.Buffer
-	x.WriteString(xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`)
+	x.WriteString(spreadsheet.Head + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`)
 	for i := range b.Sheets {
 		x.WriteString(relationship(i+1, "worksheet", fmt.Sprintf("worksheets/sheet%d.xml", i+1)))
 	}
@@ -97,13 +97,13 @@ func (b *Book) relationships() []byte {
 
 func (b *Book) workbook() []byte {
 	var x bytes.Buffer
-	x.WriteString(xmlHead + `<workbook xmlns="` + mainNamespace + `" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><workbookPr/><bookViews><workbookView activeTab="0"/></bookViews><sheets>`)
+	x.WriteString(spreadsheet.Head + `<workbook xmlns="` + spreadsheet.Main + `" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><workbookPr/><bookViews><workbookView activeTab="0"/></bookViews><sheets>`)
 	for i, s := range b.Sheets {
 		state := ""
 		if s.Hidden {
 			state = ` state="hidden"`
 		}
-		fmt.Fprintf(&x, `<sheet name="%s" sheetId="%d"%s r:id="rId%d"/>`, escape(s.Name), i+1, state, i+1)
+		fmt.Fprintf(&x, `<sheet name="%s" sheetId="%d"%s r:id="rId%d"/>`, spreadsheet.Escape(s.Name), i+1, state, i+1)
 	}
 	x.WriteString(`</sheets><definedNames>`)
 	for _, n := range b.names() {
@@ -120,24 +120,24 @@ type name struct{ key, xml string }
 func (b *Book) names() []name {
 	var out []name
 	add := func(key, attributes, ref string) {
-		out = append(out, name{strings.ToLower(key), `<definedName name="` + key + `"` + attributes + `>` + escape(ref) + `</definedName>`})
+		out = append(out, name{strings.ToLower(key), `<definedName name="` + key + `"` + attributes + `>` + spreadsheet.Escape(ref) + `</definedName>`})
 	}
 	for i, s := range b.Sheets {
 		local := fmt.Sprintf(` localSheetId="%d"`, i)
 		if !s.Hidden {
-			add("_xlnm.Print_Area", local, quoteSheet(s.Name)+"!$A$1:"+Fixed(len(s.Widths), max(1, len(s.Rows))))
+			add("_xlnm.Print_Area", local, spreadsheet.QuoteSheet(s.Name)+"!$A$1:"+spreadsheet.Fixed(len(s.Widths), max(1, len(s.Rows))))
 		}
 		if s.Header > 0 {
-			ref := fmt.Sprintf("%s!$%d:$%d", quoteSheet(s.Name), s.Header, s.Header)
+			ref := fmt.Sprintf("%s!$%d:$%d", spreadsheet.QuoteSheet(s.Name), s.Header, s.Header)
 			if s.Fixed > 0 {
-				ref = fmt.Sprintf("%s!$A:$%s,%s", quoteSheet(s.Name), ColumnName(s.Fixed), ref)
+				ref = fmt.Sprintf("%s!$A:$%s,%s", spreadsheet.QuoteSheet(s.Name), spreadsheet.ColumnName(s.Fixed), ref)
 			}
 			add("_xlnm.Print_Titles", local, ref)
 		}
 		for j, r := range s.Rows {
 			for k := range r.Cells {
 				if n := r.Cells[k].Name; n != "" {
-					add(n, "", quoteSheet(s.Name)+"!"+Fixed(k+1, j+1))
+					add(n, "", spreadsheet.QuoteSheet(s.Name)+"!"+spreadsheet.Fixed(k+1, j+1))
 				}
 			}
 		}
@@ -150,21 +150,23 @@ func (b *Book) names() []name {
 }
 
 func (b *Book) core() []byte {
-	return []byte(xmlHead + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">` +
-		`<dc:title>` + escape(Clean(b.Title)) + `</dc:title><dc:creator>` + escape(Clean(b.Creator)) + `</dc:creator><dc:language>` + escape(b.Lang) + `</dc:language></cp:coreProperties>`)
+	return []byte(spreadsheet.Head + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">` +
+		`<dc:title>` + spreadsheet.Escape(b.Title) + `</dc:title><dc:creator>` + spreadsheet.Escape(b.Creator) + `</dc:creator><dc:language>` + spreadsheet.Escape(b.Lang) + `</dc:language></cp:coreProperties>`)
 }
 
 // part writes a sheet. The order of its elements is fixed by the file format.
-func (s *Sheet) part(st *styles, first bool) []byte {
+func (s *Sheet) part(st *spreadsheet.Styles, first bool) []byte {
 	var x bytes.Buffer
-	x.WriteString(xmlHead + `<worksheet xmlns="` + mainNamespace + `"><sheetPr>`)
+	x.WriteString(spreadsheet.Head + `<worksheet xmlns="` + spreadsheet.Main + `"><sheetPr>`)
 	if s.Tab != "" {
 		x.WriteString(`<tabColor rgb="FF` + s.Tab + `"/>`)
 	}
-	fmt.Fprintf(&x, `<pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:%s"/>`, At(len(s.Widths), max(1, len(s.Rows))))
+	fmt.Fprintf(&x, `<pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:%s"/>`, spreadsheet.At(len(s.Widths), max(1, len(s.Rows))))
 	s.view(&x, first)
 	x.WriteString(`<sheetFormatPr defaultRowHeight="15"/><cols>`)
+	names := make([]string, len(s.Widths))
 	for i, w := range s.Widths {
+		names[i] = spreadsheet.ColumnName(i + 1)
 		fmt.Fprintf(&x, `<col min="%d" max="%d" width="%s" customWidth="1"/>`, i+1, i+1, strconv.FormatFloat(w, 'f', -1, 64))
 	}
 	x.WriteString(`</cols><sheetData>`)
@@ -172,25 +174,30 @@ func (s *Sheet) part(st *styles, first bool) []byte {
 	for i := range s.Rows {
 		r := &s.Rows[i]
 		// Without customHeight a row fits itself to what is typed.
-		fmt.Fprintf(&x, `<row r="%d" ht="%s"`, i+1, strconv.FormatFloat(s.rowHeight(r), 'f', -1, 64))
+		n := strconv.Itoa(i + 1)
+		x.WriteString(`<row r="` + n + `" ht="` + strconv.FormatFloat(s.rowHeight(r), 'f', -1, 64) + `"`)
 		if r.Height > 0 {
 			x.WriteString(` customHeight="1"`)
 		}
 		x.WriteString(`>`)
 		for j := range r.Cells {
 			c := &r.Cells[j]
-			c.write(&x, At(j+1, i+1), st)
+			ref := names[j] + n
+			x.Write(c.append(x.AvailableBuffer(), ref, st))
 			if c.To != "" {
-				links = append(links, `<hyperlink ref="`+At(j+1, i+1)+`" location="`+escape(c.To)+`"/>`)
+				links = append(links, `<hyperlink ref="`+ref+`" location="`+spreadsheet.Escape(c.To)+`"/>`)
 			}
 		}
 		x.WriteString(`</row>`)
 	}
-	grows := number(!s.Grows)
-	fmt.Fprintf(&x, `</sheetData><sheetProtection sheet="1" formatColumns="0" formatRows="0" insertRows="%d"/>`, grows)
+	fixed := 1 // whether rows cannot be inserted
+	if s.Grows {
+		fixed = 0
+	}
+	fmt.Fprintf(&x, `</sheetData><sheetProtection sheet="1" formatColumns="0" formatRows="0" insertRows="%d"/>`, fixed)
 	for i, h := range s.Highlights {
 		fmt.Fprintf(&x, `<conditionalFormatting sqref="%s"><cfRule type="expression" dxfId="%d" priority="%d"><formula>%s</formula></cfRule></conditionalFormatting>`,
-			h.Cells, st.look(h.Look), i+1, escape(h.Formula))
+			h.Cells, st.Look(h.Look), i+1, spreadsheet.Escape(h.Formula))
 	}
 	s.lists(&x)
 	if len(links) > 0 {
@@ -200,20 +207,11 @@ func (s *Sheet) part(st *styles, first bool) []byte {
 	if s.Portrait {
 		orientation = "portrait"
 	}
-	const look = `&"Calibri,Regular"&8&K55606B`
-	foot := "&L" + look + headerText(s.Footer) + "&C" + look + headerText(s.Name) + "&R" + look + "&P / &N"
+	const look = spreadsheet.PageLook
+	foot := "&L" + look + spreadsheet.HeaderText(s.Footer, 60) + "&C" + look + spreadsheet.HeaderText(s.Name, 60) + "&R" + look + spreadsheet.PageNumber
 	fmt.Fprintf(&x, `<printOptions horizontalCentered="1"/><pageMargins left="0.47" right="0.47" top="0.55" bottom="0.63" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="%s" fitToWidth="%d" fitToHeight="0"/><headerFooter><oddFooter>%s</oddFooter></headerFooter></worksheet>`,
-		orientation, max(1, s.Pages), escape(foot))
+		orientation, max(1, s.Pages), spreadsheet.Escape(foot))
 	return x.Bytes()
-}
-
-// headerText escapes a text for the foot of a page, which may have 255 characters.
-func headerText(s string) string {
-	s = strings.ReplaceAll(Cut(strings.NewReplacer("\n", " ", "\t", " ").Replace(Clean(s)), 60), "&", "&&")
-	if s != "" && s[0] >= '0' && s[0] <= '9' {
-		s = " " + s // or the digits would be read as a size
-	}
-	return s
 }
 
 func (s *Sheet) view(x *bytes.Buffer, first bool) {
@@ -234,7 +232,7 @@ func (s *Sheet) view(x *bytes.Buffer, first bool) {
 			pane = "bottomRight"
 			split = fmt.Sprintf(` xSplit="%d"`, s.Fixed)
 		}
-		fmt.Fprintf(x, `<pane%s ySplit="%d" topLeftCell="%s" activePane="%s" state="frozen"/>`, split, s.Header, At(s.Fixed+1, s.Header+1), pane)
+		fmt.Fprintf(x, `<pane%s ySplit="%d" topLeftCell="%s" activePane="%s" state="frozen"/>`, split, s.Header, spreadsheet.At(s.Fixed+1, s.Header+1), pane)
 		pane = ` pane="` + pane + `"`
 	}
 	fmt.Fprintf(x, `<selection%s activeCell="%s" sqref="%s"/></sheetView></sheetViews>`, pane, cursor, cursor)
@@ -256,45 +254,70 @@ func (s *Sheet) lists(x *bytes.Buffer) {
 		}
 		// Excel offers to repair a file with longer texts.
 		fmt.Fprintf(x, `<dataValidation type="%s"%s allowBlank="1" showInputMessage="1" showErrorMessage="1" errorTitle="%s" error="%s" promptTitle="%s" prompt="%s" sqref="%s"><formula1>%s</formula1></dataValidation>`,
-			kind, style, escape(Cut(Clean(l.Errors), 32)), escape(Cut(Clean(l.Error), 255)), escape(Cut(Clean(l.Title), 32)), escape(Cut(Clean(l.Prompt), 255)), l.Cells, escape(formula))
+			kind, style, spreadsheet.Escape(spreadsheet.Cut(l.Errors, spreadsheet.TitleLimit)), spreadsheet.Escape(spreadsheet.Cut(l.Error, spreadsheet.PromptLimit)), spreadsheet.Escape(spreadsheet.Cut(l.Title, spreadsheet.TitleLimit)), spreadsheet.Escape(spreadsheet.Cut(l.Prompt, spreadsheet.PromptLimit)), l.Cells, spreadsheet.Escape(formula))
 	}
 	x.WriteString(`</dataValidations>`)
 }
 
-func (c *Cell) write(x *bytes.Buffer, ref string, st *styles) {
-	if c.Style == (Style{}) && c.Text == "" && c.Formula == "" && c.Number == nil {
-		return
+// append appends the cell with a reference; one without anything is left out.
+func (c *Cell) append(b []byte, ref string, st *spreadsheet.Styles) []byte {
+	if c.Style == (spreadsheet.Style{}) && c.Text == "" && c.Formula == "" && c.Number == nil {
+		return b
 	}
-	fmt.Fprintf(x, `<c r="%s" s="%d"`, ref, st.id(c.Style))
+	b = append(b, `<c r="`+ref+`" s="`...)
+	b = strconv.AppendInt(b, int64(st.ID(c.Style)), 10)
 	switch {
 	case c.Formula != "" && c.Truth:
-		x.WriteString(` t="b"><f>` + escape(c.Formula) + `</f><v>` + escape(c.Text) + `</v></c>`)
-	case c.Formula != "" && c.Number != nil:
-		x.WriteString(`><f>` + escape(c.Formula) + `</f><v>` + strconv.FormatFloat(*c.Number, 'f', -1, 64) + `</v></c>`)
-	case c.Formula != "":
-		x.WriteString(` t="str"><f>` + escape(c.Formula) + `</f><v>` + escape(Clean(c.Text)) + `</v></c>`)
-	case c.Number != nil:
-		x.WriteString(`><v>` + strconv.FormatFloat(*c.Number, 'f', -1, 64) + `</v></c>`)
-	case c.Lead != "":
-		color := c.Style.Color
-		if color == "" {
-			color = palette.Ink
+		b = append(b, `" t="b">`...)
+	case c.Formula != "" && c.Number == nil:
+		b = append(b, `" t="str">`...)
+	case c.Formula != "", c.Number != nil:
+		b = append(b, `">`...)
+	case c.Text != "" || c.Lead != "":
+		b = append(b, `" t="inlineStr"><is>`...)
+		if c.Lead != "" {
+			part := spreadsheet.Style{Size: c.Style.Size, Color: c.Style.Color}
+			b = spreadsheet.AppendRun(b, c.Lead+"\n", part.InBold())
+			b = spreadsheet.AppendRun(b, c.Text, part)
+		} else {
+			b = spreadsheet.AppendString(b, c.Text)
 		}
-		size := c.Style.Size
-		if size == 0 {
-			size = 10
-		}
-		font := `<sz val="` + strconv.FormatFloat(size, 'f', -1, 64) + `"/><color rgb="FF` + color + `"/><rFont val="Calibri"/><family val="2"/></rPr>`
-		x.WriteString(` t="inlineStr"><is><r><rPr><b/>` + font)
-		writeString(x, c.Lead+"\n")
-		x.WriteString(`</r><r><rPr>` + font)
-		writeString(x, c.Text)
-		x.WriteString(`</r></is></c>`)
-	case c.Text != "":
-		x.WriteString(` t="inlineStr"><is>`)
-		writeString(x, c.Text)
-		x.WriteString(`</is></c>`)
+		return append(b, `</is></c>`...)
 	default:
-		x.WriteString(`/>`)
+		return append(b, `"/>`...)
 	}
+	if c.Formula != "" {
+		b = append(b, `<f>`...)
+		b = spreadsheet.AppendText(b, c.Formula)
+		b = append(b, `</f>`...)
+	}
+	b = append(b, `<v>`...)
+	if c.Number != nil {
+		b = strconv.AppendFloat(b, *c.Number, 'f', -1, 64)
+	} else {
+		b = spreadsheet.AppendText(b, c.Text)
+	}
+	return append(b, `</v></c>`...)
+}
+
+// rowHeight is the height in points that shows all texts of a row.
+func (s *Sheet) rowHeight(r *Row) float64 {
+	if r.Height > 0 {
+		return r.Height
+	}
+	highest := 0.0
+	for i := range r.Cells {
+		c := &r.Cells[i]
+		lines := 0
+		if c.Text != "" {
+			lines = spreadsheet.Lines(c.Text, c.Style, s.Widths[i])
+		}
+		if c.Lead != "" {
+			lines += spreadsheet.Lines(c.Lead, c.Style.InBold(), s.Widths[i])
+		}
+		if lines > 0 {
+			highest = max(highest, spreadsheet.HeightOf(lines, c.Style))
+		}
+	}
+	return spreadsheet.RowHeight(highest)
 }

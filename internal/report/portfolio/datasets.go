@@ -9,6 +9,7 @@ import (
 	"puntari/internal/assessment"
 	"puntari/internal/catalog"
 	"puntari/internal/palette"
+	"puntari/internal/spreadsheet"
 )
 
 // errFull ends the reading where a sheet is full.
@@ -75,20 +76,20 @@ type datasetRows struct {
 
 func (b *book) datasetRows() *datasetRows {
 	r := &datasetRows{
-		b: b, plain: b.styles.id(textStyle), count: b.styles.id(countStyle), share: b.styles.id(shareStyle),
-		day: b.styles.id(textStyle.centred().formatted(formatDate)), centred: b.styles.id(textStyle.centred()),
+		b: b, plain: b.styles.ID(textStyle), count: b.styles.ID(countStyle), share: b.styles.ID(shareStyle),
+		day: b.styles.ID(textStyle.Centred().Formatted(spreadsheet.Date)), centred: b.styles.ID(textStyle.Centred()),
 		outcomes: map[string]cell{}, after: map[string]cell{}, levels: map[string]cell{},
 		themes: map[string]string{}, items: map[string]string{}, stops: map[string]string{}, roles: map[string]string{},
 	}
 	for _, o := range b.c.Policy.Outcomes {
 		k := palette.Outcome(o.Code)
 		label := k.Glyph + " " + b.w.OutcomeLabel(o.Code)
-		r.outcomes[o.Code] = text(b.styles.id(chipStyle.withFill(k)), label)
+		r.outcomes[o.Code] = text(b.styles.ID(chipStyle.Filled(k)), label)
 		r.after[o.Code] = text(r.plain, label)
 	}
 	r.after[""] = text(r.plain, "")
 	for _, l := range b.c.Policy.Levels.Names {
-		r.levels[l.Level] = text(b.styles.id(chipStyle.centred().withFill(palette.RiskLevel(l.Level))), b.w.Level(l.Level))
+		r.levels[l.Level] = text(b.styles.ID(chipStyle.Centred().Filled(palette.RiskLevel(l.Level))), b.w.Level(l.Level))
 	}
 	return r
 }
@@ -162,11 +163,11 @@ func (b *book) errors(from Source) sheet {
 		columns: []column{b.column(40, "source"), b.centred(10, "record"), b.centred(9, "line"), b.column(24, "identifier"), b.column(22, "code.error"), b.column(90, "message")},
 	}
 	return sheet{l, func(w *rowWriter) error {
-		w.row(30, []cell{text(b.styles.id(titleStyle), l.name)})
-		w.row(18, []cell{text(b.styles.id(aboutStyle), b.t("errors.about"))})
+		w.row(30, []cell{text(b.styles.ID(titleStyle), l.name)})
+		w.row(18, []cell{text(b.styles.ID(aboutStyle), b.t("errors.about"))})
 		w.row(6, nil)
 		b.heading(w, &l)
-		plain, count := b.styles.id(textStyle.wrapped()), b.styles.id(countStyle)
+		plain, count := b.styles.ID(textStyle.Wrapped()), b.styles.ID(countStyle)
 		written := 0
 		err := from.Each(func(x *catalog.Result) error {
 			if !x.Failed() {

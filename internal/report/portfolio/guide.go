@@ -1,26 +1,29 @@
 package portfolio
 
-import "puntari/internal/palette"
+import (
+	"puntari/internal/palette"
+	"puntari/internal/spreadsheet"
+)
 
 // guide is the sheet that explains the others.
 func (b *book) guide() sheet {
 	l := layout{name: b.t("sheet.guide"), tab: palette.Muted, columns: []column{b.column(36, "term"), b.column(96, "meaning")}}
 	var rows []row
-	add := func(k style, term, meaning string) {
-		rows = append(rows, row{height: 17 + 13*float64(len([]rune(meaning))/104), cells: []cell{text(b.styles.id(k), term), text(b.styles.id(textStyle.wrapped()), meaning)}})
+	add := func(k spreadsheet.Style, term, meaning string) {
+		rows = append(rows, row{height: 17 + 13*float64(len([]rune(meaning))/104), cells: []cell{text(b.styles.ID(k), term), text(b.styles.ID(textStyle.Wrapped()), meaning)}})
 	}
 	for _, o := range b.c.Policy.Outcomes {
 		k := palette.Outcome(o.Code)
-		add(chipStyle.withFill(k), k.Glyph+" "+o.Label.In(b.o.Lang), o.Meaning.In(b.o.Lang))
+		add(chipStyle.Filled(k), k.Glyph+" "+o.Label.In(b.o.Lang), o.Meaning.In(b.o.Lang))
 	}
 	for _, p := range b.c.Policy.Priorities {
-		add(textStyle.asBold(), p.Code+" "+p.Label.In(b.o.Lang), p.Meaning.In(b.o.Lang))
+		add(textStyle.InBold(), p.Code+" "+p.Label.In(b.o.Lang), p.Meaning.In(b.o.Lang))
 	}
 	for _, x := range [][2]string{
 		{b.t("column.risk"), "risk"}, {b.t("column.value"), "value"}, {b.t("column.readiness"), "readiness"}, {b.t("next"), "next"},
 		{b.t("sheet.changes"), "changes"}, {b.t("sheet.questions"), "questions"}, {b.t("column.known"), "known"}, {b.t("sheet.datasets"), "filter"},
 	} {
-		add(textStyle.asBold(), x[0], b.t("guide."+x[1]))
+		add(textStyle.InBold(), x[0], b.t("guide."+x[1]))
 	}
 	s := b.table(l, b.t("guide.about"), rows)
 	s.filter = false

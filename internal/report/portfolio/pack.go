@@ -8,15 +8,12 @@ import (
 	"strings"
 	"time"
 
+	"puntari/internal/spreadsheet"
+
 	"github.com/klauspost/compress/flate"
 )
 
-const (
-	xmlHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
-	mainNS  = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-	relNS   = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-	partNS  = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-)
+const partNS = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 // deflateLevel trades a few per cent of size for half of the time.
 const deflateLevel = 5
@@ -54,19 +51,19 @@ func (b *book) frame(p *pack) error {
 		n := strconv.Itoa(i + 1)
 		s := &b.sheets[i]
 		types.WriteString(`<Override PartName="/xl/worksheets/sheet` + n + `.xml" ContentType="` + partNS + `worksheet+xml"/>`)
-		sheets.WriteString(`<sheet name="` + escaped(s.name) + `" sheetId="` + n + `" r:id="rId` + n + `"/>`)
-		rels.WriteString(`<Relationship Id="rId` + n + `" Type="` + relNS + `/worksheet" Target="worksheets/sheet` + n + `.xml"/>`)
+		sheets.WriteString(`<sheet name="` + spreadsheet.Escape(s.name) + `" sheetId="` + n + `" r:id="rId` + n + `"/>`)
+		rels.WriteString(`<Relationship Id="rId` + n + `" Type="` + spreadsheet.Relations + `/worksheet" Target="worksheets/sheet` + n + `.xml"/>`)
 		names.WriteString(s.names(i))
 	}
 	last := strconv.Itoa(len(b.sheets) + 1)
 	parts := []struct{ name, xml string }{
 		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/><Override PartName="/xl/styles.xml" ContentType="` + partNS + `styles+xml"/><Override PartName="/xl/workbook.xml" ContentType="` + partNS + `sheet.main+xml"/>` + types.String() + `</Types>`},
-		{"_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relNS + `/officeDocument" Target="xl/workbook.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/><Relationship Id="rId3" Type="` + relNS + `/extended-properties" Target="docProps/app.xml"/></Relationships>`},
-		{"xl/workbook.xml", `<workbook xmlns="` + mainNS + `" xmlns:r="` + relNS + `"><workbookPr codeName="portfolio"/><bookViews><workbookView activeTab="0" tabRatio="800"/></bookViews><sheets>` + sheets.String() + `</sheets><definedNames>` + names.String() + `</definedNames></workbook>`},
-		{"xl/_rels/workbook.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + rels.String() + `<Relationship Id="rId` + last + `" Type="` + relNS + `/styles" Target="styles.xml"/></Relationships>`},
+		{"_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + spreadsheet.Relations + `/officeDocument" Target="xl/workbook.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/><Relationship Id="rId3" Type="` + spreadsheet.Relations + `/extended-properties" Target="docProps/app.xml"/></Relationships>`},
+		{"xl/workbook.xml", `<workbook xmlns="` + spreadsheet.Main + `" xmlns:r="` + spreadsheet.Relations + `"><workbookPr codeName="portfolio"/><bookViews><workbookView activeTab="0" tabRatio="800"/></bookViews><sheets>` + sheets.String() + `</sheets><definedNames>` + names.String() + `</definedNames></workbook>`},
+		{"xl/_rels/workbook.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + rels.String() + `<Relationship Id="rId` + last + `" Type="` + spreadsheet.Relations + `/styles" Target="styles.xml"/></Relationships>`},
 	}
 	for _, x := range parts {
-		if err := p.write(x.name, []byte(xmlHead+x.xml)); err != nil {
+		if err := p.write(x.name, []byte(spreadsheet.Head+x.xml)); err != nil {
 			return fmt.Errorf("%s: %w", x.name, err)
 		}
 	}
@@ -82,12 +79,12 @@ func (b *book) properties(p *pack) error {
 	}
 	const dates = ` xsi:type="dcterms:W3CDTF">`
 	core := `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">` +
-		`<dc:title>` + escaped(b.t("title")) + `</dc:title><dc:creator>` + escaped(b.o.Organisation) + `</dc:creator><cp:category>` + category + `</cp:category><dc:language>` + b.o.Lang + `</dc:language>` +
+		`<dc:title>` + spreadsheet.Escape(b.t("title")) + `</dc:title><dc:creator>` + spreadsheet.Escape(b.o.Organisation) + `</dc:creator><cp:category>` + category + `</cp:category><dc:language>` + b.o.Lang + `</dc:language>` +
 		`<dcterms:created` + dates + day + `T00:00:00Z</dcterms:created><dcterms:modified` + dates + day + `T00:00:00Z</dcterms:modified></cp:coreProperties>`
-	if err := p.write("docProps/core.xml", []byte(xmlHead+core)); err != nil {
+	if err := p.write("docProps/core.xml", []byte(spreadsheet.Head+core)); err != nil {
 		return err
 	}
-	return p.write("docProps/app.xml", []byte(xmlHead+`<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Microsoft Excel</Application><AppVersion>16.0300</AppVersion></Properties>`))
+	return p.write("docProps/app.xml", []byte(spreadsheet.Head+`<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Microsoft Excel</Application><AppVersion>16.0300</AppVersion></Properties>`))
 }
 
 // category marks the document as a portfolio of Puntari.

@@ -16,6 +16,7 @@ import (
 	"puntari/internal/catalog"
 	"puntari/internal/checklist"
 	"puntari/internal/report/xlsx/phrase"
+	"puntari/internal/spreadsheet"
 )
 
 // Options say how a workbook is written.
@@ -42,7 +43,7 @@ type book struct {
 	c      *checklist.Catalogue
 	w      *phrase.Words
 	totals *catalog.Totals
-	styles *styles
+	styles *spreadsheet.Styles
 	sheets []sheet
 }
 
@@ -60,7 +61,7 @@ func Render(to io.Writer, from Source, totals *catalog.Totals, c *checklist.Cata
 	if o.RowsPerSheet <= 0 {
 		o.RowsPerSheet = 1_000_000
 	}
-	b := &book{o: o, c: c, w: phrase.New(c, o.Lang), totals: totals, styles: newStyles()}
+	b := &book{o: o, c: c, w: phrase.New(c, o.Lang), totals: totals, styles: spreadsheet.NewStyles(spreadsheet.Style{})}
 	b.sheets = append(b.sheets, b.summary())
 	b.sheets = append(b.sheets, b.datasets(from)...)
 	b.sheets = append(b.sheets, b.groups(), b.items(false), b.items(true), b.changes(), b.questions())
@@ -96,7 +97,7 @@ func (b *book) write(to io.Writer) error {
 			return err
 		}
 	}
-	if err := p.write("xl/styles.xml", b.styles.part()); err != nil {
+	if err := p.write("xl/styles.xml", b.styles.Part()); err != nil {
 		return err
 	}
 	if err := b.properties(p); err != nil {
@@ -115,8 +116,8 @@ func (b *book) table(l layout, about string, rows []row) sheet {
 	l.frozenRows = l.header
 	l.filter = len(rows) > 0
 	return sheet{l, func(w *rowWriter) error {
-		w.row(30, []cell{text(b.styles.id(titleStyle), l.name)})
-		w.row(18, []cell{text(b.styles.id(aboutStyle), about)})
+		w.row(30, []cell{text(b.styles.ID(titleStyle), l.name)})
+		w.row(18, []cell{text(b.styles.ID(aboutStyle), about)})
 		w.row(6, nil)
 		b.heading(w, &l)
 		for _, r := range rows {
@@ -134,9 +135,9 @@ func (b *book) heading(w *rowWriter, l *layout) {
 	for i, c := range l.columns {
 		k := headerStyle
 		if c.centred {
-			k = k.centred()
+			k = k.Centred()
 		}
-		cells[i] = text(b.styles.id(k), c.title)
+		cells[i] = text(b.styles.ID(k), c.title)
 	}
 	w.row(45, cells)
 }

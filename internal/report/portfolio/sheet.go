@@ -6,7 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
+
+	"puntari/internal/spreadsheet"
 )
 
 // layout is all of a sheet but its rows.
@@ -97,17 +98,17 @@ func (w *rowWriter) put(parts ...string) {
 
 // open writes what comes before the rows.
 func (w *rowWriter) open(l *layout, first bool) {
-	w.put(xmlHead, `<worksheet xmlns="`, mainNS, `" xmlns:r="`, relNS, `"><sheetPr>`)
+	w.put(spreadsheet.Head, `<worksheet xmlns="`, spreadsheet.Main, `" xmlns:r="`, spreadsheet.Relations, `"><sheetPr>`)
 	if l.tab != "" {
 		w.put(`<tabColor rgb="FF`, l.tab, `"/>`)
 	}
-	w.put(`<pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:`, at(len(l.columns), max(1, l.count)), `"/><sheetViews><sheetView showGridLines="0" workbookViewId="0"`)
+	w.put(`<pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:`, spreadsheet.At(len(l.columns), max(1, l.count)), `"/><sheetViews><sheetView showGridLines="0" workbookViewId="0"`)
 	if first {
 		w.put(` tabSelected="1"`)
 	}
 	w.put(`>`)
 	if l.frozenRows > 0 {
-		corner, pane := at(l.frozenColumns+1, l.frozenRows+1), "bottomLeft"
+		corner, pane := spreadsheet.At(l.frozenColumns+1, l.frozenRows+1), "bottomLeft"
 		w.put(`<pane `)
 		if l.frozenColumns > 0 {
 			pane = "bottomRight"
@@ -149,7 +150,7 @@ func (w *rowWriter) cell(b []byte, column int, c *cell) []byte {
 		return b
 	}
 	b = append(b, `<c r="`...)
-	b = appendColumn(b, column)
+	b = spreadsheet.AppendColumn(b, column+1)
 	b = strconv.AppendInt(b, int64(w.rows), 10)
 	b = append(b, `" s="`...)
 	b = strconv.AppendInt(b, int64(c.style), 10)
@@ -162,17 +163,17 @@ func (w *rowWriter) cell(b []byte, column int, c *cell) []byte {
 		return append(b, `"/>`...)
 	}
 	// A text in its place is a text whatever it begins with, never a formula.
-	b = append(b, `" t="inlineStr"><is><t xml:space="preserve">`...)
-	b = appendText(b, c.text)
-	return append(b, `</t></is></c>`...)
+	b = append(b, `" t="inlineStr"><is>`...)
+	b = spreadsheet.AppendString(b, spreadsheet.Cut(c.text, longest))
+	return append(b, `</is></c>`...)
 }
 
 // close writes what comes behind the rows.
 func (w *rowWriter) close(l *layout, b *book) {
 	w.put(`</sheetData>`)
-	last := at(len(l.columns), max(l.count, l.header))
+	last := spreadsheet.At(len(l.columns), max(l.count, l.header))
 	if l.filter {
-		w.put(`<autoFilter ref="`, at(1, l.header), `:`, last, `"/>`)
+		w.put(`<autoFilter ref="`, spreadsheet.At(1, l.header), `:`, last, `"/>`)
 	}
 	if l.count > l.header {
 		for i, x := range l.bars {
@@ -190,10 +191,12 @@ func (w *rowWriter) close(l *layout, b *book) {
 		high = "1"
 	}
 	w.put(`<printOptions horizontalCentered="1"/><pageMargins left="0.472" right="0.472" top="0.709" bottom="0.63" header="0.315" footer="0.276"/><pageSetup paperSize="`, paper, `" orientation="`, orientation, `" fitToWidth="1" fitToHeight="`, high, `"/>`)
-	const look = `&"Calibri,Regular"&8&K55606B`
+	part := func(place, text string) string {
+		return place + spreadsheet.PageLook + spreadsheet.HeaderText(text, 80)
+	}
 	foot := b.t("footer", "version", b.c.Policy.Version, "digest", shortDigest(b.o.Policies))
-	w.put(`<headerFooter><oddHeader>`, escaped("&L"+look+" "+pageText(b.t("title"))+"&R"+look+" "+pageText(l.name)), `</oddHeader><oddFooter>`,
-		escaped("&L"+look+" "+pageText(b.o.Organisation)+"&C"+look+" "+pageText(foot)+"&R"+look+"&P / &N"), `</oddFooter></headerFooter>`)
+	w.put(`<headerFooter><oddHeader>`, spreadsheet.Escape(part("&L", b.t("title"))+part("&R", l.name)), `</oddHeader><oddFooter>`,
+		spreadsheet.Escape(part("&L", b.o.Organisation)+part("&C", foot)+part("&R", "")+spreadsheet.PageNumber), `</oddFooter></headerFooter>`)
 	w.solidBars(l)
 	w.put(`</worksheet>`)
 }
@@ -213,7 +216,7 @@ func (w *rowWriter) solidBars(l *layout) {
 }
 
 func (x bar) ref(l *layout) string {
-	return at(x.column+1, l.header+1) + ":" + at(x.column+1, l.count)
+	return spreadsheet.At(x.column+1, l.header+1) + ":" + spreadsheet.At(x.column+1, l.count)
 }
 
 func barID(i int) string { return "{5D0A6A7C-0000-4000-8000-00000000000" + strconv.Itoa(i) + "}" }
@@ -222,15 +225,15 @@ func barID(i int) string { return "{5D0A6A7C-0000-4000-8000-00000000000" + strco
 // what the filter is over.
 func (l *layout) names(index int) string {
 	scope := strconv.Itoa(index)
-	quoted := escaped("'" + strings.ReplaceAll(l.name, "'", "''") + "'")
+	quoted := spreadsheet.Escape(spreadsheet.QuoteSheet(l.name))
 	printed := len(l.columns)
 	if l.printed > 0 {
 		printed = l.printed
 	}
-	area := quoted + "!$A$1:" + fixed(printed, max(1, l.count))
+	area := quoted + "!$A$1:" + spreadsheet.Fixed(printed, max(1, l.count))
 	out := `<definedName name="_xlnm.Print_Area" localSheetId="` + scope + `">` + area + `</definedName>`
 	if l.filter {
-		out = `<definedName name="_xlnm._FilterDatabase" localSheetId="` + scope + `" hidden="1">` + quoted + `!` + fixed(1, l.header) + `:` + fixed(len(l.columns), max(l.count, l.header)) + `</definedName>` + out
+		out = `<definedName name="_xlnm._FilterDatabase" localSheetId="` + scope + `" hidden="1">` + quoted + `!` + spreadsheet.Fixed(1, l.header) + `:` + spreadsheet.Fixed(len(l.columns), max(l.count, l.header)) + `</definedName>` + out
 	}
 	if l.header > 0 {
 		n := strconv.Itoa(l.header)
@@ -239,98 +242,10 @@ func (l *layout) names(index int) string {
 	return out
 }
 
-// pageText escapes a text for the head or foot of a page.
-func pageText(s string) string {
-	if r := []rune(s); len(r) > 80 {
-		s = string(r[:79]) + "…"
-	}
-	return strings.ReplaceAll(s, "&", "&&")
-}
+// longest is how many UTF-16 units of a text are shown.
+const longest = 8000
 
 func shortDigest(s string) string {
 	s = strings.TrimPrefix(s, "sha256:")
 	return s[:min(len(s), 12)]
-}
-
-// at is the name of a cell, counted from 1.
-func at(column, row int) string {
-	return string(appendColumn(nil, column-1)) + strconv.Itoa(row)
-}
-
-func fixed(column, row int) string {
-	return "$" + string(appendColumn(nil, column-1)) + "$" + strconv.Itoa(row)
-}
-
-// appendColumn appends the name of a column, counted from 0: A, Z, AA.
-func appendColumn(b []byte, i int) []byte {
-	if i >= 26 {
-		b = append(b, byte('A'+i/26-1))
-	}
-	return append(b, byte('A'+i%26))
-}
-
-// escaped is a text as it stands in XML.
-func escaped(s string) string { return string(appendText(nil, s)) }
-
-// longest is how many bytes of a text are shown; a cell holds 32,767 characters.
-const longest = 8000
-
-// appendText appends a text as it stands in XML. What XML forbids, and what
-// turns the direction of the text around, becomes U+FFFD.
-func appendText(b []byte, s string) []byte {
-	if len(s) > longest {
-		n := longest
-		for n > 0 && !utf8.RuneStart(s[n]) {
-			n--
-		}
-		s = s[:n] + "…"
-	}
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= ' ' && c < 0x7f && c != '<' && c != '>' && c != '&' && c != '"' && c != '_' {
-			b = append(b, c)
-			i++
-			continue
-		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case c == '<':
-			b = append(b, "&lt;"...)
-		case c == '>':
-			b = append(b, "&gt;"...)
-		case c == '&':
-			b = append(b, "&amp;"...)
-		case c == '"':
-			b = append(b, "&quot;"...)
-		case c == '_' && isCode(s[i:]):
-			b = append(b, "_x005F_"...)
-		case !printable(r):
-			b = append(b, "\uFFFD"...)
-		default:
-			b = append(b, s[i:i+n]...)
-		}
-		i += n
-	}
-	return b
-}
-
-// isCode tells whether Excel would read a text as a character: _x0041_.
-func isCode(s string) bool {
-	if len(s) < 7 || s[1] != 'x' || s[6] != '_' {
-		return false
-	}
-	_, err := strconv.ParseUint(s[2:6], 16, 32)
-	return err == nil
-}
-
-func printable(r rune) bool {
-	switch {
-	case r == '\n', r == '\t':
-		return true
-	case r < 0x20, r >= 0x7f && r < 0xa0, r == utf8.RuneError:
-		return false
-	case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
-		return false
-	}
-	return r&0xfffe != 0xfffe
 }

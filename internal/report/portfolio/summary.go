@@ -7,6 +7,7 @@ import (
 
 	"puntari/internal/catalog"
 	"puntari/internal/palette"
+	"puntari/internal/spreadsheet"
 )
 
 // The summary has a column for names, one for each outcome or level, one for a
@@ -29,7 +30,7 @@ func (p *page) add(height float64, cells ...cell) {
 // section begins a section; the rule goes over the whole width.
 func (p *page) section(title string) {
 	p.add(7)
-	id := p.b.styles.id(sectionStyle)
+	id := p.b.styles.ID(sectionStyle)
 	cells := []cell{text(id, title)}
 	for range lastColumn {
 		cells = append(cells, text(id, ""))
@@ -41,18 +42,18 @@ func (p *page) section(title string) {
 func (p *page) header(titles map[int]string) {
 	var cells []cell
 	for i := range lastColumn + 1 {
-		k := headerStyle.sized(9)
+		k := headerStyle.Sized(9)
 		if i > 0 {
-			k = k.centred()
+			k = k.Centred()
 		}
-		cells = append(cells, text(p.b.styles.id(k), titles[i]))
+		cells = append(cells, text(p.b.styles.ID(k), titles[i]))
 	}
 	p.add(26, cells...)
 }
 
 // line is a row of a list: a text that may run over the empty cells behind it.
 func (p *page) line(name cell, rest map[int]cell) {
-	plain := p.b.styles.id(textStyle)
+	plain := p.b.styles.ID(textStyle)
 	cells := []cell{name}
 	for i := 1; i <= lastColumn; i++ {
 		c, ok := rest[i]
@@ -90,20 +91,20 @@ func (b *book) summary() sheet {
 
 func (p *page) head() {
 	b := p.b
-	about := b.styles.id(aboutStyle)
+	about := b.styles.ID(aboutStyle)
 	kicker := b.t("kicker")
 	if b.o.Organisation != "" {
 		kicker += " · " + b.o.Organisation
 	}
-	p.add(16, text(b.styles.id(aboutStyle.sized(9).asBold()), kicker))
-	p.add(30, text(b.styles.id(titleStyle), b.t("title")))
+	p.add(16, text(b.styles.ID(aboutStyle.Sized(9).InBold()), kicker))
+	p.add(30, text(b.styles.ID(titleStyle), b.t("title")))
 	days := b.totals.FirstDay
 	if b.totals.LastDay != days {
 		days += "–" + b.totals.LastDay
 	}
 	p.add(16, text(about, b.w.N("portfolio.about", b.totals.Datasets(), "version", b.c.Policy.Version, "days", days)))
 	if b.totals.Failed > 0 {
-		p.add(16, text(b.styles.id(aboutStyle.asBold().colored(palette.Rust)), b.w.N("portfolio.failed", b.totals.Failed)))
+		p.add(16, text(b.styles.ID(aboutStyle.InBold().Colored(palette.Rust)), b.w.N("portfolio.failed", b.totals.Failed)))
 	}
 	p.add(8)
 }
@@ -112,16 +113,16 @@ func (p *page) head() {
 func (p *page) tiles() {
 	b := p.b
 	all := b.totals.Datasets()
-	numbers := []cell{text(b.styles.id(sectionStyle.bordered(noBorder)), b.t("all"))}
-	shares := []cell{text(b.styles.id(aboutStyle), b.t("column.number")+": "+b.most(all))}
-	labels := []cell{text(b.styles.id(style{size: 8.5, italic: true, color: palette.Muted, wrap: true, quote: true}), b.t("proposal"))}
+	numbers := []cell{text(b.styles.ID(sectionStyle.Bordered(spreadsheet.NoBorder)), b.t("all"))}
+	shares := []cell{text(b.styles.ID(aboutStyle), b.t("column.number")+": "+b.most(all))}
+	labels := []cell{text(b.styles.ID(spreadsheet.Style{Size: 8.5, Italic: true, Color: palette.Muted, Wrap: true, Quoted: true}), b.t("proposal"))}
 	for _, o := range b.c.Policy.Outcomes {
 		k := palette.Outcome(o.Code)
 		n := b.totals.Outcomes[o.Code]
-		tile := style{h: "center", border: noBorder}.withFill(k)
-		numbers = append(numbers, number(b.styles.id(tile.sized(18).asBold().formatted(formatCount)), n))
-		shares = append(shares, number(b.styles.id(tile.sized(10).formatted(formatPercent)), share(n, all)))
-		labels = append(labels, text(b.styles.id(tile.sized(9).wrapped().asBold()), k.Glyph+" "+o.Label.In(b.o.Lang)))
+		tile := spreadsheet.Style{Align: spreadsheet.Centre, Border: spreadsheet.NoBorder}.Filled(k)
+		numbers = append(numbers, number(b.styles.ID(tile.Sized(18).InBold().Formatted(spreadsheet.Count)), n))
+		shares = append(shares, number(b.styles.ID(tile.Sized(10).Formatted(spreadsheet.Percent)), share(n, all)))
+		labels = append(labels, text(b.styles.ID(tile.Sized(9).Wrapped().InBold()), k.Glyph+" "+o.Label.In(b.o.Lang)))
 	}
 	p.add(28, numbers...)
 	p.add(15, shares...)
@@ -138,16 +139,16 @@ func (p *page) grid() {
 		most = max(most, n)
 	}
 	for _, v := range slices.Backward(levels) {
-		cells := []cell{text(b.styles.id(textStyle.right().bordered(noBorder)), b.t("grid.value", "level", v.Label.In(b.o.Lang)))}
+		cells := []cell{text(b.styles.ID(textStyle.Aligned(spreadsheet.Right).Bordered(spreadsheet.NoBorder)), b.t("grid.value", "level", v.Label.In(b.o.Lang)))}
 		for _, r := range levels {
 			n := b.totals.Grid[catalog.Cell{Value: v.Level, Risk: r.Level}]
-			cells = append(cells, number(b.styles.id(countStyle.withFill(palette.Depth(n, most)).bordered(whiteBox)), n))
+			cells = append(cells, number(b.styles.ID(countStyle.Filled(palette.Depth(n, most)).Bordered(spreadsheet.WhiteBox)), n))
 		}
 		p.add(17, cells...)
 	}
-	cells := []cell{text(b.styles.id(aboutStyle.right()), b.t("grid.risk"))}
+	cells := []cell{text(b.styles.ID(aboutStyle.Aligned(spreadsheet.Right)), b.t("grid.risk"))}
 	for _, r := range levels {
-		cells = append(cells, text(b.styles.id(aboutStyle.centred().sized(9)), r.Label.In(b.o.Lang)))
+		cells = append(cells, text(b.styles.ID(aboutStyle.Centred().Sized(9)), r.Label.In(b.o.Lang)))
 	}
 	p.add(14, cells...)
 }
@@ -161,16 +162,16 @@ func (p *page) next() {
 		return
 	}
 	p.header(map[int]string{0: b.t("column.dataset"), 2: b.t("column.outcome"), 4: b.t("column.priority"), 5: b.t("column.value"), 6: b.t("sheet.changes"), 7: b.t("column.publisher")})
-	count := b.styles.id(countStyle)
+	count := b.styles.ID(countStyle)
 	for _, c := range b.totals.Next[:min(len(b.totals.Next), summaryRest)] {
 		name := c.Title
 		if name == "" {
 			name = c.Identifier
 		}
 		outcome := palette.Outcome(c.Outcome).Glyph + " " + b.w.OutcomeLabel(c.Outcome)
-		p.line(text(b.styles.id(textStyle), cut(name, 62)), map[int]cell{
-			2: text(b.styles.id(textStyle), outcome), 4: text(b.styles.id(textStyle.centred()), c.Priority), 5: number(count, c.Value), 6: number(count, c.Changes),
-			7: text(b.styles.id(textStyle.sized(8)), cut(c.Publisher, 38)),
+		p.line(text(b.styles.ID(textStyle), cut(name, 62)), map[int]cell{
+			2: text(b.styles.ID(textStyle), outcome), 4: text(b.styles.ID(textStyle.Centred()), c.Priority), 5: number(count, c.Value), 6: number(count, c.Changes),
+			7: text(b.styles.ID(textStyle.Sized(8)), cut(c.Publisher, 38)),
 		})
 	}
 }
@@ -185,11 +186,11 @@ func (p *page) frees() {
 		return
 	}
 	p.header(map[int]string{0: b.t("column.code"), 3: b.t("column.alone"), 4: b.t("column.together"), 5: b.t("column.suggested"), 6: b.t("column.work"), 7: b.t("column.who")})
-	count := b.styles.id(countStyle)
+	count := b.styles.ID(countStyle)
 	for _, c := range changes[:min(len(changes), summaryRest)] {
-		p.line(text(b.styles.id(textStyle), cut(c.Code+" "+c.Name.In(b.o.Lang), 70)), map[int]cell{
-			3: number(b.styles.id(countStyle.asBold()), c.Alone), 4: number(count, c.Together), 5: number(count, c.Suggested),
-			6: text(b.styles.id(textStyle.centred()), b.w.T("report.effort."+c.Effort)), 7: text(b.styles.id(textStyle), b.w.T("report.who."+c.Who)),
+		p.line(text(b.styles.ID(textStyle), cut(c.Code+" "+c.Name.In(b.o.Lang), 70)), map[int]cell{
+			3: number(b.styles.ID(countStyle.InBold()), c.Alone), 4: number(count, c.Together), 5: number(count, c.Suggested),
+			6: text(b.styles.ID(textStyle.Centred()), b.w.T("report.effort."+c.Effort)), 7: text(b.styles.ID(textStyle), b.w.T("report.who."+c.Who)),
 		})
 	}
 }
@@ -205,8 +206,8 @@ func (p *page) unknown() {
 	}
 	p.header(map[int]string{0: b.t("column.question"), 4: b.t("column.decides"), 5: b.t("column.only"), 7: b.t("column.decidesShare")})
 	for _, q := range questions[:min(len(questions), summaryRest)] {
-		p.line(text(b.styles.id(textStyle), cut(b.w.FactLabel(q.field), 90)), map[int]cell{
-			4: number(b.styles.id(countStyle.asBold()), q.Decides), 5: number(b.styles.id(countStyle), q.Alone), 7: p.bar(share(q.Decides, b.totals.Datasets())),
+		p.line(text(b.styles.ID(textStyle), cut(b.w.FactLabel(q.field), 90)), map[int]cell{
+			4: number(b.styles.ID(countStyle.InBold()), q.Decides), 5: number(b.styles.ID(countStyle), q.Alone), 7: p.bar(share(q.Decides, b.totals.Datasets())),
 		})
 	}
 }
@@ -232,8 +233,8 @@ func (p *page) closed() {
 	slices.SortStableFunc(list, func(x, y kept) int { return y.n - x.n })
 	p.header(map[int]string{0: b.t("column.item"), 5: b.t("column.number"), 7: b.t("column.decidesShare")})
 	for _, k := range list[:min(len(list), summaryRest)] {
-		p.line(text(b.styles.id(textStyle), k.id+" "+cut(b.itemTitle(k.id), 90)), map[int]cell{
-			5: number(b.styles.id(countStyle.asBold()), k.n), 7: p.bar(share(k.n, b.totals.Datasets())),
+		p.line(text(b.styles.ID(textStyle), k.id+" "+cut(b.itemTitle(k.id), 90)), map[int]cell{
+			5: number(b.styles.ID(countStyle.InBold()), k.n), 7: p.bar(share(k.n, b.totals.Datasets())),
 		})
 	}
 }
@@ -260,7 +261,7 @@ func (p *page) groupsOf(title, column string, groups []named) {
 	}
 	for _, g := range groups {
 		g.name = cut(g.name, 44)
-		cells := b.groupCells(g, textStyle.asBold())
+		cells := b.groupCells(g, textStyle.InBold())
 		cells[lastColumn] = p.bar(cells[lastColumn].number)
 		p.add(15, cells...)
 	}
@@ -270,11 +271,11 @@ func (p *page) groupsOf(title, column string, groups []named) {
 func (p *page) bar(x float64) cell {
 	const long = 14
 	full := int(x*long + 0.5)
-	return text(p.b.styles.id(textStyle.colored(palette.Cobalt)), strings.Repeat("█", full)+strings.Repeat("░", long-full)+fmt.Sprintf(" %.0f %%", 100*x))
+	return text(p.b.styles.ID(textStyle.Colored(palette.Cobalt)), strings.Repeat("█", full)+strings.Repeat("░", long-full)+fmt.Sprintf(" %.0f %%", 100*x))
 }
 
 func (p *page) none(key string) {
-	p.add(15, text(p.b.styles.id(aboutStyle), p.b.t(key)))
+	p.add(15, text(p.b.styles.ID(aboutStyle), p.b.t(key)))
 }
 
 // cut shortens a text to n characters.

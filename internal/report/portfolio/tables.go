@@ -11,6 +11,7 @@ import (
 	"puntari/internal/catalog"
 	"puntari/internal/checklist"
 	"puntari/internal/palette"
+	"puntari/internal/spreadsheet"
 )
 
 // groups is the sheet of publishers and themes.
@@ -27,7 +28,7 @@ func (b *book) groups() sheet {
 		rows = append(rows, row{cells: b.groupCells(g, textStyle)})
 	}
 	for _, g := range b.sortedGroups(b.totals.Themes, b.theme) {
-		rows = append(rows, row{cells: b.groupCells(g, textStyle.asBold())})
+		rows = append(rows, row{cells: b.groupCells(g, textStyle.InBold())})
 	}
 	return b.table(l, b.t("groups.about"), rows)
 }
@@ -55,9 +56,9 @@ func (b *book) sortedGroups(groups map[string]*catalog.Group, word func(string) 
 }
 
 // groupCells are a name, the counts of outcomes, their sum, and the open share.
-func (b *book) groupCells(g named, name style) []cell {
-	count := b.styles.id(countStyle)
-	cells := []cell{text(b.styles.id(name), g.name)}
+func (b *book) groupCells(g named, name spreadsheet.Style) []cell {
+	count := b.styles.ID(countStyle)
+	cells := []cell{text(b.styles.ID(name), g.name)}
 	open := 0
 	for _, o := range b.c.Policy.Outcomes {
 		cells = append(cells, number(count, g.Outcomes[o.Code]))
@@ -66,7 +67,7 @@ func (b *book) groupCells(g named, name style) []cell {
 		}
 	}
 	all := g.All - g.Failed
-	return append(cells, number(b.styles.id(countStyle.asBold()), all), number(b.styles.id(shareStyle), share(open, all)))
+	return append(cells, number(b.styles.ID(countStyle.InBold()), all), number(b.styles.ID(shareStyle), share(open, all)))
 }
 
 func share(n, of int) float64 {
@@ -105,7 +106,7 @@ func (b *book) items(opportunity bool) sheet {
 }
 
 func (b *book) itemCells(it *checklist.Item, results []string, opportunity bool) []cell {
-	plain, count, part := b.styles.id(textStyle), b.styles.id(countStyle), b.styles.id(shareStyle)
+	plain, count, part := b.styles.ID(textStyle), b.styles.ID(countStyle), b.styles.ID(shareStyle)
 	m := b.totals.Items[it.ID]
 	cells := []cell{text(plain, it.ID), text(plain, b.w.Theme(it)), text(plain, it.Title.In(b.o.Lang))}
 	found := m[assessment.Fail] + m[assessment.Concern]
@@ -151,7 +152,7 @@ func (b *book) changes() sheet {
 	l := layout{name: b.t("sheet.changes"), tab: palette.Sand, landscape: true, columns: []column{
 		b.column(36, "code"), b.column(70, "what"), b.column(27, "who"), b.column(12, "work"), b.centred(12, "alone"), b.centred(13, "together"), b.centred(13, "suggested"), b.centred(14, "clears"),
 	}}
-	plain, wrapped, count := b.styles.id(textStyle), b.styles.id(textStyle.wrapped()), b.styles.id(countStyle)
+	plain, wrapped, count := b.styles.ID(textStyle), b.styles.ID(textStyle.Wrapped()), b.styles.ID(countStyle)
 	var rows []row
 	most := 1
 	for _, c := range b.sortedChanges() {
@@ -159,7 +160,7 @@ func (b *book) changes() sheet {
 		what := c.What.In(b.o.Lang)
 		rows = append(rows, row{height: 15 + 13*float64(len([]rune(what))/82), cells: []cell{
 			text(wrapped, c.Code+" "+c.Name.In(b.o.Lang)), text(wrapped, what), text(plain, b.w.T("report.who."+c.Who)), text(plain, b.w.T("report.effort."+c.Effort)),
-			number(b.styles.id(countStyle.asBold()), c.Alone), number(count, c.Together), number(count, c.Suggested), number(count, c.Change.Clears),
+			number(b.styles.ID(countStyle.InBold()), c.Alone), number(count, c.Together), number(count, c.Suggested), number(count, c.Change.Clears),
 		}})
 	}
 	top := b.most(most)
@@ -192,12 +193,12 @@ func (b *book) questions() sheet {
 	}}
 	l.columns[1].title = b.t("column.itemTitle")
 	l.bars = []bar{{5, palette.Lilac, "1"}}
-	wrapped, plain, count := b.styles.id(textStyle.wrapped()), b.styles.id(textStyle), b.styles.id(countStyle)
+	wrapped, plain, count := b.styles.ID(textStyle.Wrapped()), b.styles.ID(textStyle), b.styles.ID(countStyle)
 	var rows []row
 	for _, q := range b.sortedQuestions() {
 		label, ask := b.w.FactLabel(q.field), b.ask(q.field)
 		rows = append(rows, row{height: 15 + 13*float64(max(len([]rune(ask))/88, len([]rune(label))/50)), cells: []cell{
-			text(wrapped, label), text(wrapped, ask), text(plain, q.field), number(b.styles.id(countStyle.asBold()), q.Decides), number(count, q.Alone), number(b.styles.id(shareStyle), share(q.Decides, b.totals.Datasets())),
+			text(wrapped, label), text(wrapped, ask), text(plain, q.field), number(b.styles.ID(countStyle.InBold()), q.Decides), number(count, q.Alone), number(b.styles.ID(shareStyle), share(q.Decides, b.totals.Datasets())),
 		}})
 	}
 	return b.table(l, b.t("questions.about"), rows)

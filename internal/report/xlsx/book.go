@@ -1,11 +1,12 @@
 package xlsx
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"net/url"
 	"strings"
+
+	"puntari/internal/spreadsheet"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -28,7 +29,7 @@ type book struct {
 	// tips are the texts of the tool tips of links.
 	tip func(anchor string) string
 
-	styles  *styles
+	styles  *spreadsheet.Styles
 	anchors map[string]place
 }
 
@@ -121,7 +122,7 @@ func (b *book) write(w io.Writer) (err error) {
 	for _, h := range b.hidden {
 		data = append(data, (&sheet{columns: make([]column, len(h.columns)), rows: h.rows()}).dataXML(b.styles))
 	}
-	finish := &finisher{w: w, data: data, names: b.namesXML(), styles: b.styles.part(), json: b.json, charts: charts, drawings: drawings, custom: b.custom}
+	finish := &finisher{w: w, data: data, names: b.namesXML(), styles: b.styles.Part(), json: b.json, charts: charts, drawings: drawings, custom: b.custom}
 	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return finish })
 	if err := f.Write(io.Discard); err != nil {
 		return fmt.Errorf("workbook: %w", err)
@@ -140,7 +141,7 @@ func (b *book) writeHidden(f *excelize.File) error {
 		if err := f.SetSheetVisible(h.name, false, true); err != nil {
 			return fmt.Errorf("sheet %q: %w", h.name, err)
 		}
-		if err := f.SetSheetDimension(h.name, "A1:"+at(max(1, len(h.columns)), last)); err != nil {
+		if err := f.SetSheetDimension(h.name, "A1:"+spreadsheet.At(max(1, len(h.columns)), last)); err != nil {
 			return fmt.Errorf("sheet %q: %w", h.name, err)
 		}
 		sw, err := f.NewStreamWriter(h.name)
@@ -165,7 +166,7 @@ func (b *book) writeSheet(f *excelize.File, s *sheet) error {
 		return err
 	}
 	// Without this excelize writes A1, and readers that trust it see one row.
-	if err := f.SetSheetDimension(s.name, "A1:"+at(len(s.columns), len(s.rows))); err != nil {
+	if err := f.SetSheetDimension(s.name, "A1:"+spreadsheet.At(len(s.columns), len(s.rows))); err != nil {
 		return err
 	}
 	sw, err := f.NewStreamWriter(s.name)
@@ -199,7 +200,7 @@ func (b *book) panes(sw *excelize.StreamWriter, s *sheet) error {
 	}
 	p := &excelize.Panes{Selection: []excelize.Selection{{SQRef: cursor, ActiveCell: cursor}}}
 	if s.header > 0 {
-		top := at(1, s.header+1)
+		top := spreadsheet.At(1, s.header+1)
 		p = &excelize.Panes{Freeze: true, YSplit: s.header, TopLeftCell: top, ActivePane: "bottomLeft",
 			Selection: []excelize.Selection{{SQRef: cursor, ActiveCell: cursor, Pane: "bottomLeft"}}}
 	}
@@ -211,7 +212,7 @@ func (b *book) links(f *excelize.File, s *sheet) error {
 	for i := range s.rows {
 		for j := range s.rows[i].cells {
 			if c := &s.rows[i].cells[j]; c.to != "" {
-				if err := b.link(f, s, c, at(j+1, i+1)); err != nil {
+				if err := b.link(f, s, c, spreadsheet.At(j+1, i+1)); err != nil {
 					return err
 				}
 			}
@@ -228,10 +229,10 @@ const besidePrefix = "beside:"
 func (b *book) link(f *excelize.File, s *sheet, c *cell, ref string) error {
 	if p, ok := b.anchors[c.to]; ok {
 		o := excelize.HyperlinkOpts{}
-		if tip := cutUnits(clean(b.tip(c.to)), 255); tip != "" {
+		if tip := spreadsheet.Cut(spreadsheet.Clean(b.tip(c.to)), 255); tip != "" {
 			o.Tooltip = &tip
 		}
-		return f.SetCellHyperLink(s.name, ref, quoteSheet(p.sheet)+"!"+at(1, p.row), "Location", o)
+		return f.SetCellHyperLink(s.name, ref, spreadsheet.QuoteSheet(p.sheet)+"!"+spreadsheet.At(1, p.row), "Location", o)
 	}
 	if name, ok := strings.CutPrefix(c.to, besidePrefix); ok {
 		if name == "" || strings.ContainsAny(name, `/\:`) {
@@ -264,23 +265,23 @@ func (b *book) page(f *excelize.File, s *sheet) error {
 		Left: mm(12), Right: mm(12), Top: mm(18), Bottom: mm(16), Header: mm(8), Footer: mm(7), Horizontally: &yes}); err != nil {
 		return err
 	}
-	const look = `&"Calibri,Regular"&8&K55606B`
-	head := "&L" + look + headerText(b.header, 120) + "&R" + look + headerText(s.name, 40)
-	foot := "&L" + look + headerText(b.footerLeft, 60) + "&C" + look + headerText(b.footerCentre, 80) + "&R" + look + "&P / &N"
+	const look = spreadsheet.PageLook
+	head := "&L" + look + spreadsheet.HeaderText(b.header, 120) + "&R" + look + spreadsheet.HeaderText(s.name, 40)
+	foot := "&L" + look + spreadsheet.HeaderText(b.footerLeft, 60) + "&C" + look + spreadsheet.HeaderText(b.footerCentre, 80) + "&R" + look + spreadsheet.PageNumber
 	if err := f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddHeader: head, OddFooter: foot}); err != nil {
 		return err
 	}
 	if s.newPage > 0 {
-		if err := f.InsertPageBreak(s.name, at(1, s.newPage)); err != nil {
+		if err := f.InsertPageBreak(s.name, spreadsheet.At(1, s.newPage)); err != nil {
 			return err
 		}
 	}
-	area := quoteSheet(s.name) + "!$A$1:" + fixed(s.printed(), len(s.rows))
+	area := spreadsheet.QuoteSheet(s.name) + "!$A$1:" + spreadsheet.Fixed(s.printed(), len(s.rows))
 	if err := f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: area, Scope: s.name}); err != nil {
 		return err
 	}
 	if s.header > 0 {
-		titles := fmt.Sprintf("%s!$%d:$%d", quoteSheet(s.name), s.header, s.header)
+		titles := fmt.Sprintf("%s!$%d:$%d", spreadsheet.QuoteSheet(s.name), s.header, s.header)
 		if err := f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: s.name}); err != nil {
 			return err
 		}
@@ -288,22 +289,11 @@ func (b *book) page(f *excelize.File, s *sheet) error {
 	return nil
 }
 
-// headerText escapes a text for the header of a page and keeps it short: the
-// whole header may have 255 characters.
-func headerText(s string, limit int) string {
-	s = strings.NewReplacer("\n", " ", "\t", " ").Replace(clean(s))
-	s = strings.ReplaceAll(cutUnits(s, limit), "&", "&&")
-	if s != "" && s[0] >= '0' && s[0] <= '9' {
-		s = " " + s // or the digits would be read as a font size
-	}
-	return s
-}
-
 // tools sets filter, lists, highlights, chart and protection.
 func (b *book) tools(f *excelize.File, s *sheet) error {
-	last := at(len(s.columns), len(s.rows))
+	last := spreadsheet.At(len(s.columns), len(s.rows))
 	if s.filter && s.header > 0 && len(s.rows) > s.header {
-		if err := f.AutoFilter(s.name, at(1, s.header)+":"+last, nil); err != nil {
+		if err := f.AutoFilter(s.name, spreadsheet.At(1, s.header)+":"+last, nil); err != nil {
 			return err
 		}
 	}
@@ -319,8 +309,8 @@ func (b *book) tools(f *excelize.File, s *sheet) error {
 			v.SetSqrefDropList(l.source)
 		}
 		// Excel offers to repair a file with longer texts.
-		v.SetInput(cutUnits(l.title, 32), cutUnits(l.prompt, 255))
-		v.SetError(excelize.DataValidationErrorStyleStop, cutUnits(l.title, 32), cutUnits(l.error, 255))
+		v.SetInput(spreadsheet.Cut(l.title, spreadsheet.TitleLimit), spreadsheet.Cut(l.prompt, spreadsheet.PromptLimit))
+		v.SetError(excelize.DataValidationErrorStyleStop, spreadsheet.Cut(l.title, spreadsheet.TitleLimit), spreadsheet.Cut(l.error, spreadsheet.PromptLimit))
 		if err := f.AddDataValidation(s.name, v); err != nil {
 			return err
 		}
@@ -333,8 +323,8 @@ func (b *book) tools(f *excelize.File, s *sheet) error {
 	}
 	if s.chart != nil {
 		// A placeholder: the finisher puts the chart's own part in its place.
-		series := []excelize.ChartSeries{{Values: quoteSheet(s.name) + "!$A$1"}}
-		if err := f.AddChart(s.name, at(s.chart.fromCol, s.chart.fromRow), &excelize.Chart{Type: excelize.Scatter, Series: series}); err != nil {
+		series := []excelize.ChartSeries{{Values: spreadsheet.QuoteSheet(s.name) + "!$A$1"}}
+		if err := f.AddChart(s.name, spreadsheet.At(s.chart.fromCol, s.chart.fromRow), &excelize.Chart{Type: excelize.Scatter, Series: series}); err != nil {
 			return err
 		}
 	}
@@ -346,25 +336,25 @@ func (b *book) tools(f *excelize.File, s *sheet) error {
 // excelize, which looks for a double among all others, a tenth of the time of a
 // report.
 func (b *book) namesXML() []byte {
-	var x bytes.Buffer
+	var x []byte
 	add := func(name, ref string) {
-		x.WriteString(`<definedName name="` + name + `">`)
-		writeText(&x, ref)
-		x.WriteString(`</definedName>`)
+		x = append(x, `<definedName name="`+name+`">`...)
+		x = spreadsheet.AppendText(x, ref)
+		x = append(x, `</definedName>`...)
 	}
 	for _, s := range b.sheets {
 		for i, r := range s.rows {
 			for j := range r.cells {
 				if n := r.cells[j].name; n != "" {
-					add(n, quoteSheet(s.name)+"!"+fixed(j+1, i+1))
+					add(n, spreadsheet.QuoteSheet(s.name)+"!"+spreadsheet.Fixed(j+1, i+1))
 				}
 			}
 		}
 	}
 	for _, r := range b.ranges {
-		add(r.name, quoteSheet(r.sheet)+"!"+r.ref)
+		add(r.name, spreadsheet.QuoteSheet(r.sheet)+"!"+r.ref)
 	}
-	return x.Bytes()
+	return x
 }
 
 func (b *book) properties(f *excelize.File) error {
@@ -384,9 +374,4 @@ func (b *book) properties(f *excelize.File) error {
 	// The default tells Excel to remove the author when somebody saves.
 	no := false
 	return f.SetWorkbookProps(&excelize.WorkbookPropsOptions{FilterPrivacy: &no})
-}
-
-// quoteSheet writes the name of a sheet as it stands in a reference.
-func quoteSheet(name string) string {
-	return "'" + strings.ReplaceAll(name, "'", "''") + "'"
 }

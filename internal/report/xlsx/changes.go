@@ -7,6 +7,7 @@ import (
 
 	"puntari/internal/assessment"
 	"puntari/internal/palette"
+	"puntari/internal/spreadsheet"
 )
 
 // The kinds of changes.
@@ -136,7 +137,7 @@ func (r *report) inOrder(ids []string) []string {
 }
 
 // changeCell shows the changes that concern an item and links to the first.
-func (r *report) changeCell(id string, most int, k style) cell {
+func (r *report) changeCell(id string, most int, k spreadsheet.Style) cell {
 	var out []string
 	to := ""
 	for _, i := range r.changesOf[id] {
@@ -177,7 +178,7 @@ func (r *report) whatToChange() *sheet {
 		c := &r.changes[i]
 		k := textStyle
 		if kind != "" && kind != c.kind {
-			k.border = themeTop
+			k.Border = spreadsheet.ThemeTop
 		}
 		kind = c.kind
 		s.add(r.changeRow(c, k))
@@ -189,16 +190,16 @@ func (r *report) whatToChange() *sheet {
 	}
 	last := s.next() - 1
 	s.filter = true
-	s.cursor = at(9, first)
+	s.cursor = spreadsheet.At(9, first)
 	s.lists = []list{
-		{ref: at(9, first) + ":" + at(9, last), source: "lst_status", title: t("status"), prompt: r.w.T("report.prompt.status"), error: r.w.T("report.prompt.list")},
-		{ref: at(10, first) + ":" + at(10, last), title: t("due"), prompt: r.w.T("report.prompt.date"), error: r.w.T("report.prompt.date")},
+		{ref: spreadsheet.At(9, first) + ":" + spreadsheet.At(9, last), source: "lst_status", title: t("status"), prompt: r.w.T("report.prompt.status"), error: r.w.T("report.prompt.list")},
+		{ref: spreadsheet.At(10, first) + ":" + spreadsheet.At(10, last), title: t("due"), prompt: r.w.T("report.prompt.date"), error: r.w.T("report.prompt.date")},
 	}
 	s.rules = []rule{{fmt.Sprintf("A%d:B%d", first, last), fmt.Sprintf(`$I%d="%s"`, first, formulaText(r.w.T("report.status.done"))), highlightDone}}
 	return s
 }
 
-func (r *report) changeRow(c *change, k style) row {
+func (r *report) changeRow(c *change, k spreadsheet.Style) row {
 	what := c.what
 	runs := []run(nil)
 	if c.title != "" {
@@ -208,7 +209,7 @@ func (r *report) changeRow(c *change, k style) row {
 			tail += "\n" + r.w.T("report.changes.evidence", "evidence", c.evidence)
 		}
 		what = r.clip(head + tail)
-		if clean(head+tail) == what {
+		if spreadsheet.Clean(head+tail) == what {
 			runs = []run{{head, 10, true}, {tail, 9.5, false}}
 		}
 	}
@@ -220,7 +221,7 @@ func (r *report) changeRow(c *change, k style) row {
 	}
 	kind := text(r.w.T("report.kind."+c.kind), k)
 	if c.before() {
-		kind.style = k.asBold()
+		kind.style = k.InBold()
 	}
 	if c.verified {
 		kind = text(r.w.T("report.kind.verified"), k)
@@ -241,17 +242,17 @@ func (r *report) changeRow(c *change, k style) row {
 	}
 	afterCell := r.levelCell(after)
 	if cleared && now != "" {
-		afterCell = text(palette.RiskResult(assessment.Pass).Glyph+" "+r.w.T("report.cleared"), k.centred().asMuted())
+		afterCell = text(palette.RiskResult(assessment.Pass).Glyph+" "+r.w.T("report.cleared"), k.Centred().Muted())
 	}
 	if c.kind == byHand || c.kind == advisable {
-		afterCell = text("–", k.centred().asMuted())
+		afterCell = text("–", k.Centred().Muted())
 	}
 	nowCell := r.levelCell(now)
 	if now == "" {
-		nowCell.style, afterCell.style = k.centred(), k.centred()
+		nowCell.style, afterCell.style = k.Centred(), k.Centred()
 	}
 	return row{anchor: c.anchor(), grows: true, cells: []cell{
-		linked(c.label, to, k.asBold()), whatCell, text(listed(c.clears, k, 17), k), kind, text(c.who, k), text(c.effort, k), nowCell, afterCell,
+		linked(c.label, to, k.InBold()), whatCell, text(listed(c.clears, k, 17), k), kind, text(c.who, k), text(c.effort, k), nowCell, afterCell,
 		input(c.name("status")), {style: dateInput, name: c.name("due")}, input(c.name("note")),
 	}}
 }

@@ -2,11 +2,11 @@ package xlsx
 
 import (
 	"bytes"
-	"encoding/xml"
 	"fmt"
 	"strconv"
 
 	"puntari/internal/palette"
+	"puntari/internal/spreadsheet"
 )
 
 // chart is the chart of value against risk level. Its part is written here,
@@ -39,13 +39,6 @@ type series struct {
 	line   string // XML of the line
 	marker string
 	label  string
-}
-
-func escape(s string) string {
-	var b bytes.Buffer
-	// Writing to a buffer does not fail.
-	_ = xml.EscapeText(&b, []byte(clean(s)))
-	return b.String()
 }
 
 func lineXML(color string, width int, dash string) string {
@@ -100,9 +93,9 @@ func (c *chart) part() []byte {
 		all = append(all, series{p.name, []float64{p.x}, []float64{p.low}, noLine, markerXML(p.symbol, 13, p.color), labelXML(position, p.color, 11)})
 	}
 	var b bytes.Buffer
-	b.WriteString(xmlHead + `<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><c:date1904 val="0"/><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/><c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>`)
+	b.WriteString(spreadsheet.Head + `<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><c:date1904 val="0"/><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/><c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>`)
 	for i, s := range all {
-		fmt.Fprintf(&b, `<c:ser><c:idx val="%d"/><c:order val="%d"/><c:tx><c:v>%s</c:v></c:tx>%s%s%s`, i, i, escape(s.name), s.line, s.marker, s.label)
+		fmt.Fprintf(&b, `<c:ser><c:idx val="%d"/><c:order val="%d"/><c:tx><c:v>%s</c:v></c:tx>%s%s%s`, i, i, spreadsheet.Escape(s.name), s.line, s.marker, s.label)
 		numbers(&b, "xVal", s.x)
 		numbers(&b, "yVal", s.y)
 		b.WriteString(`<c:smooth val="0"/></c:ser>`)
@@ -128,12 +121,12 @@ func axis(b *bytes.Buffer, id, cross int, position, title, rotation string, from
 		labels = "nextTo"
 	}
 	fmt.Fprintf(b, `<c:valAx><c:axId val="%d"/><c:scaling><c:orientation val="minMax"/><c:max val="%g"/><c:min val="%g"/></c:scaling><c:delete val="0"/><c:axPos val="%s"/><c:title><c:tx><c:rich><a:bodyPr%s/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="1000" b="1"/></a:pPr><a:r><a:rPr lang="en-US" sz="1000" b="1"><a:solidFill><a:srgbClr val="`+palette.Ink+`"/></a:solidFill></a:rPr><a:t>%s</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title><c:numFmt formatCode="0" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="%s"/><c:spPr><a:ln w="12700"><a:solidFill><a:srgbClr val="`+palette.Steel+`"/></a:solidFill></a:ln></c:spPr><c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="900"><a:solidFill><a:srgbClr val="`+palette.Muted+`"/></a:solidFill></a:defRPr></a:pPr><a:endParaRPr lang="en-US"/></a:p></c:txPr><c:crossAx val="%d"/><c:crosses val="min"/><c:crossBetween val="midCat"/><c:majorUnit val="%g"/></c:valAx>`,
-		id, to, from, position, rotation, escape(title), labels, cross, unit)
+		id, to, from, position, rotation, spreadsheet.Escape(title), labels, cross, unit)
 }
 
 // drawing writes the part that places the chart. excelize computes the place from
 // row heights that it does not know for streamed rows.
 func (c *chart) drawing() []byte {
-	return []byte(fmt.Sprintf(xmlHead+`<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor editAs="oneCell"><xdr:from><xdr:col>%d</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>%d</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:to><xdr:col>%d</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>%d</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to><xdr:graphicFrame macro=""><xdr:nvGraphicFramePr><xdr:cNvPr id="2" name="Chart 1" descr="%s"/><xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr><xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rId1"/></a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>`,
-		c.fromCol-1, c.fromRow-1, c.toCol-1, c.toRow-1, escape(c.alt)))
+	return []byte(fmt.Sprintf(spreadsheet.Head+`<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor editAs="oneCell"><xdr:from><xdr:col>%d</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>%d</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:to><xdr:col>%d</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>%d</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to><xdr:graphicFrame macro=""><xdr:nvGraphicFramePr><xdr:cNvPr id="2" name="Chart 1" descr="%s"/><xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr><xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rId1"/></a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>`,
+		c.fromCol-1, c.fromRow-1, c.toCol-1, c.toRow-1, spreadsheet.Escape(c.alt)))
 }

@@ -13,6 +13,7 @@ import (
 	"io"
 
 	"puntari/internal/assessment"
+	"puntari/internal/spreadsheet"
 )
 
 // The assessment is in the workbook twice: as a custom XML part, which Excel and
@@ -46,13 +47,13 @@ func encode(a *assessment.Assessment) ([]byte, error) {
 // addCustomXML adds the JSON as a custom XML part of the workbook.
 func addCustomXML(parts map[string][]byte, data []byte) error {
 	var x bytes.Buffer
-	x.WriteString(xmlHead + `<assessment xmlns="` + embedNamespace + `" encoding="json"><![CDATA[`)
+	x.WriteString(spreadsheet.Head + `<assessment xmlns="` + embedNamespace + `" encoding="json"><![CDATA[`)
 	x.Write(bytes.ReplaceAll(data, []byte("]]>"), []byte("]]]]><![CDATA[>")))
 	x.WriteString(`]]></assessment>`)
 	parts["customXml/item1.xml"] = x.Bytes()
 	parts["customXml/itemProps1.xml"] = []byte(`<?xml version="1.0" encoding="UTF-8" standalone="no"?>` + "\n" +
 		`<ds:datastoreItem ds:itemID="` + embedGUID + `" xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"><ds:schemaRefs><ds:schemaRef ds:uri="` + embedNamespace + `"/></ds:schemaRefs></ds:datastoreItem>`)
-	parts["customXml/_rels/item1.xml.rels"] = []byte(xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXmlProps" Target="itemProps1.xml"/></Relationships>`)
+	parts["customXml/_rels/item1.xml.rels"] = []byte(spreadsheet.Head + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXmlProps" Target="itemProps1.xml"/></Relationships>`)
 	for _, ins := range []struct{ part, before, text string }{
 		{"xl/_rels/workbook.xml.rels", "</Relationships>", `<Relationship Id="rIdAssessment" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml" Target="../customXml/item1.xml"/>`},
 		{"[Content_Types].xml", "</Types>", `<Override PartName="/customXml/itemProps1.xml" ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/>`},

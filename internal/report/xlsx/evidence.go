@@ -6,6 +6,7 @@ import (
 	"puntari/internal/assessment"
 	"puntari/internal/palette"
 	"puntari/internal/report/xlsx/phrase"
+	"puntari/internal/spreadsheet"
 )
 
 // The widths of the columns that list items.
@@ -45,7 +46,7 @@ func (r *report) evidence() *sheet {
 		source := ""
 		if field, _ := r.w.Field(f.Path); field != nil {
 			if section != "" && section != field.Section() {
-				k.border = themeTop
+				k.Border = spreadsheet.ThemeTop
 			}
 			section = field.Section()
 			if field.Producer != "" {
@@ -56,7 +57,7 @@ func (r *report) evidence() *sheet {
 	}
 	if len(r.a.Facts) > 0 {
 		s.filter = true
-		s.cursor = at(1, s.header+1)
+		s.cursor = spreadsheet.At(1, s.header+1)
 	}
 	return s
 }
@@ -66,21 +67,21 @@ func isOpen(state string) bool {
 	return state == assessment.NotAnswered || state == assessment.SaidUnknown || state == assessment.Doubted
 }
 
-func (r *report) factRow(n int, f *assessment.Fact, source string, deciding bool, k style) row {
+func (r *report) factRow(n int, f *assessment.Fact, source string, deciding bool, k spreadsheet.Style) row {
 	value := text(r.clip(phrase.Capital(r.w.Values(f.Path, f.Values))), k)
 	if isOpen(f.State) {
 		if len(f.Values) > 0 {
 			value.text += "\n"
 		}
 		value.text += "► " + r.clip(r.w.Question(f.Path))
-		value.style = k.asMuted()
+		value.style = k.Muted()
 	}
 	if f.State == assessment.Answered && len(f.Values) == 0 {
-		value = text(r.w.T("report.evidence.none"), k.asMuted())
+		value = text(r.w.T("report.evidence.none"), k.Muted())
 	}
 	state := text(r.w.T("report.state."+f.State), k)
 	if isOpen(f.State) {
-		state.style = k.asBold().withFill(palette.Unknown())
+		state.style = k.InBold().Filled(palette.Unknown())
 		state.text = "? " + state.text
 		if deciding {
 			state.text += "\n" + r.w.T("report.evidence.deciding")
@@ -92,7 +93,7 @@ func (r *report) factRow(n int, f *assessment.Fact, source string, deciding bool
 		to = "item:" + used[0]
 	}
 	return row{anchor: "fact:" + f.Path, cells: []cell{
-		linked(factNumber(n), to, k.asBold()), text(r.w.FactLabel(f.Path), k), value, state, text(source, k.asMuted()),
-		items(r.risksOnly(f.Items), riskItemsWidth), items(r.opportunitiesOnly(f.Items), gainItemsWidth), text(f.Path, k.sized(9).asMuted()),
+		linked(factNumber(n), to, k.InBold()), text(r.w.FactLabel(f.Path), k), value, state, text(source, k.Muted()),
+		items(r.risksOnly(f.Items), riskItemsWidth), items(r.opportunitiesOnly(f.Items), gainItemsWidth), text(f.Path, k.Sized(9).Muted()),
 	}}
 }

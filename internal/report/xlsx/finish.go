@@ -12,10 +12,10 @@ import (
 	"strings"
 	"sync"
 
+	"puntari/internal/spreadsheet"
+
 	"github.com/klauspost/compress/flate"
 )
-
-const xmlHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
 
 // finisher takes the parts of a workbook from excelize and writes a package that
 // is the same for the same input. excelize gives streamed sheets and content
@@ -92,14 +92,14 @@ func (p *finisher) flush() error {
 // left out.
 func customPart(properties []property) []byte {
 	var b bytes.Buffer
-	b.WriteString(xmlHead + `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">`)
+	b.WriteString(spreadsheet.Head + `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">`)
 	pid := 2
 	for _, p := range properties {
 		if p.value == "" {
 			continue
 		}
 		// Excel shows at most 255 characters.
-		fmt.Fprintf(&b, `<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="%d" name="%s"><vt:lpwstr>%s</vt:lpwstr></property>`, pid, escape(p.name), escape(cutUnits(p.value, 255)))
+		fmt.Fprintf(&b, `<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="%d" name="%s"><vt:lpwstr>%s</vt:lpwstr></property>`, pid, spreadsheet.Escape(p.name), spreadsheet.Escape(spreadsheet.Cut(p.value, 255)))
 		pid++
 	}
 	b.WriteString(`</Properties>`)
@@ -134,7 +134,7 @@ func plainRoot(part []byte, name string) ([]byte, error) {
 		return nil, fmt.Errorf("the root %s does not end", name)
 	}
 	root := "<" + name + ` xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">`
-	return slices.Concat([]byte(xmlHead+root), part[i+j+1:]), nil
+	return slices.Concat([]byte(spreadsheet.Head+root), part[i+j+1:]), nil
 }
 
 // insert puts a text before the last place where before stands in a part.

@@ -7,6 +7,7 @@ import (
 
 	"puntari/internal/assessment"
 	"puntari/internal/palette"
+	"puntari/internal/spreadsheet"
 )
 
 // guide is the sheet that tells how to work with the report: steps, signs,
@@ -17,16 +18,16 @@ func (r *report) guide() *sheet {
 	s.head(r.sheetName("guide"), r.w.T("report.guide.about"), r.back())
 	block := func(key string) {
 		s.space(8)
-		s.add(row{cells: s.fill([]cell{text(r.w.T("report.guide."+key), sectionStyle.bordered(heading))}, sectionStyle.bordered(heading)), height: 22})
+		s.add(row{cells: s.fill([]cell{text(r.w.T("report.guide."+key), sectionStyle.Bordered(spreadsheet.Heading))}, sectionStyle.Bordered(spreadsheet.Heading)), height: 22})
 	}
 	entry := func(a, b cell, c string) {
 		s.add(row{cells: []cell{a, b, text(c, textStyle)}, least: 18})
 	}
 	blank := cell{style: textStyle}
 
-	s.add(row{cells: s.fill([]cell{text(r.w.T("report.guide.steps"), sectionStyle.bordered(heading))}, sectionStyle.bordered(heading)), height: 22})
+	s.add(row{cells: s.fill([]cell{text(r.w.T("report.guide.steps"), sectionStyle.Bordered(spreadsheet.Heading))}, sectionStyle.Bordered(spreadsheet.Heading)), height: 22})
 	for i, code := range []string{"summary", "risk", "opportunity", "evidence", "changes", "signOff", "record"} {
-		entry(linked(r.sheetName(code), sheetAnchor(code), textStyle), text(strconv.Itoa(i+1), textStyle.centred()), r.w.T("report.guide.step."+code))
+		entry(linked(r.sheetName(code), sheetAnchor(code), textStyle), text(strconv.Itoa(i+1), textStyle.Centred()), r.w.T("report.guide.step."+code))
 	}
 	block("results")
 	for _, res := range []string{assessment.Fail, assessment.Concern, assessment.Unknown, assessment.Pass, assessment.NotApplicable} {
@@ -35,17 +36,17 @@ func (r *report) guide() *sheet {
 	block("levels")
 	for i := len(r.c.Policy.Levels.Names) - 1; i >= 0; i-- {
 		n := r.c.Policy.Levels.Names[i]
-		score := text(r.w.Level(n.Level), textStyle.centred().bordered(whiteBox).withFill(palette.ScoreLevel(n.Level)))
+		score := text(r.w.Level(n.Level), textStyle.Centred().Bordered(spreadsheet.WhiteBox).Filled(palette.ScoreLevel(n.Level)))
 		entry(r.levelCell(n.Level), score, r.w.T("report.guide.level", "from", strconv.Itoa(n.From)))
 	}
 	block("outcomes")
 	for _, o := range r.c.Policy.Outcomes {
 		look := palette.Outcome(o.Code)
-		entry(text(look.Glyph+" "+o.Label.In(r.w.Lang), textStyle.asBold().withFill(look)), blank, o.Meaning.In(r.w.Lang))
+		entry(text(look.Glyph+" "+o.Label.In(r.w.Lang), textStyle.InBold().Filled(look)), blank, o.Meaning.In(r.w.Lang))
 	}
 	block("stops")
 	for _, h := range r.c.Policy.HardStops {
-		entry(text(palette.Stop+" "+h.Title.In(r.w.Lang), textStyle.asBold()), text(h.Code, textStyle.centred()), h.Why.In(r.w.Lang)+"\n"+r.w.T("report.summary.law", "law", r.w.StopLaw(h.Code)))
+		entry(text(palette.Stop+" "+h.Title.In(r.w.Lang), textStyle.InBold()), text(h.Code, textStyle.Centred()), h.Why.In(r.w.Lang)+"\n"+r.w.T("report.summary.law", "law", r.w.StopLaw(h.Code)))
 	}
 	// What everybody reads first fits on one page; the numbers begin the next.
 	s.newPage = s.next() + 1
@@ -61,7 +62,7 @@ func (r *report) guide() *sheet {
 		if used, ok := r.a.Params[k]; ok {
 			v = used
 		}
-		c := cell{style: textStyle.centred().asBold(), number: &v}
+		c := cell{style: textStyle.Centred().InBold(), number: &v}
 		entry(text(p.Label.In(r.w.Lang), textStyle), c, p.Meaning.In(r.w.Lang)+" "+p.Basis.In(r.w.Lang))
 	}
 	r.sources(s, block)
@@ -113,7 +114,7 @@ func (r *report) sources(s *sheet, block func(string)) {
 		if src.Dates == "recalled" {
 			title += " *"
 		}
-		s.add(row{least: 18, cells: []cell{text(src.Short.In(r.w.Lang), textStyle.asBold()), linked(strings.TrimSpace("► "+from), src.URI, textStyle), text(title, textStyle)}})
+		s.add(row{least: 18, cells: []cell{text(src.Short.In(r.w.Lang), textStyle.InBold()), linked(strings.TrimSpace("► "+from), src.URI, textStyle), text(title, textStyle)}})
 	}
-	s.add(row{cells: []cell{text(r.w.T("report.guide.star"), style{size: 9, color: palette.Muted, quote: true})}, height: 16})
+	s.add(row{cells: []cell{text(r.w.T("report.guide.star"), spreadsheet.Style{Size: 9, Color: palette.Muted, Quoted: true})}, height: 16})
 }

@@ -14,6 +14,7 @@ import (
 	"puntari/internal/checklist"
 	"puntari/internal/palette"
 	"puntari/internal/report/xlsx/phrase"
+	"puntari/internal/spreadsheet"
 )
 
 // IndexEntry is one report of a folder.
@@ -41,10 +42,10 @@ func Index(w io.Writer, entries []IndexEntry, c *checklist.Catalogue, o Options)
 	}
 	created := latest + "T00:00:00Z"
 	b.core = excelize.DocProperties{
-		Title: words.T("report.index.title"), Language: o.Lang, Creator: clean(o.Organisation),
+		Title: words.T("report.index.title"), Language: o.Lang, Creator: spreadsheet.Clean(o.Organisation),
 		Created: created, Modified: created, Category: words.T("report.index.title"), Revision: "1",
 	}
-	b.company = clean(o.Organisation)
+	b.company = spreadsheet.Clean(o.Organisation)
 	if err := b.write(w); err != nil {
 		return fmt.Errorf("index: %w", err)
 	}
@@ -81,14 +82,14 @@ func indexSheet(entries []IndexEntry, c *checklist.Catalogue, w *phrase.Words) *
 	}
 	s.add(row{cells: []cell{text(w.T("report.index.title"), titleStyle)}, height: 30})
 	s.add(row{cells: []cell{text(w.N("report.index.about", len(entries)), aboutStyle)}, height: 16})
-	s.add(row{cells: []cell{text(strings.Join(parts, "     "), aboutStyle.asBold())}, height: 18})
+	s.add(row{cells: []cell{text(strings.Join(parts, "     "), aboutStyle.InBold())}, height: 18})
 	s.space(6)
 	s.tableHeader()
 	for _, e := range sorted {
 		s.add(indexRow(e, w))
 	}
 	s.filter = len(entries) > 0
-	s.cursor = at(1, s.header+1)
+	s.cursor = spreadsheet.At(1, s.header+1)
 	return s
 }
 
@@ -106,7 +107,7 @@ func indexRow(e IndexEntry, w *phrase.Words) row {
 		title = a.Dataset.Identifier
 	}
 	look := palette.Outcome(a.Outcome)
-	chipStyle := textStyle.asBold().bordered(whiteBox)
+	chipStyle := textStyle.InBold().Bordered(spreadsheet.WhiteBox)
 	var why []string
 	for _, h := range a.HardStops {
 		if l := w.StopLabel(h.Stop); !slices.Contains(why, l) {
@@ -134,13 +135,13 @@ func indexRow(e IndexEntry, w *phrase.Words) row {
 	if a.Priority != nil {
 		pr = *a.Priority
 	}
-	number := func(n int) cell { v := float64(n); return cell{number: &v, style: textStyle.centred()} }
+	number := func(n int) cell { v := float64(n); return cell{number: &v, style: textStyle.Centred()} }
 	return row{least: 20, cells: []cell{
-		linked(w.T("report.index.open"), besidePrefix+e.File, textStyle), text(shorten(title, 160, ""), textStyle.asBold()), text(look.Glyph+" "+w.OutcomeLabel(a.Outcome), chipStyle.withFill(look)),
-		text(w.Level(a.RiskLevel), chipStyle.centred().withFill(palette.RiskLevel(a.RiskLevel))),
-		text(phrase.Interval(a.Value), chipStyle.centred().withFill(palette.ScoreLevel(a.ValueLevel))),
-		text(phrase.Interval(a.Readiness), chipStyle.centred().withFill(palette.ScoreLevel(a.ReadinessLevel))),
-		text(pr, textStyle.centred()), number(len(a.Questions)), number(len(a.Changes.Measures) + len(a.Changes.Uncleared)),
-		text(strings.Join(why, "\n"), textStyle), text(a.Date, textStyle.centred()),
+		linked(w.T("report.index.open"), besidePrefix+e.File, textStyle), text(shorten(title, 160, ""), textStyle.InBold()), text(look.Glyph+" "+w.OutcomeLabel(a.Outcome), chipStyle.Filled(look)),
+		text(w.Level(a.RiskLevel), chipStyle.Centred().Filled(palette.RiskLevel(a.RiskLevel))),
+		text(phrase.Interval(a.Value), chipStyle.Centred().Filled(palette.ScoreLevel(a.ValueLevel))),
+		text(phrase.Interval(a.Readiness), chipStyle.Centred().Filled(palette.ScoreLevel(a.ReadinessLevel))),
+		text(pr, textStyle.Centred()), number(len(a.Questions)), number(len(a.Changes.Measures) + len(a.Changes.Uncleared)),
+		text(strings.Join(why, "\n"), textStyle), text(a.Date, textStyle.Centred()),
 	}}
 }

@@ -1,6 +1,10 @@
 package xlsx
 
-import "fmt"
+import (
+	"fmt"
+
+	"puntari/internal/spreadsheet"
+)
 
 // listSheet holds the lists that people choose from: a column of labels in the
 // language of the report, and beside it their codes.
@@ -17,7 +21,7 @@ func (r *report) lists() (hiddenSheet, []rangeName) {
 		}
 		col := len(h.columns) + 1
 		h.columns = append(h.columns, labels, codes)
-		ranges = append(ranges, rangeName{name, listSheet, fixed(col, 1) + ":" + fixed(col, len(codes))})
+		ranges = append(ranges, rangeName{name, listSheet, spreadsheet.Fixed(col, 1) + ":" + spreadsheet.Fixed(col, len(codes))})
 	}
 	add("lst_judgement", "report.judgement.", "agree", "disagree", "higher", "lower", "not_my_field")
 	add("lst_status", "report.status.", "open", "started", "done", "rejected")
@@ -31,7 +35,7 @@ func (r *report) lists() (hiddenSheet, []rangeName) {
 	col := len(h.columns) + 1
 	h.columns = append(h.columns, labels, codes)
 	if len(codes) > 0 {
-		ranges = append(ranges, rangeName{"lst_outcome", listSheet, fmt.Sprintf("%s:%s", fixed(col, 1), fixed(col, len(codes)))})
+		ranges = append(ranges, rangeName{"lst_outcome", listSheet, fmt.Sprintf("%s:%s", spreadsheet.Fixed(col, 1), spreadsheet.Fixed(col, len(codes)))})
 	}
 	return h, ranges
 }

@@ -7,6 +7,7 @@ import (
 
 	"puntari/internal/assessment"
 	"puntari/internal/palette"
+	"puntari/internal/spreadsheet"
 )
 
 // matrixRows are the results that put a risk item on the matrix, the likeliest
@@ -32,16 +33,16 @@ func (r *report) matrix() *sheet {
 	}
 	s.head(r.sheetName("matrix"), r.w.T("report.matrix.about"), r.back())
 	n := len(severities)
-	wide := func(left, right string, k style) []cell {
+	wide := func(left, right string, k spreadsheet.Style) []cell {
 		cells := make([]cell, len(s.columns))
 		cells[1], cells[2+n] = text(left, k), text(right, k)
 		return cells
 	}
 	s.add(row{cells: wide(r.w.T("report.matrix.now"), r.w.T("report.matrix.after"), sectionStyle), height: 22})
 	axis := make([]cell, len(s.columns))
-	axis[0] = text(r.w.T("report.matrix.axes"), style{size: 9, color: palette.Muted, h: "right", wrap: true, indent: 1, quote: true})
+	axis[0] = text(r.w.T("report.matrix.axes"), spreadsheet.Style{Size: 9, Color: palette.Muted, Align: spreadsheet.Right, Wrap: true, Indent: 1, Quoted: true})
 	for i, sev := range severities {
-		label := text(strconv.Itoa(sev)+"  "+r.w.T("report.severity."+strconv.Itoa(sev)), style{size: 9, color: palette.Muted, h: "center", wrap: true, quote: true})
+		label := text(strconv.Itoa(sev)+"  "+r.w.T("report.severity."+strconv.Itoa(sev)), spreadsheet.Style{Size: 9, Color: palette.Muted, Align: spreadsheet.Centre, Wrap: true, Quoted: true})
 		axis[1+i], axis[2+n+i] = label, label
 	}
 	s.add(row{cells: axis, least: 18})
@@ -49,14 +50,14 @@ func (r *report) matrix() *sheet {
 	for _, m := range matrixRows {
 		cells := make([]cell, len(s.columns))
 		label := palette.RiskResult(m.result).Glyph + " " + r.resultWord(m.result) + "\n" + r.w.T("report.matrix.likelihood", "n", strconv.Itoa(m.likelihood))
-		cells[0] = text(label, style{size: 10, color: palette.Ink, h: "right", wrap: true, indent: 1, quote: true})
+		cells[0] = text(label, spreadsheet.Style{Size: 10, Color: palette.Ink, Align: spreadsheet.Right, Wrap: true, Indent: 1, Quoted: true})
 		for i, sev := range severities {
 			cells[1+i] = r.matrixCell(m.result, sev, now)
 			cells[2+n+i] = r.matrixCell(m.result, sev, r.resultAfter)
 		}
 		s.add(row{cells: cells, least: 54})
 	}
-	note := style{size: 9, color: palette.Muted, quote: true}
+	note := spreadsheet.Style{Size: 9, Color: palette.Muted, Quoted: true}
 	cleared := r.clearedBy()
 	cells := make([]cell, len(s.columns))
 	cells[2+n] = text(r.w.N("report.matrix.cleared", cleared), note)
@@ -70,13 +71,13 @@ func (r *report) matrix() *sheet {
 const matrixWidth = 17
 
 // packed puts names on lines that fit a column, so that no name is broken.
-func packed(names []string, gap string, k style, width float64) string {
+func packed(names []string, gap string, k spreadsheet.Style, width float64) string {
 	var lines []string
 	line := ""
-	k.size = max(k.size, 10.5) // the texts may be enlarged for print
+	k.Size = max(k.Size, 10.5) // the texts may be enlarged for print
 	for _, n := range names {
 		longer := line + gap + n
-		if line != "" && textPixels(longer, k) > 7*width-16 {
+		if line != "" && spreadsheet.Pixels(longer, k) > 7*width-16 {
 			lines, line = append(lines, strings.TrimRight(line+gap, " ")), n
 			continue
 		}
@@ -132,12 +133,12 @@ func (r *report) matrixCell(result string, severity int, resultOf func(id string
 		}
 	}
 	level := r.c.Policy.Levels.Item[result][severity]
-	k := style{size: 8.5, h: "center", wrap: true, border: whiteBox, quote: true}.withFill(palette.RiskLevel(level))
-	if k.fill == "" {
-		k.fill = palette.Mist
+	k := spreadsheet.Style{Size: 8.5, Align: spreadsheet.Centre, Wrap: true, Border: spreadsheet.WhiteBox, Quoted: true}.Filled(palette.RiskLevel(level))
+	if k.Fill == "" {
+		k.Fill = palette.Mist
 	}
 	if len(ids) == 0 {
-		return text(r.w.Level(level), k.sized(8))
+		return text(r.w.Level(level), k.Sized(8))
 	}
 	count := strconv.Itoa(len(ids))
 	var names []string
@@ -163,7 +164,7 @@ func (r *report) themeTable(s *sheet, severities []int) {
 			title = palette.RiskResult(heads[i]).Glyph + " " + r.resultWord(heads[i])
 		}
 		if i < len(heads)+1 {
-			header[1+i], header[2+n+i] = text(title, headerStyle.centred()), text(title, headerStyle.centred())
+			header[1+i], header[2+n+i] = text(title, headerStyle.Centred()), text(title, headerStyle.Centred())
 		}
 	}
 	s.add(row{cells: header, least: 18})
@@ -192,13 +193,13 @@ func (r *report) themeTable(s *sheet, severities []int) {
 						worst = l
 					}
 				}
-				k := textStyle.centred()
+				k := textStyle.Centred()
 				if count == 0 {
-					cells[col+i] = text("·", k.asMuted())
+					cells[col+i] = text("·", k.Muted())
 					continue
 				}
 				v := float64(count)
-				cells[col+i] = cell{number: &v, style: k.asBold()}
+				cells[col+i] = cell{number: &v, style: k.InBold()}
 			}
 			if n > len(heads) {
 				cells[col+len(heads)] = r.levelCell(worst)

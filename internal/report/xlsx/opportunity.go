@@ -5,6 +5,7 @@ import (
 
 	"puntari/internal/assessment"
 	"puntari/internal/report/xlsx/phrase"
+	"puntari/internal/spreadsheet"
 )
 
 // opportunities is the sheet of the opportunity checklist.
@@ -32,14 +33,14 @@ func (r *report) opportunities() *sheet {
 		}
 		k := textStyle
 		if theme != "" && theme != item.Theme {
-			k.border = themeTop
+			k.Border = spreadsheet.ThemeTop
 		}
 		theme = item.Theme
 		n := s.next()
 		s.add(row{anchor: "item:" + item.ID, grows: true, cells: []cell{
 			r.itemCell(item, k), text(item.Question.In(r.w.Lang), k),
 			r.resultCell(item.ID, it.Result, k), text(r.clip(r.reason(item.ID, it)), k), r.factCell(it, k),
-			input(inputName(item.ID, "judgement")), input(inputName(item.ID, "comment")), r.reasonNeeded(at(6, n), at(7, n)), text(r.w.Theme(item), k.asMuted()),
+			input(inputName(item.ID, "judgement")), input(inputName(item.ID, "comment")), r.reasonNeeded(spreadsheet.At(6, n), spreadsheet.At(7, n)), text(r.w.Theme(item), k.Muted()),
 		}})
 	}
 	r.judgements(s, first, 6)

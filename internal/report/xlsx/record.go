@@ -3,6 +3,8 @@ package xlsx
 import (
 	"fmt"
 	"strings"
+
+	"puntari/internal/spreadsheet"
 )
 
 // recordID is the identifier of the report: a UUID made from the digest of the
@@ -75,7 +77,7 @@ func (r *report) metadata() *sheet {
 	s.head(r.sheetName("record"), r.w.T("report.record.about"), r.back())
 	s.tableHeader()
 	line := func(key, value, term string) {
-		s.add(row{least: 18, cells: []cell{text(r.w.T("report.record."+key), textStyle.asBold()), text(r.clip(value), textStyle), text(term, textStyle.asMuted())}})
+		s.add(row{least: 18, cells: []cell{text(r.w.T("report.record."+key), textStyle.InBold()), text(r.clip(value), textStyle), text(term, textStyle.Muted())}})
 	}
 	// ask shows a value, or a cell to fill in where it is missing.
 	ask := func(key, value, name, term string) {
@@ -83,10 +85,10 @@ func (r *report) metadata() *sheet {
 		if value == "" {
 			c = input("record_" + name)
 			if name == "publicity" {
-				s.lists = append(s.lists, list{ref: at(2, s.next()), source: "lst_publicity", title: r.w.T("report.record." + key), prompt: r.w.T("report.prompt.list"), error: r.w.T("report.prompt.list")})
+				s.lists = append(s.lists, list{ref: spreadsheet.At(2, s.next()), source: "lst_publicity", title: r.w.T("report.record." + key), prompt: r.w.T("report.prompt.list"), error: r.w.T("report.prompt.list")})
 			}
 		}
-		s.add(row{least: 18, grows: value == "", cells: []cell{text(r.w.T("report.record."+key), textStyle.asBold()), c, text(term, textStyle.asMuted())}})
+		s.add(row{least: 18, grows: value == "", cells: []cell{text(r.w.T("report.record."+key), textStyle.InBold()), c, text(term, textStyle.Muted())}})
 	}
 	g := r.record.Governance
 	publicity := ""

@@ -23,6 +23,7 @@ import (
 	"puntari/internal/checklist"
 	"puntari/internal/palette"
 	"puntari/internal/report/xlsx/phrase"
+	"puntari/internal/spreadsheet"
 )
 
 // Options say for whom a report is written.
@@ -199,7 +200,7 @@ func short(id string) string {
 }
 
 // listed lists items on lines that fit a column, so that no id is broken.
-func listed(ids []string, k style, width float64) string {
+func listed(ids []string, k spreadsheet.Style, width float64) string {
 	names := make([]string, len(ids))
 	for i, id := range ids {
 		names[i] = short(id)
@@ -217,7 +218,7 @@ func firstItems(ids []string) string {
 }
 
 // factCell shows the facts of an item and links to the first.
-func (r *report) factCell(it *assessment.Item, k style) cell {
+func (r *report) factCell(it *assessment.Item, k spreadsheet.Style) cell {
 	paths := slices.Concat(it.Missing, it.Facts)
 	var out []string
 	to := ""
@@ -287,18 +288,18 @@ func (r *report) levelRank(level string) int {
 
 // levelCell is a chip with a risk level.
 func (r *report) levelCell(level string) cell {
-	k := style{size: 10, bold: true, h: "center", wrap: true, border: whiteBox, quote: true}
+	k := spreadsheet.Style{Size: 10, Bold: true, Align: spreadsheet.Centre, Wrap: true, Border: spreadsheet.WhiteBox, Quoted: true}
 	if level == "" {
-		return cell{style: textStyle.centred()}
+		return cell{style: textStyle.Centred()}
 	}
-	return text(r.w.Level(level), k.withFill(palette.RiskLevel(level)))
+	return text(r.w.Level(level), k.Filled(palette.RiskLevel(level)))
 }
 
 // levelAfterCell is a chip with the level of an item once all changes are made.
 func (r *report) levelAfterCell(id string) cell {
 	res := r.resultAfter(id)
 	if res == assessment.Pass || res == assessment.NotApplicable {
-		return text(palette.RiskResult(assessment.Pass).Glyph+" "+r.w.T("report.cleared"), textStyle.centred().asMuted())
+		return text(palette.RiskResult(assessment.Pass).Glyph+" "+r.w.T("report.cleared"), textStyle.Centred().Muted())
 	}
 	if _, changed := r.after[id]; !changed {
 		return r.levelCell(r.levelNow(id))
@@ -307,16 +308,16 @@ func (r *report) levelAfterCell(id string) cell {
 }
 
 // resultCell shows the result of an item with its glyph.
-func (r *report) resultCell(id, result string, k style) cell {
+func (r *report) resultCell(id, result string, k spreadsheet.Style) cell {
 	c := palette.RiskResult(result)
 	if r.w.IsOpportunity(id) {
 		c = palette.OpportunityResult(result)
 	}
-	k.color = c.Text
+	k.Color = c.Text
 	if c.Fill != "" {
-		k.fill = c.Fill
+		k.Fill = c.Fill
 	}
-	k.bold = result == assessment.Fail && !r.w.IsOpportunity(id) || result == assessment.Concern && !r.w.IsOpportunity(id) || result == assessment.Unknown
+	k.Bold = result == assessment.Fail && !r.w.IsOpportunity(id) || result == assessment.Concern && !r.w.IsOpportunity(id) || result == assessment.Unknown
 	if c.Glyph == "" {
 		return text(r.w.Result(id, result), k)
 	}
@@ -336,13 +337,13 @@ func (r *report) reason(id string, it *assessment.Item) string {
 
 // clip keeps a text to what a page can show and says how long it is.
 func (r *report) clip(s string) string {
-	return shorten(clean(s), shownLimit, r.w.T("report.clipped"))
+	return shorten(spreadsheet.Clean(s), shownLimit, r.w.T("report.clipped"))
 }
 
 // describe sets what the workbook says of itself: headers, footers, properties.
 func (r *report) describe(b *book) {
 	title := r.title()
-	b.header = r.w.T("report.header", "id", cutUnits(r.a.Dataset.Identifier, 40), "title", cutUnits(title, 70))
+	b.header = r.w.T("report.header", "id", spreadsheet.Cut(r.a.Dataset.Identifier, 40), "title", spreadsheet.Cut(title, 70))
 	b.footerLeft = r.o.Organisation
 	b.footerCentre = r.w.T("report.footer", "digest", r.digest[:12], "version", r.a.Version.Policy)
 	created := r.a.Date + "T00:00:00Z"
@@ -351,18 +352,18 @@ func (r *report) describe(b *book) {
 		ContentStatus:  r.w.T("report.stage." + stage(r.a.Stage)),
 		Created:        created,
 		Modified:       created,
-		Creator:        clean(r.o.Organisation),
-		LastModifiedBy: clean(r.a.Tool.Name),
-		Description:    clean(r.w.OutcomeLabel(r.a.Outcome)),
+		Creator:        spreadsheet.Clean(r.o.Organisation),
+		LastModifiedBy: spreadsheet.Clean(r.a.Tool.Name),
+		Description:    spreadsheet.Clean(r.w.OutcomeLabel(r.a.Outcome)),
 		Identifier:     r.recordID(),
-		Subject:        clean(r.record.Governance.RecordID),
-		Title:          clean(r.w.T("report.record.titleValue", "title", title)),
+		Subject:        spreadsheet.Clean(r.record.Governance.RecordID),
+		Title:          spreadsheet.Clean(r.w.T("report.record.titleValue", "title", title)),
 		Language:       r.w.Lang,
 		Version:        r.a.Version.Policy,
-		Keywords:       clean(r.a.Dataset.Identifier),
+		Keywords:       spreadsheet.Clean(r.a.Dataset.Identifier),
 		Revision:       "1",
 	}
-	b.company = clean(r.o.Organisation)
+	b.company = spreadsheet.Clean(r.o.Organisation)
 	b.custom = r.properties()
 }
 

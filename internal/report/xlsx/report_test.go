@@ -3,6 +3,7 @@ package xlsx
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -20,6 +21,7 @@ import (
 
 	"puntari/internal/assessment"
 	"puntari/internal/palette"
+	"puntari/internal/spreadsheet"
 )
 
 func render(t testing.TB, a *assessment.Assessment, lang string) []byte {
@@ -99,16 +101,16 @@ func TestComplete(t *testing.T) {
 			for i, r := range s.rows {
 				for j, c := range r.cells {
 					if text.MatchString(c.text) {
-						t.Errorf("%s %s: a word is missing: %s", s.code, at(j+1, i+1), c.text)
+						t.Errorf("%s %s: a word is missing: %s", s.code, spreadsheet.At(j+1, i+1), c.text)
 					}
 					if c.to != "" && !anchors[c.to] && webLink(c.to) == "" {
-						t.Errorf("%s %s: the link to %s leads nowhere", s.code, at(j+1, i+1), c.to)
+						t.Errorf("%s %s: the link to %s leads nowhere", s.code, spreadsheet.At(j+1, i+1), c.to)
 					}
 					if c.to != "" && strings.Contains(c.text, "\n") {
-						t.Errorf("%s %s: LibreOffice shows one line of a link: %q", s.code, at(j+1, i+1), c.text)
+						t.Errorf("%s %s: LibreOffice shows one line of a link: %q", s.code, spreadsheet.At(j+1, i+1), c.text)
 					}
-					if c.to != "" && textPixels(c.text, c.style) > 7*s.columns[j].width && j+1 < len(s.columns) && j < len(r.cells)-1 && r.cells[j+1].style != (style{}) {
-						t.Errorf("%s %s: the link %q is wider than its column", s.code, at(j+1, i+1), c.text)
+					if c.to != "" && spreadsheet.Pixels(c.text, c.style) > 7*s.columns[j].width && j+1 < len(s.columns) && j < len(r.cells)-1 && r.cells[j+1].style != (spreadsheet.Style{}) {
+						t.Errorf("%s %s: the link %q is wider than its column", s.code, spreadsheet.At(j+1, i+1), c.text)
 					}
 				}
 			}
@@ -152,7 +154,7 @@ func TestSheetNames(t *testing.T) {
 		}
 		seen := map[string]bool{}
 		for _, s := range b.sheets {
-			if units(s.name) > 31 || strings.ContainsAny(s.name, `:\/?*[]'`) || strings.EqualFold(s.name, "history") || seen[strings.ToLower(s.name)] {
+			if spreadsheet.Units(s.name) > 31 || strings.ContainsAny(s.name, `:\/?*[]'`) || strings.EqualFold(s.name, "history") || seen[strings.ToLower(s.name)] {
 				t.Errorf("%q cannot be the name of a sheet", s.name)
 			}
 			seen[strings.ToLower(s.name)] = true
@@ -163,11 +165,11 @@ func TestSheetNames(t *testing.T) {
 // Every text can be read on its ground, and on paper.
 func TestLegible(t *testing.T) {
 	for k, h := range highlights {
-		fill := h.fill
+		fill := h.Fill
 		if fill == "" {
 			fill = palette.Paper
 		}
-		if c := palette.Contrast(h.color, fill); c < 4.5 {
+		if c := palette.Contrast(h.Color, fill); c < 4.5 {
 			t.Errorf("highlight %d: contrast %.2f", k, c)
 		}
 	}
@@ -180,18 +182,18 @@ func TestLegible(t *testing.T) {
 			for i, r := range s.rows {
 				for j, c := range r.cells {
 					k := c.style
-					if k == (style{}) {
+					if k == (spreadsheet.Style{}) {
 						continue
 					}
-					fill := k.fill
+					fill := k.Fill
 					if fill == "" {
 						fill = palette.White
 					}
-					if got := palette.Contrast(k.inkOr(), fill); got < 4.5 {
-						t.Errorf("%s %s: contrast %.2f of %s on %s", s.code, at(j+1, i+1), got, k.inkOr(), fill)
+					if got := palette.Contrast(cmp.Or(k.Color, palette.Ink), fill); got < 4.5 {
+						t.Errorf("%s %s: contrast %.2f of %s on %s", s.code, spreadsheet.At(j+1, i+1), got, cmp.Or(k.Color, palette.Ink), fill)
 					}
-					if (c.text != "" || c.number != nil) && j < s.printed() && k.size*s.scale() < 8 {
-						t.Errorf("%s %s: %.1f points on paper", s.code, at(j+1, i+1), k.size*s.scale())
+					if (c.text != "" || c.number != nil) && j < s.printed() && k.Size*s.scale() < 8 {
+						t.Errorf("%s %s: %.1f points on paper", s.code, spreadsheet.At(j+1, i+1), k.Size*s.scale())
 					}
 				}
 			}
@@ -370,8 +372,8 @@ func TestHostileTexts(t *testing.T) {
 			}
 			for i, r := range rows {
 				for j, v := range r {
-					if !utf8.ValidString(v) || units(v) > cellLimit {
-						t.Errorf("%q: %s %s holds %d units", h, s, at(j+1, i+1), units(v))
+					if !utf8.ValidString(v) || spreadsheet.Units(v) > spreadsheet.CellLimit {
+						t.Errorf("%q: %s %s holds %d units", h, s, spreadsheet.At(j+1, i+1), spreadsheet.Units(v))
 					}
 				}
 			}
@@ -380,7 +382,7 @@ func TestHostileTexts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := clean(h); len(h) < 900 && strings.TrimSpace(v) != strings.TrimSpace(want) {
+		if want := spreadsheet.Clean(h); len(h) < 900 && strings.TrimSpace(v) != strings.TrimSpace(want) {
 			t.Errorf("%q is shown as %q", h, v)
 		}
 		if utf8.RuneCountInString(h) > 900 && !strings.Contains(v, "0 characters") {

@@ -7,6 +7,7 @@ import (
 	"puntari/internal/assessment"
 	"puntari/internal/checklist"
 	"puntari/internal/palette"
+	"puntari/internal/spreadsheet"
 )
 
 // inputName is the defined name of a reviewer's input on an item.
@@ -40,7 +41,7 @@ func (r *report) risks() *sheet {
 		}
 		k := textStyle
 		if theme != "" && theme != item.Theme {
-			k.border = themeTop
+			k.Border = spreadsheet.ThemeTop
 		}
 		theme = item.Theme
 		s.add(r.riskRow(item, it, k, s.next()))
@@ -49,7 +50,7 @@ func (r *report) risks() *sheet {
 	return s
 }
 
-func (r *report) riskRow(item *checklist.Item, it *assessment.Item, k style, n int) row {
+func (r *report) riskRow(item *checklist.Item, it *assessment.Item, k spreadsheet.Style, n int) row {
 	why := text(r.clip(r.reason(item.ID, it)), k)
 	if codes := r.stops[item.ID]; len(codes) > 0 {
 		var labels []string
@@ -69,18 +70,18 @@ func (r *report) riskRow(item *checklist.Item, it *assessment.Item, k style, n i
 	}
 	level := r.levelCell(r.levelNow(item.ID))
 	if r.levelNow(item.ID) == "" {
-		level.style = k.centred()
+		level.style = k.Centred()
 	}
 	return row{anchor: "item:" + item.ID, grows: true, cells: []cell{
 		r.itemCell(item, k), text(item.Question.In(r.w.Lang), k),
 		r.resultCell(item.ID, it.Result, k), level, why,
-		text(r.w.Law(r.w.References(item.ID, it)), k.sized(8.5).asMuted()), r.factCell(it, k), r.changeCell(item.ID, 1, k),
-		input(inputName(item.ID, "judgement")), input(inputName(item.ID, "comment")), r.reasonNeeded(at(9, n), at(10, n)), text(r.w.Theme(item), k.asMuted()),
+		text(r.w.Law(r.w.References(item.ID, it)), k.Sized(8.5).Muted()), r.factCell(it, k), r.changeCell(item.ID, 1, k),
+		input(inputName(item.ID, "judgement")), input(inputName(item.ID, "comment")), r.reasonNeeded(spreadsheet.At(9, n), spreadsheet.At(10, n)), text(r.w.Theme(item), k.Muted()),
 	}}
 }
 
 // itemCell shows the id of an item and its theme.
-func (r *report) itemCell(item *checklist.Item, k style) cell {
+func (r *report) itemCell(item *checklist.Item, k spreadsheet.Style) cell {
 	theme := r.w.Theme(item)
 	c := text(item.ID+"\n"+theme, k)
 	c.runs = []run{{item.ID, 10, true}, {"\n" + theme, 9, false}}
@@ -92,7 +93,7 @@ func (r *report) reasonNeeded(judgement, comment string) cell {
 	f := fmt.Sprintf(`IF(AND(%s<>"",%s<>"%s",%s<>"%s",%s=""),"%s","")`, judgement,
 		judgement, formulaText(r.w.T("report.judgement.agree")), judgement, formulaText(r.w.T("report.judgement.not_my_field")),
 		comment, formulaText("◄ "+r.w.T("report.reasonNeeded")))
-	return cell{style: style{size: 10, bold: true, color: palette.Rust, indent: 1}, formula: f}
+	return cell{style: spreadsheet.Style{Size: 10, Bold: true, Color: palette.Rust, Indent: 1}, formula: f}
 }
 
 // judgements sets the list of judgements and the highlight of a missing reason
@@ -103,14 +104,14 @@ func (r *report) judgements(s *sheet, first, col int) {
 		return
 	}
 	s.filter = true
-	s.cursor = at(col, first)
+	s.cursor = spreadsheet.At(col, first)
 	s.lists = append(s.lists, list{
-		ref: at(col, first) + ":" + at(col, last), source: "lst_judgement",
+		ref: spreadsheet.At(col, first) + ":" + spreadsheet.At(col, last), source: "lst_judgement",
 		title: r.w.T("report.column.judgement"), prompt: r.w.T("report.prompt.judgement"), error: r.w.T("report.prompt.list"),
 	})
 	s.rules = append(s.rules, rule{
-		ref:       at(col+1, first) + ":" + at(col+1, last),
-		formula:   fmt.Sprintf(`%s<>""`, at(col+2, first)),
+		ref:       spreadsheet.At(col+1, first) + ":" + spreadsheet.At(col+1, last),
+		formula:   fmt.Sprintf(`%s<>""`, spreadsheet.At(col+2, first)),
 		highlight: highlightNeeded,
 	})
 }

@@ -1,11 +1,10 @@
 package xlsx
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 
-	"github.com/xuri/excelize/v2"
+	"puntari/internal/spreadsheet"
 )
 
 // sheet is a worksheet in memory, before it is written.
@@ -58,7 +57,7 @@ type row struct {
 // cell is a cell of a sheet.
 type cell struct {
 	text  string
-	style style
+	style spreadsheet.Style
 	// number is shown instead of the text.
 	number *float64
 	// formula gives the text when the workbook is calculated.
@@ -103,15 +102,15 @@ type rule struct {
 }
 
 // text makes a cell with a text.
-func text(s string, k style) cell { return cell{text: clean(s), style: k} }
+func text(s string, k spreadsheet.Style) cell { return cell{text: spreadsheet.Clean(s), style: k} }
 
 // linked makes a cell with a text that links to an anchor, or a plain one where
 // there is nothing to link to.
-func linked(s, to string, k style) cell {
+func linked(s, to string, k spreadsheet.Style) cell {
 	if s == "" || to == "" {
 		return text(s, k)
 	}
-	return cell{text: clean(s), style: k.asLink(), to: to}
+	return cell{text: spreadsheet.Clean(s), style: k.Linked(), to: to}
 }
 
 // input makes a cell to fill in.
@@ -152,8 +151,8 @@ func (s *sheet) legible() {
 	for i := range s.rows {
 		for j := range s.rows[i].cells {
 			c := &s.rows[i].cells[j]
-			if c.style.size > 0 {
-				c.style.size = max(c.style.size, least)
+			if c.style.Size > 0 {
+				c.style.Size = max(c.style.Size, least)
 			}
 			for k := range c.runs {
 				c.runs[k].size = max(c.runs[k].size, least)
@@ -161,9 +160,6 @@ func (s *sheet) legible() {
 		}
 	}
 }
-
-// tallest is the greatest height of a row that the file format knows.
-const tallest = 409
 
 // fit shortens texts for which no row is high enough, with the mark that says so.
 func (s *sheet) fit(mark string) {
@@ -177,7 +173,7 @@ func (s *sheet) fit(mark string) {
 				continue
 			}
 			whole := c.text
-			for limit := shownLimit; limit > 50 && float64(lineCount(c.text, c.style, s.columns[j].width))*c.style.size*1.2207+5 > tallest; limit -= 50 {
+			for limit := shownLimit; limit > 50 && spreadsheet.Height(c.text, c.style, s.columns[j].width) > spreadsheet.Tallest; limit -= 50 {
 				c.text, c.runs = again(whole, limit, mark), nil
 			}
 		}
@@ -212,7 +208,7 @@ func (s *sheet) tableHeader() {
 			k = inputHeader
 		}
 		if c.centred {
-			k = k.centred()
+			k = k.Centred()
 		}
 		cells[i] = text(c.title, k)
 	}
@@ -220,27 +216,9 @@ func (s *sheet) tableHeader() {
 }
 
 // fill fills a row with empty cells of a style up to the width of the sheet.
-func (s *sheet) fill(cells []cell, k style) []cell {
+func (s *sheet) fill(cells []cell, k spreadsheet.Style) []cell {
 	for len(cells) < len(s.columns) {
 		cells = append(cells, cell{style: k})
 	}
 	return cells
-}
-
-// at is the reference of a cell: "C7".
-func at(col, row int) string {
-	name, err := excelize.CoordinatesToCellName(col, row)
-	if err != nil { // only for columns and rows that no sheet has
-		return "A1"
-	}
-	return name
-}
-
-// fixed is the absolute reference of a cell: "$C$7".
-func fixed(col, row int) string {
-	name, err := excelize.ColumnNumberToName(col)
-	if err != nil {
-		return "$A$1"
-	}
-	return fmt.Sprintf("$%s$%d", name, row)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"puntari/internal/palette"
+	"puntari/internal/spreadsheet"
 )
 
 // signName is the defined name of what a role writes.
@@ -28,14 +29,14 @@ func (r *report) signOff() *sheet {
 	for i, role := range r.a.SignOff.Roles {
 		n := s.next()
 		s.add(row{anchor: "sign:" + role, least: 54, grows: true, cells: []cell{
-			text(strconv.Itoa(i+1), textStyle.centred()), text(r.w.Role(role), textStyle.asBold()), text(r.whySigns(role), textStyle),
+			text(strconv.Itoa(i+1), textStyle.Centred()), text(r.w.Role(role), textStyle.InBold()), text(r.whySigns(role), textStyle),
 			input(signName(role, "name")), input(signName(role, "decision")), input(signName(role, "reason")),
-			{style: dateInput, name: signName(role, "date")}, input(signName(role, "ref")), r.signReason(at(5, n), at(6, n)),
+			{style: dateInput, name: signName(role, "date")}, input(signName(role, "ref")), r.signReason(spreadsheet.At(5, n), spreadsheet.At(6, n)),
 		}})
 	}
 	last := s.next() - 1
 	if last >= first {
-		s.cursor = at(4, first)
+		s.cursor = spreadsheet.At(4, first)
 		s.lists = append(s.lists,
 			list{ref: fmt.Sprintf("E%d:E%d", first, last), source: "lst_decision", title: t("decision"), prompt: r.w.T("report.prompt.decision"), error: r.w.T("report.prompt.list")},
 			list{ref: fmt.Sprintf("G%d:G%d", first, last), title: t("date"), prompt: r.w.T("report.prompt.date"), error: r.w.T("report.prompt.date")})
@@ -63,7 +64,7 @@ func (r *report) whySigns(role string) string {
 // signReason asks for a reason with every decision that is not a plain approval.
 func (r *report) signReason(decision, reason string) cell {
 	f := fmt.Sprintf(`IF(AND(%s<>"",%s<>"%s",%s=""),"%s","")`, decision, decision, formulaText(r.w.T("report.decision.approve")), reason, formulaText("◄ "+r.w.T("report.reasonNeeded")))
-	return cell{style: style{size: 10, bold: true, color: palette.Rust, indent: 1}, formula: f}
+	return cell{style: spreadsheet.Style{Size: 10, Bold: true, Color: palette.Rust, Indent: 1}, formula: f}
 }
 
 // decision is the place for the outcome that people decide on, beside the one
@@ -73,19 +74,19 @@ func (r *report) decision(s *sheet) {
 	s.add(row{cells: []cell{text(r.w.T("report.signOff.decision"), sectionStyle)}, height: 20})
 	look := palette.Outcome(r.a.Outcome)
 	label := func(key string) cell { return text(r.w.T("report.signOff."+key), textStyle) }
-	proposed := text(look.Glyph+" "+r.w.OutcomeLabel(r.a.Outcome), textStyle.asBold().withFill(look))
+	proposed := text(look.Glyph+" "+r.w.OutcomeLabel(r.a.Outcome), textStyle.InBold().Filled(look))
 	s.add(row{cells: []cell{{style: textStyle}, label("proposed"), proposed}, least: 24})
 	n := s.next()
-	s.add(row{cells: []cell{{style: textStyle}, label("decided"), input("decision_outcome"), r.outcomeReason(at(3, n), at(3, n+1))}, least: 24, grows: true})
+	s.add(row{cells: []cell{{style: textStyle}, label("decided"), input("decision_outcome"), r.outcomeReason(spreadsheet.At(3, n), spreadsheet.At(3, n+1))}, least: 24, grows: true})
 	s.add(row{cells: []cell{{style: textStyle}, label("why"), input("decision_reason")}, least: 40, grows: true})
-	s.lists = append(s.lists, list{ref: at(3, n), source: "lst_outcome", title: r.w.T("report.signOff.decided"), prompt: r.w.T("report.prompt.outcome"), error: r.w.T("report.prompt.list")})
-	s.rules = append(s.rules, rule{at(3, n+1), at(4, n) + `<>""`, highlightNeeded})
+	s.lists = append(s.lists, list{ref: spreadsheet.At(3, n), source: "lst_outcome", title: r.w.T("report.signOff.decided"), prompt: r.w.T("report.prompt.outcome"), error: r.w.T("report.prompt.list")})
+	s.rules = append(s.rules, rule{spreadsheet.At(3, n+1), spreadsheet.At(4, n) + `<>""`, highlightNeeded})
 }
 
 // outcomeReason asks for a reason when the decision is not the proposal.
 func (r *report) outcomeReason(decided, reason string) cell {
 	f := fmt.Sprintf(`IF(AND(%s<>"",%s<>"%s",%s=""),"%s","")`, decided, decided, formulaText(r.w.OutcomeLabel(r.a.Outcome)), reason, formulaText("◄ "+r.w.T("report.reasonNeeded")))
-	return cell{style: style{size: 10, bold: true, color: palette.Rust, indent: 1}, formula: f}
+	return cell{style: spreadsheet.Style{Size: 10, Bold: true, Color: palette.Rust, Indent: 1}, formula: f}
 }
 
 // haveRead is the list of what who signs has read.
@@ -95,9 +96,9 @@ func (r *report) haveRead(s *sheet) {
 	first := s.next()
 	for i, key := range []string{"risk", "changes", "evidence"} {
 		s.add(row{least: 20, grows: true, cells: []cell{
-			text(strconv.Itoa(i+1), textStyle.centred()), linked(r.sheetName(key), "sheet:"+key, textStyle), input("read_" + key)}})
+			text(strconv.Itoa(i+1), textStyle.Centred()), linked(r.sheetName(key), "sheet:"+key, textStyle), input("read_" + key)}})
 	}
 	s.lists = append(s.lists, list{
-		ref: at(3, first) + ":" + at(3, s.next()-1), source: "lst_yesno",
+		ref: spreadsheet.At(3, first) + ":" + spreadsheet.At(3, s.next()-1), source: "lst_yesno",
 		title: r.w.T("report.signOff.haveRead"), prompt: r.w.T("report.prompt.read"), error: r.w.T("report.prompt.list")})
 }

@@ -10,6 +10,7 @@ import (
 	"puntari/internal/assessment"
 	"puntari/internal/palette"
 	"puntari/internal/report/xlsx/phrase"
+	"puntari/internal/spreadsheet"
 )
 
 // The summary is one page of A4 at a scale at which ten points stay above eight.
@@ -96,21 +97,21 @@ func (r *report) masthead(s *sheet) {
 	if r.o.Organisation != "" {
 		kicker += "  ·  " + r.o.Organisation
 	}
-	s.add(row{cells: []cell{text(kicker, style{size: 9, bold: true, color: palette.Muted, quote: true})}, height: 16, anchor: "summary"})
+	s.add(row{cells: []cell{text(kicker, spreadsheet.Style{Size: 9, Bold: true, Color: palette.Muted, Quoted: true})}, height: 16, anchor: "summary"})
 	title := r.title()
 	k := titleStyle
-	for k.size > 12 && textPixels(title, k) > 800 {
-		k.size--
+	for k.Size > 12 && spreadsheet.Pixels(title, k) > 800 {
+		k.Size--
 	}
-	s.add(row{cells: []cell{text(cutUnits(title, 140), k)}, height: 28})
-	line := r.w.T("report.summary.dataset", "id", cutUnits(r.a.Dataset.Identifier, 70))
+	s.add(row{cells: []cell{text(spreadsheet.Cut(title, 140), k)}, height: 28})
+	line := r.w.T("report.summary.dataset", "id", spreadsheet.Cut(r.a.Dataset.Identifier, 70))
 	if u := r.record.Dataset.Steward.Unit; u != "" {
-		line += "  ·  " + cutUnits(u, 50)
+		line += "  ·  " + spreadsheet.Cut(u, 50)
 	}
 	s.add(row{cells: []cell{text(line, aboutStyle)}, height: 15})
 	line = r.w.T("report.summary.assessed", "date", r.a.Date, "stage", r.w.T("report.stage."+stage(r.a.Stage)), "version", r.a.Version.Policy)
 	if id := r.record.Governance.RecordID; id != "" && id != "-" {
-		line += "  ·  " + r.w.T("report.summary.case", "id", cutUnits(id, 50))
+		line += "  ·  " + r.w.T("report.summary.case", "id", spreadsheet.Cut(id, 50))
 	}
 	s.add(row{cells: []cell{text(line, aboutStyle)}, height: 15})
 	s.space(8)
@@ -123,13 +124,13 @@ func (r *report) verdict(s *sheet) {
 	if look.Fill == "" {
 		look = palette.Chip{Fill: palette.Mist, Text: palette.Ink, Glyph: "–"}
 	}
-	big := style{size: 22, bold: true, quote: true}.withFill(look)
+	big := spreadsheet.Style{Size: 22, Bold: true, Quoted: true}.Filled(look)
 	label := big
-	label.wrap = true
-	if textPixels(o.Label.In(r.w.Lang), big) > 330 {
-		label.size = 18
+	label.Wrap = true
+	if spreadsheet.Pixels(o.Label.In(r.w.Lang), big) > 330 {
+		label.Size = 18
 	}
-	small := style{size: 10, wrap: true, quote: true, top: true}.withFill(look)
+	small := spreadsheet.Style{Size: 10, Wrap: true, Quoted: true, Top: true}.Filled(look)
 
 	open := strconv.Itoa(len(r.a.Questions))
 	openLook := palette.Chip{Fill: palette.Mist, Text: palette.Ink}
@@ -145,19 +146,19 @@ func (r *report) verdict(s *sheet) {
 		{phrase.Interval(r.a.Readiness), r.w.T("report.tile.readiness", "level", strings.ToLower(r.w.Level(r.a.ReadinessLevel))), palette.ScoreLevel(r.a.ReadinessLevel)},
 		{open, r.w.N("report.tile.open", len(r.a.Questions)), openLook},
 	}
-	top := []cell{text(look.Glyph, big.centred()), text(o.Label.In(r.w.Lang), label)}
+	top := []cell{text(look.Glyph, big.Centred()), text(o.Label.In(r.w.Lang), label)}
 	low := []cell{{style: small}, text(r.because(), small)}
 	for _, t := range tiles {
-		k := style{size: 20, bold: true, wrap: true, h: "center", border: tileSide, quote: true}.withFill(t.look)
-		for k.size > 10 && (textPixels(t.text, k) > 84 || lineCount(t.text, k, 14.5) > 1) {
-			k.size--
+		k := spreadsheet.Style{Size: 20, Bold: true, Wrap: true, Align: spreadsheet.Centre, Border: spreadsheet.TileSide, Quoted: true}.Filled(t.look)
+		for k.Size > 10 && (spreadsheet.Pixels(t.text, k) > 84 || spreadsheet.Lines(t.text, k, 14.5) > 1) {
+			k.Size--
 		}
 		top = append(top, text(t.text, k))
-		low = append(low, text(t.caption, style{size: 9, wrap: true, h: "center", top: true, border: tileSide, quote: true}.withFill(t.look)))
+		low = append(low, text(t.caption, spreadsheet.Style{Size: 9, Wrap: true, Align: spreadsheet.Centre, Top: true, Border: spreadsheet.TileSide, Quoted: true}.Filled(t.look)))
 	}
 	s.add(row{cells: top, least: 38})
 	s.add(row{cells: low, least: 44})
-	note := style{size: 9, italic: true, color: palette.Muted, quote: true}
+	note := spreadsheet.Style{Size: 9, Italic: true, Color: palette.Muted, Quoted: true}
 	s.add(row{cells: []cell{text(r.w.T("report.summary.people"), note)}, height: 17})
 }
 
@@ -197,7 +198,7 @@ func (r *report) sectionTitled(s *sheet, title string, titles ...string) {
 	for i := range cells {
 		k := headerStyle
 		if i != 1 && i != 0 {
-			k = k.centred()
+			k = k.Centred()
 		}
 		if i < len(titles) && titles[i] != "" {
 			cells[i] = text(r.w.T("report.column."+titles[i]), k)
@@ -220,15 +221,15 @@ func (r *report) openQuestions(s *sheet, most int) {
 		}
 		item := cell{style: textStyle}
 		if len(q.Items) > 0 {
-			item = linked(q.Items[0], "item:"+q.Items[0], textStyle.centred())
+			item = linked(q.Items[0], "item:"+q.Items[0], textStyle.Centred())
 		}
 		theme := cell{style: textStyle}
 		if len(q.Items) > 1 {
-			theme = text("+"+strconv.Itoa(len(q.Items)-1), textStyle.centred().asMuted())
+			theme = text("+"+strconv.Itoa(len(q.Items)-1), textStyle.Centred().Muted())
 		}
 		s.add(row{cells: []cell{
 			fact, text(shorten(r.w.Question(q.Field), 200, ""), textStyle), item, theme, {style: textStyle},
-			text(r.factState(q.Field), textStyle.centred().withFill(palette.Unknown())),
+			text(r.factState(q.Field), textStyle.Centred().Filled(palette.Unknown())),
 		}})
 	}
 	r.more(s, len(r.a.Questions)-len(shown), "evidence")
@@ -270,17 +271,17 @@ func (r *report) decidingQuestions(s *sheet, most int) {
 		if n, ok := r.facts[q.path]; ok {
 			fact = linked(factNumber(n), "fact:"+q.path, textStyle)
 		}
-		worst := cell{style: textStyle.centred()}
+		worst := cell{style: textStyle.Centred()}
 		if it != nil && len(it.Possible) > 0 {
-			worst = r.resultCell(q.item, it.Possible[len(it.Possible)-1], textStyle.centred())
+			worst = r.resultCell(q.item, it.Possible[len(it.Possible)-1], textStyle.Centred())
 		}
 		stop := ""
 		if item := r.w.Item(q.item); item != nil && item.HardStop != "" {
 			stop = r.w.StopLabel(item.HardStop)
 		}
 		s.add(row{cells: []cell{
-			fact, text(shorten(r.w.Question(q.path), 260, ""), textStyle), linked(q.item, "item:"+q.item, textStyle.centred()),
-			worst, text(stop, textStyle.centred()), text(r.factState(q.path), textStyle.centred().withFill(palette.Unknown())),
+			fact, text(shorten(r.w.Question(q.path), 260, ""), textStyle), linked(q.item, "item:"+q.item, textStyle.Centred()),
+			worst, text(stop, textStyle.Centred()), text(r.factState(q.path), textStyle.Centred().Filled(palette.Unknown())),
 		}})
 	}
 	r.more(s, len(all)-len(shown), "evidence")
@@ -349,21 +350,21 @@ func (r *report) decidingRisks(s *sheet, most int) {
 	for _, id := range shown {
 		it := r.a.Items[id]
 		finding := shorten(r.reason(id, it), 250, "")
-		stop := cell{style: textStyle.centred()}
+		stop := cell{style: textStyle.Centred()}
 		if codes := r.stops[id]; len(codes) > 0 {
 			var labels []string
 			for _, c := range codes {
 				labels = append(labels, palette.Stop+" "+r.w.StopLabel(c))
 			}
-			stop = text(strings.Join(labels, "\n"), textStyle.sized(9).centred().asBold())
-			stop.style.color = palette.Rust
+			stop = text(strings.Join(labels, "\n"), textStyle.Sized(9).Centred().InBold())
+			stop.style.Color = palette.Rust
 			if law := r.w.StopLaw(codes[0]); law != "" && !named[codes[0]] {
 				named[codes[0]] = true
 				finding += "\n" + r.w.T("report.summary.law", "law", shorten(law, 110, ""))
 			}
 		}
 		s.add(row{cells: []cell{
-			linked(id, "item:"+id, textStyle), text(finding, textStyle), r.levelCell(r.levelNow(id)), r.levelAfterCell(id), stop, r.changeCell(id, 2, textStyle.centred()),
+			linked(id, "item:"+id, textStyle), text(finding, textStyle), r.levelCell(r.levelNow(id)), r.levelAfterCell(id), stop, r.changeCell(id, 2, textStyle.Centred()),
 		}})
 	}
 	r.more(s, len(ids)-len(shown), "risk")
@@ -398,11 +399,11 @@ func (r *report) bestOpportunities(s *sheet, most int) {
 	shown := all[:min(most, len(all))]
 	for _, g := range shown {
 		it := r.a.Items[g.id]
-		fact := r.factCell(it, textStyle.centred())
+		fact := r.factCell(it, textStyle.Centred())
 		s.add(row{cells: []cell{
 			linked(g.id, "item:"+g.id, textStyle), text(shorten(r.reason(g.id, it), 230, ""), textStyle),
-			r.resultCell(g.id, it.Result, textStyle.centred().bordered(whiteBox)),
-			text(r.w.Theme(r.w.Item(g.id)), textStyle.centred().asMuted().sized(9)), {style: textStyle}, fact,
+			r.resultCell(g.id, it.Result, textStyle.Centred().Bordered(spreadsheet.WhiteBox)),
+			text(r.w.Theme(r.w.Item(g.id)), textStyle.Centred().Muted().Sized(9)), {style: textStyle}, fact,
 		}})
 	}
 	r.more(s, len(all)-len(shown), "opportunity")
@@ -427,11 +428,11 @@ func (r *report) firstChanges(s *sheet, most int) {
 	shown := todo[:min(most, len(todo))]
 	for _, i := range shown {
 		c := &r.changes[i]
-		status := cell{style: textStyle.centred(), text: r.w.T("report.status.open")}
+		status := cell{style: textStyle.Centred(), text: r.w.T("report.status.open")}
 		status.formula = fmt.Sprintf(`IF(%s="","%s",%s)`, c.name("status"), formulaText(status.text), c.name("status"))
 		s.add(row{cells: []cell{
-			linked(c.label, c.anchor(), textStyle), text(shorten(c.headline(), 150, ""), textStyle), text(firstItems(c.clears), textStyle.centred()),
-			text(c.who, textStyle.centred()), text(c.effort, textStyle.centred()), status,
+			linked(c.label, c.anchor(), textStyle), text(shorten(c.headline(), 150, ""), textStyle), text(firstItems(c.clears), textStyle.Centred()),
+			text(c.who, textStyle.Centred()), text(c.effort, textStyle.Centred()), status,
 		}})
 	}
 	r.more(s, len(todo)-len(shown), "changes")
@@ -452,19 +453,19 @@ func (r *report) whoSigns(s *sheet) {
 		show := func(what, empty string) cell {
 			n := signName(role, what)
 			f := fmt.Sprintf(`IF(%s="","%s",%s)`, n, formulaText(empty), n)
-			return cell{style: textStyle.centred(), text: empty, formula: f}
+			return cell{style: textStyle.Centred(), text: empty, formula: f}
 		}
 		date := show("date", "")
-		date.style.format = formatDate
+		date.style.Format = spreadsheet.Date
 		s.add(row{cells: []cell{
-			text(strconv.Itoa(i+1), textStyle.centred()), linked(r.w.Role(role), "sign:"+role, textStyle),
+			text(strconv.Itoa(i+1), textStyle.Centred()), linked(r.w.Role(role), "sign:"+role, textStyle),
 			show("decision", waiting), date, show("name", ""), {style: textStyle},
 		}, least: 18})
 	}
-	ref := at(3, first) + ":" + at(3, s.next()-1)
+	ref := spreadsheet.At(3, first) + ":" + spreadsheet.At(3, s.next()-1)
 	s.rules = append(s.rules,
-		rule{ref, fmt.Sprintf(`OR(%s="%s",%s="%s")`, at(3, first), formulaText(r.w.T("report.decision.approve")), at(3, first), formulaText(r.w.T("report.decision.approve_with_conditions"))), highlightApprove},
-		rule{ref, fmt.Sprintf(`OR(%s="%s",%s="%s")`, at(3, first), formulaText(r.w.T("report.decision.reject")), at(3, first), formulaText(r.w.T("report.decision.defer"))), highlightReject})
+		rule{ref, fmt.Sprintf(`OR(%s="%s",%s="%s")`, spreadsheet.At(3, first), formulaText(r.w.T("report.decision.approve")), spreadsheet.At(3, first), formulaText(r.w.T("report.decision.approve_with_conditions"))), highlightApprove},
+		rule{ref, fmt.Sprintf(`OR(%s="%s",%s="%s")`, spreadsheet.At(3, first), formulaText(r.w.T("report.decision.reject")), spreadsheet.At(3, first), formulaText(r.w.T("report.decision.defer"))), highlightReject})
 }
 
 // formulaText puts a text between the quotes of a formula.

@@ -6,6 +6,7 @@ import (
 	"puntari/internal/assessment"
 	"puntari/internal/palette"
 	"puntari/internal/report/xlsx/phrase"
+	"puntari/internal/spreadsheet"
 )
 
 // value is the sheet of value, readiness and risk: both scores with their
@@ -23,7 +24,7 @@ func (r *report) value() *sheet {
 	for i := range header {
 		k := headerStyle
 		if s.columns[i].centred {
-			k = k.centred()
+			k = k.Centred()
 		}
 		header[i] = text(s.columns[i].title, k)
 	}
@@ -33,7 +34,7 @@ func (r *report) value() *sheet {
 		if g.Code != "VALUE" {
 			score, level = r.a.Readiness, r.a.ReadinessLevel
 		}
-		k := textStyle.asBold().bordered(themeTop)
+		k := textStyle.InBold().Bordered(spreadsheet.ThemeTop)
 		s.add(row{cells: r.scoreRow(g.Title.In(r.w.Lang), "", score, level, k), least: 24})
 		for _, th := range r.c.Opportunity.Themes {
 			if th.Group != g.Code {
@@ -42,8 +43,8 @@ func (r *report) value() *sheet {
 			i, ok := r.a.Themes[th.Code]
 			if !ok {
 				cells := s.fill([]cell{text("    "+th.Title.In(r.w.Lang), textStyle)}, textStyle)[:6]
-				cells[1] = text(r.w.Number(th.Weight), textStyle.centred().asMuted())
-				cells[4] = text(r.w.T("report.value.none"), textStyle.asMuted())
+				cells[1] = text(r.w.Number(th.Weight), textStyle.Centred().Muted())
+				cells[4] = text(r.w.T("report.value.none"), textStyle.Muted())
 				s.add(row{cells: cells, least: 18})
 				continue
 			}
@@ -51,7 +52,7 @@ func (r *report) value() *sheet {
 		}
 	}
 	s.space(8)
-	note := style{size: 9, color: palette.Muted, quote: true}
+	note := spreadsheet.Style{Size: 9, Color: palette.Muted, Quoted: true}
 	for _, line := range strings.Split(r.w.T("report.value.reading")+"\n"+r.w.T("report.value.star"), "\n") {
 		s.add(row{cells: []cell{text(line, note)}, height: 14})
 	}
@@ -65,17 +66,17 @@ func (r *report) value() *sheet {
 }
 
 // scoreRow shows a score as numbers, as a bar of text and as a level.
-func (r *report) scoreRow(title, weight string, i assessment.Interval, level string, k style) []cell {
+func (r *report) scoreRow(title, weight string, i assessment.Interval, level string, k spreadsheet.Style) []cell {
 	low, high := float64(i.Low), float64(i.High)
-	chip := cell{style: k.centred()}
+	chip := cell{style: k.Centred()}
 	if level != "" {
-		chip = text(r.w.Level(level), k.centred().withFill(palette.ScoreLevel(level)))
+		chip = text(r.w.Level(level), k.Centred().Filled(palette.ScoreLevel(level)))
 	}
 	bar := k
-	bar.color, bar.bold, bar.size = palette.Denim, false, 9
-	bar.wrap = false
+	bar.Color, bar.Bold, bar.Size = palette.Denim, false, 9
+	bar.Wrap = false
 	return []cell{
-		text(title, k), text(weight, k.centred().asMuted()), {number: &low, style: k.centred()}, {number: &high, style: k.centred()},
+		text(title, k), text(weight, k.Centred().Muted()), {number: &low, style: k.Centred()}, {number: &high, style: k.Centred()},
 		text(scoreBar(i), bar), chip,
 	}
 }
@@ -98,7 +99,7 @@ func (r *report) points(s *sheet) {
 		if key != "" {
 			k := headerStyle
 			if i > 0 {
-				k = k.centred()
+				k = k.Centred()
 			}
 			header[i] = text(r.w.T("report.column."+key), k)
 		}
@@ -108,7 +109,7 @@ func (r *report) points(s *sheet) {
 		low, high := float64(r.a.Value.Low), float64(r.a.Value.High)
 		k := textStyle
 		s.add(row{cells: []cell{
-			text(name, k.asBold()), {style: k}, {number: &low, style: k.centred()}, {number: &high, style: k.centred()},
+			text(name, k.InBold()), {style: k}, {number: &low, style: k.Centred()}, {number: &high, style: k.Centred()},
 			text(r.w.T("report.value.point", "value", phrase.Interval(r.a.Value), "risk", strings.ToLower(r.w.Level(level))), k), r.levelCell(level),
 		}, least: 18})
 	}

@@ -1,4 +1,4 @@
-package xlsx
+package spreadsheet
 
 // The advance widths of the characters from U+0020 on in the font Carlito, which
 // has the metrics of Calibri, in units of 1/2048 em. Row heights are computed
