@@ -44,6 +44,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("EXAMPLES", examples)
 			e.Setenv("LANG", "C")
+			e.Setenv("NL", "\n")
 			e.Setenv("PUNTARI_LANG", "")
 			return nil
 		},

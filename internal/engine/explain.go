@@ -146,6 +146,7 @@ type compare struct {
 // operand is a number: a constant, a parameter, or an end of a fact's range.
 type operand struct {
 	constant float64
+	param    string // the name of the parameter that a constant is the value of
 	fact     int // -1 for a constant
 	view     string
 	part     string // "", days, months, size

@@ -324,7 +324,7 @@ func (r *reader) operand(t *ast.Term) (operand, bool) {
 	}
 	if words[0] == "data" && words[1] == "params" {
 		v, ok := r.p.params[words[2]]
-		return operand{constant: v, fact: -1}, ok
+		return operand{constant: v, param: words[2], fact: -1}, ok
 	}
 	if words[0] != "input" {
 		return operand{}, false

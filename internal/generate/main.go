@@ -11,7 +11,9 @@ import (
 	"path/filepath"
 
 	"puntari/internal/checklist"
+	"puntari/internal/reference"
 	"puntari/internal/schema"
+	"puntari/policies"
 )
 
 func main() {
@@ -58,15 +60,15 @@ var generators = []struct {
 	{"policies/schemas/tally.json", tallySchema},
 	{"docs/descriptor.schema.json", schema.Descriptor},
 	{"docs/assessment.schema.json", assessmentSchema},
-	{"docs/descriptor.md", pageIn("en", "descriptor.md", descriptorPage)},
-	{"docs/checklists.md", pageIn("en", "checklists.md", checklistsPage)},
-	{"docs/data-policy.md", pageIn("en", "data-policy.md", policyPage)},
-	{"docs/fi/descriptor.md", pageIn("fi", "descriptor.md", descriptorPage)},
-	{"docs/fi/checklists.md", pageIn("fi", "checklists.md", checklistsPage)},
-	{"docs/fi/data-policy.md", pageIn("fi", "data-policy.md", policyPage)},
-	{"docs/sv/descriptor.md", pageIn("sv", "descriptor.md", descriptorPage)},
-	{"docs/sv/checklists.md", pageIn("sv", "checklists.md", checklistsPage)},
-	{"docs/sv/data-policy.md", pageIn("sv", "data-policy.md", policyPage)},
+	{"docs/descriptor.md", page((*reference.Book).Fields, "en", "descriptor.md")},
+	{"docs/checklists.md", page((*reference.Book).Checklists, "en", "checklists.md")},
+	{"docs/data-policy.md", page((*reference.Book).Articles, "en", "data-policy.md")},
+	{"docs/fi/descriptor.md", page((*reference.Book).Fields, "fi", "descriptor.md")},
+	{"docs/fi/checklists.md", page((*reference.Book).Checklists, "fi", "checklists.md")},
+	{"docs/fi/data-policy.md", page((*reference.Book).Articles, "fi", "data-policy.md")},
+	{"docs/sv/descriptor.md", page((*reference.Book).Fields, "sv", "descriptor.md")},
+	{"docs/sv/checklists.md", page((*reference.Book).Checklists, "sv", "checklists.md")},
+	{"docs/sv/data-policy.md", page((*reference.Book).Articles, "sv", "data-policy.md")},
 }
 
 func builtin(c *checklist.Catalogue) ([]byte, error) {
@@ -75,4 +77,15 @@ func builtin(c *checklist.Catalogue) ([]byte, error) {
 		return nil, err
 	}
 	return append(data, '\n'), nil
+}
+
+// page returns the generator of a reference page in a language.
+func page(write func(b *reference.Book, lang, file string) ([]byte, error), lang, file string) func(*checklist.Catalogue) ([]byte, error) {
+	return func(c *checklist.Catalogue) ([]byte, error) {
+		b, err := reference.New(c, policies.Files)
+		if err != nil {
+			return nil, err
+		}
+		return write(b, lang, file)
+	}
 }

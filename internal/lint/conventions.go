@@ -33,8 +33,12 @@ func (l *linter) conventions() {
 			continue
 		}
 		seen[name] = true
-		if a := annotation(r); a == nil || a.Title == "" {
+		a := annotation(r)
+		if a == nil || a.Title == "" {
 			l.findAt("rule_title", r.module.where(r.bodies[0].Location), "rule", r.name)
+		} else if key := "docs." + name; (r.module.pkg == "conditions" || r.module.pkg == "asked") && l.c.Messages[key]["en"] != a.Title {
+			// The title is English; people read it in their language.
+			l.findAt("rule_words", r.module.where(r.bodies[0].Location), "rule", r.name, "key", key, "title", a.Title)
 		}
 	}
 	for _, r := range l.inOrder {

@@ -183,6 +183,10 @@ var bad = []mistake{
 	{"rule_title", `"trade_secrets_possible"`, func(_ *checklist.Catalogue, p *tree) {
 		p.replace("asked.rego", "# METADATA\n# title: \"Trade secrets are possible\"\n", "")
 	}},
+	{"rule_words", "docs.conditions.assets", func(_ *checklist.Catalogue, p *tree) {
+		p.replace("conditions.rego", "# title: Assets are listed", "# title: Assets are shown")
+	}},
+	{"rule_words", "docs.asked.media", func(c *checklist.Catalogue, _ *tree) { delete(c.Messages, "docs.asked.media") }},
 	{"rule_unused", `"_leftover"`, func(_ *checklist.Catalogue, p *tree) { p.add(rights, "_leftover if is.rights.licence.open") }},
 	{"ask_unknown", `"record_levell"`, func(c *checklist.Catalogue, _ *tree) { c.Descriptor.Field("profile.kMin").AskWhen = "record_levell" }},
 	{"ask_unused", `"trajectories"`, func(c *checklist.Catalogue, _ *tree) {
