@@ -1,38 +1,23 @@
 package disclosure
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
-	"crypto/rand"
 	"encoding/binary"
 	"hash/maphash"
 )
 
 // Digest stands for the values of a record on some columns: 128 bits, so that
 // among 10^9 different records two get the same with a probability of 10^-21. A
-// digest is made with a Key; one that anybody can compute again tells what it
-// was made of when the possible values are few.
+// digest is made with a Key, since one that anybody can compute again tells what
+// it was made of when the possible values are few.
 type Digest struct{ High, Low uint64 }
 
 // Key makes digests. It is random, differs from run to run, and is never written
 // down: digests can be compared within one run and tell nothing after it. No
 // result depends on it.
-type Key struct {
-	high, low maphash.Seed
-	cipher    cipher.Block
-}
+type Key struct{ high, low maphash.Seed }
 
 // NewKey draws a key.
-func NewKey() *Key {
-	var secret [16]byte
-	// Never fails: without random numbers the program cannot go on.
-	_, _ = rand.Read(secret[:])
-	block, err := aes.NewCipher(secret[:])
-	if err != nil {
-		panic(err) // The length of the secret is right.
-	}
-	return &Key{maphash.MakeSeed(), maphash.MakeSeed(), block}
-}
+func NewKey() *Key { return &Key{maphash.MakeSeed(), maphash.MakeSeed()} }
 
 // Of is the digest of the codes of a record on some columns, always the same
 // columns in the same order.
@@ -47,13 +32,6 @@ func (k *Key) Of(codes ...uint32) Digest {
 
 // OfBytes is the digest of bytes. The caller sees to it that different records
 // give different bytes, by writing lengths before texts.
-//
-// A fast keyed hash makes 128 bits of them, and a block cipher hides those: the
-// hash alone is not meant to withstand somebody who looks for its seed.
 func (k *Key) OfBytes(b []byte) Digest {
-	var block [16]byte
-	binary.LittleEndian.PutUint64(block[:], maphash.Bytes(k.high, b))
-	binary.LittleEndian.PutUint64(block[8:], maphash.Bytes(k.low, b))
-	k.cipher.Encrypt(block[:], block[:])
-	return Digest{binary.LittleEndian.Uint64(block[:]), binary.LittleEndian.Uint64(block[8:])}
+	return Digest{maphash.Bytes(k.high, b), maphash.Bytes(k.low, b)}
 }

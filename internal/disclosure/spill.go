@@ -2,6 +2,9 @@ package disclosure
 
 import (
 	"context"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/rand"
 	"encoding/binary"
 	"errors"
 	"os"
@@ -14,7 +17,8 @@ import (
 // bits, so that each part can be counted by itself. The file is in a folder of
 // its own that the owner alone may enter, and is taken out of the folder as soon
 // as it is open where the system allows it, so that nothing is left behind even
-// when the program is killed.
+// when the program is killed. What is written is encrypted with a key that is
+// random and only in memory: not even which records are equal can be read off it.
 type Spill struct {
 	parent string
 	memory int64
@@ -29,6 +33,7 @@ type Spill struct {
 	// digests of a part are in the file.
 	dir    string
 	file   *os.File
+	cipher cipher.Block
 	end    int64
 	chunks [parts][]chunk
 }
@@ -134,6 +139,13 @@ func (s *Spill) take(p uint64, digests []Digest) error {
 }
 
 func (s *Spill) open() (err error) {
+	secret := make([]byte, 16)
+	if _, err = rand.Read(secret); err != nil {
+		return err
+	}
+	if s.cipher, err = aes.NewCipher(secret); err != nil {
+		return err
+	}
 	if s.dir, err = os.MkdirTemp(s.parent, "puntari-"); err != nil {
 		return err
 	}
@@ -155,6 +167,7 @@ func (s *Spill) write(p uint64, digests []Digest) error {
 			binary.LittleEndian.PutUint64(buf[i*size:], d.High)
 			binary.LittleEndian.PutUint64(buf[i*size+8:], d.Low)
 		}
+		s.crypt(buf[:n*size], s.end)
 		if _, err := s.file.WriteAt(buf[:n*size], s.end); err != nil {
 			return err
 		}
@@ -163,6 +176,14 @@ func (s *Spill) write(p uint64, digests []Digest) error {
 		digests = digests[n:]
 	}
 	return nil
+}
+
+// crypt encrypts or decrypts what stands at a place of the file, by counting the
+// blocks of the file.
+func (s *Spill) crypt(b []byte, at int64) {
+	var counter [aes.BlockSize]byte
+	binary.BigEndian.PutUint64(counter[8:], uint64(at/aes.BlockSize))
+	cipher.NewCTR(s.cipher, counter[:]).XORKeyStream(b, b)
 }
 
 // Records is the number of records handed on.
@@ -258,6 +279,7 @@ func (s *Spill) read(ctx context.Context, p int, f func([]Digest) bool) error {
 		if _, err := s.file.ReadAt(buf[:int(c.n)*size], c.at); err != nil {
 			return err
 		}
+		s.crypt(buf[:int(c.n)*size], c.at)
 		for i := range digests[:c.n] {
 			digests[i] = Digest{binary.LittleEndian.Uint64(buf[i*size:]), binary.LittleEndian.Uint64(buf[i*size+8:])}
 		}

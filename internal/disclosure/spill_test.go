@@ -57,6 +57,34 @@ func TestSpillPrivate(t *testing.T) {
 	if err := s.open(); err != nil {
 		t.Fatal(err)
 	}
+	digest := Digest{0x0102030405060708, 0x1112131415161718}
+	for range 3 {
+		if err := s.write(1, []Digest{digest, digest}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	disk := make([]byte, s.end)
+	if _, err := s.file.ReadAt(disk, 0); err != nil {
+		t.Fatal(err)
+	}
+	for at := 0; at < len(disk); at += size {
+		if slices.Equal(disk[:size], disk[at:at+size]) != (at == 0) || disk[at] == 8 && disk[at+1] == 7 {
+			t.Errorf("what is on disk can be told apart: %x", disk)
+		}
+	}
+	n := 0
+	err := s.read(t.Context(), 1, func(back []Digest) bool {
+		for _, d := range back {
+			n++
+			if d != digest {
+				t.Errorf("read %x", d)
+			}
+		}
+		return true
+	})
+	if n != 6 || err != nil {
+		t.Errorf("read %d digests, %v", n, err)
+	}
 	if mode, err := s.file.Stat(); err != nil || mode.Mode().Perm() != 0o600 {
 		t.Errorf("the file has mode %v, %v", mode.Mode(), err)
 	}
