@@ -375,3 +375,14 @@ func TestCodes(t *testing.T) {
 		}
 	}
 }
+
+// TestPanicReachesCaller checks that a panic of a worker can be recovered from.
+func TestPanicReachesCaller(t *testing.T) {
+	defer func() {
+		if p := recover(); p != "inside" {
+			t.Errorf("recovered %v", p)
+		}
+	}()
+	err := parallel(t.Context(), 2, 10, func() int { return 0 }, func(context.Context, int, int) error { panic("inside") })
+	t.Error("went on:", err)
+}

@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
+	"sync/atomic"
 )
 
 // Basis says how a figure came about.
@@ -152,14 +153,22 @@ func (t *Table) workers(jobs int, each int64) (int, error) {
 }
 
 // parallel runs jobs 0 to n-1 on a number of workers. state makes what a worker
-// keeps from job to job. The first error stops the others.
+// keeps from job to job. The first error stops the others. A panic is passed on
+// to the caller, which may have to keep it from being printed.
 func parallel[S any](ctx context.Context, workers, n int, state func() S, job func(ctx context.Context, s S, i int) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	next := make(chan int)
 	var group sync.WaitGroup
+	var panicked atomic.Pointer[any]
 	for range workers {
 		group.Go(func() {
+			defer func() {
+				if p := recover(); p != nil {
+					panicked.Store(&p)
+					cancel(context.Canceled)
+				}
+			}()
 			s := state()
 			for i := range next {
 				if err := job(ctx, s, i); err != nil {
@@ -179,6 +188,9 @@ feed:
 	}
 	close(next)
 	group.Wait()
+	if p := panicked.Load(); p != nil {
+		panic(*p)
+	}
 	return context.Cause(ctx)
 }
 
