@@ -1,25 +1,16 @@
 package workbook
 
 import (
-	"archive/zip"
 	"bytes"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"puntari/internal/spreadsheet"
 
 	"golang.org/x/text/language"
 )
-
-// part is a file of the package.
-type part struct {
-	name string
-	data []byte
-}
 
 // Write writes the workbook.
 func (b *Book) Write(w io.Writer) error {
@@ -29,129 +20,62 @@ func (b *Book) Write(w io.Writer) error {
 	if _, err := language.Parse(b.Lang); err != nil {
 		return fmt.Errorf("workbook: %w", err)
 	}
-	st := spreadsheet.NewStyles(spreadsheet.Style{Size: 11})
-	var sheets []part
-	for i, s := range b.Sheets {
-		sheets = append(sheets, part{fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1), s.part(st, i == 0)})
-	}
-	parts := append([]part{
-		{"[Content_Types].xml", b.contentTypes()},
-		{"_rels/.rels", []byte(spreadsheet.Head + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
-			relationship(1, "officeDocument", "xl/workbook.xml") +
-			`<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/>` +
-			relationship(3, "extended-properties", "docProps/app.xml") + `</Relationships>`)},
-		{"xl/workbook.xml", b.workbook()},
-		{"xl/_rels/workbook.xml.rels", b.relationships()},
-		{"xl/styles.xml", st.Part()},
-	}, sheets...)
-	parts = append(parts,
-		part{"docProps/app.xml", []byte(spreadsheet.Head + `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Microsoft Excel</Application><AppVersion>16.0300</AppVersion></Properties>`)},
-		part{"docProps/core.xml", b.core()})
-	z := zip.NewWriter(w)
-	for _, p := range parts {
-		// The first day of the format, as Excel writes it.
-		f, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
-		if err != nil {
-			return fmt.Errorf("workbook: %s: %w", p.name, err)
-		}
-		if _, err := f.Write(p.data); err != nil {
-			return fmt.Errorf("workbook: %s: %w", p.name, err)
-		}
-	}
-	if err := z.Close(); err != nil {
+	if err := b.write(spreadsheet.NewPackage(w)); err != nil {
 		return fmt.Errorf("workbook: %w", err)
 	}
 	return nil
 }
 
-func relationship(id int, kind, target string) string {
-	return fmt.Sprintf(`<Relationship Id="rId%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/%s" Target="%s"/>`, id, kind, target)
-}
-
-func (b *Book) contentTypes() []byte {
-	var x bytes.Buffer
-	x.WriteString(spreadsheet.Head + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>`)
-	add := func(name, kind string) {
-		x.WriteString(`<Override PartName="/` + name + `" ContentType="application/vnd.openxmlformats-` + kind + `+xml"/>`)
+func (b *Book) write(p *spreadsheet.Package) error {
+	f := &spreadsheet.Frame{
+		Names: b.names(), Calculate: true,
+		Properties: spreadsheet.Properties{Title: b.Title, Creator: b.Creator, Language: b.Lang},
 	}
-	add("xl/workbook.xml", "officedocument.spreadsheetml.sheet.main")
-	add("xl/styles.xml", "officedocument.spreadsheetml.styles")
-	for i := range b.Sheets {
-		add(fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1), "officedocument.spreadsheetml.worksheet")
+	for _, s := range b.Sheets {
+		f.Sheets = append(f.Sheets, spreadsheet.Sheet{Name: s.Name, Hidden: s.Hidden})
 	}
-	add("docProps/core.xml", "package.core-properties")
-	add("docProps/app.xml", "officedocument.extended-properties")
-	x.WriteString(`</Types>`)
-	return x.Bytes()
-}
-
-func (b *Book) relationships() []byte {
-	var x bytes.Buffer
-	x.WriteString(spreadsheet.Head + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`)
-	for i := range b.Sheets {
-		x.WriteString(relationship(i+1, "worksheet", fmt.Sprintf("worksheets/sheet%d.xml", i+1)))
+	if err := f.Write(p); err != nil {
+		return err
 	}
-	x.WriteString(relationship(len(b.Sheets)+1, "styles", "styles.xml") + `</Relationships>`)
-	return x.Bytes()
-}
-
-func (b *Book) workbook() []byte {
-	var x bytes.Buffer
-	x.WriteString(spreadsheet.Head + `<workbook xmlns="` + spreadsheet.Main + `" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><workbookPr/><bookViews><workbookView activeTab="0"/></bookViews><sheets>`)
+	st := spreadsheet.NewStyles(spreadsheet.Style{Size: 11})
 	for i, s := range b.Sheets {
-		state := ""
-		if s.Hidden {
-			state = ` state="hidden"`
+		if err := p.Write(spreadsheet.SheetPart(i+1), s.part(st, i == 0)); err != nil {
+			return err
 		}
-		fmt.Fprintf(&x, `<sheet name="%s" sheetId="%d"%s r:id="rId%d"/>`, spreadsheet.Escape(s.Name), i+1, state, i+1)
 	}
-	x.WriteString(`</sheets><definedNames>`)
-	for _, n := range b.names() {
-		x.WriteString(n.xml)
+	if err := p.Write(spreadsheet.StylesPart, st.Part()); err != nil {
+		return err
 	}
-	// Programs that open the file work out all formulas anew.
-	x.WriteString(`</definedNames><calcPr calcId="191029" fullCalcOnLoad="1"/></workbook>`)
-	return x.Bytes()
+	return p.Close()
 }
 
-type name struct{ key, xml string }
-
-// names are the defined names, in the order that Excel writes them.
-func (b *Book) names() []name {
-	var out []name
-	add := func(key, attributes, ref string) {
-		out = append(out, name{strings.ToLower(key), `<definedName name="` + key + `"` + attributes + `>` + spreadsheet.Escape(ref) + `</definedName>`})
-	}
+// names are the defined names.
+func (b *Book) names() []spreadsheet.Name {
+	var out []spreadsheet.Name
 	for i, s := range b.Sheets {
-		local := fmt.Sprintf(` localSheetId="%d"`, i)
+		quoted := spreadsheet.QuoteSheet(s.Name) + "!"
 		if !s.Hidden {
-			add("_xlnm.Print_Area", local, spreadsheet.QuoteSheet(s.Name)+"!$A$1:"+spreadsheet.Fixed(len(s.Widths), max(1, len(s.Rows))))
+			out = append(out, spreadsheet.Name{Name: spreadsheet.PrintArea, Sheet: i + 1, Ref: quoted + "$A$1:" + spreadsheet.Fixed(len(s.Widths), max(1, len(s.Rows)))})
 		}
 		if s.Header > 0 {
-			ref := fmt.Sprintf("%s!$%d:$%d", spreadsheet.QuoteSheet(s.Name), s.Header, s.Header)
+			ref := fmt.Sprintf("%s$%d:$%d", quoted, s.Header, s.Header)
 			if s.Fixed > 0 {
-				ref = fmt.Sprintf("%s!$A:$%s,%s", spreadsheet.QuoteSheet(s.Name), spreadsheet.ColumnName(s.Fixed), ref)
+				ref = quoted + "$A:$" + spreadsheet.ColumnName(s.Fixed) + "," + ref
 			}
-			add("_xlnm.Print_Titles", local, ref)
+			out = append(out, spreadsheet.Name{Name: spreadsheet.PrintTitles, Sheet: i + 1, Ref: ref})
 		}
 		for j, r := range s.Rows {
 			for k := range r.Cells {
 				if n := r.Cells[k].Name; n != "" {
-					add(n, "", spreadsheet.QuoteSheet(s.Name)+"!"+spreadsheet.Fixed(k+1, j+1))
+					out = append(out, spreadsheet.Name{Name: n, Ref: quoted + spreadsheet.Fixed(k+1, j+1)})
 				}
 			}
 		}
 	}
 	for _, r := range b.Ranges {
-		add(r.Name, "", r.ref())
+		out = append(out, spreadsheet.Name{Name: r.Name, Ref: r.ref()})
 	}
-	slices.SortStableFunc(out, func(a, b name) int { return strings.Compare(a.key, b.key) })
 	return out
-}
-
-func (b *Book) core() []byte {
-	return []byte(spreadsheet.Head + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">` +
-		`<dc:title>` + spreadsheet.Escape(b.Title) + `</dc:title><dc:creator>` + spreadsheet.Escape(b.Creator) + `</dc:creator><dc:language>` + spreadsheet.Escape(b.Lang) + `</dc:language></cp:coreProperties>`)
 }
 
 // part writes a sheet. The order of its elements is fixed by the file format.

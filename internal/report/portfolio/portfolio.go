@@ -11,7 +11,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"strconv"
 
 	"puntari/internal/catalog"
 	"puntari/internal/checklist"
@@ -77,13 +76,13 @@ func Render(to io.Writer, from Source, totals *catalog.Totals, c *checklist.Cata
 
 func (b *book) write(to io.Writer) error {
 	out := bufio.NewWriterSize(to, 1<<18)
-	p := newPack(out)
-	if err := b.frame(p); err != nil {
+	p := spreadsheet.NewPackage(out)
+	if err := b.frame().Write(p); err != nil {
 		return err
 	}
 	for i := range b.sheets {
 		s := &b.sheets[i]
-		part, err := p.part("xl/worksheets/sheet" + strconv.Itoa(i+1) + ".xml")
+		part, err := p.Part(spreadsheet.SheetPart(i + 1))
 		if err != nil {
 			return err
 		}
@@ -97,13 +96,10 @@ func (b *book) write(to io.Writer) error {
 			return err
 		}
 	}
-	if err := p.write("xl/styles.xml", b.styles.Part()); err != nil {
+	if err := p.Write(spreadsheet.StylesPart, b.styles.Part()); err != nil {
 		return err
 	}
-	if err := b.properties(p); err != nil {
-		return err
-	}
-	if err := p.close(); err != nil {
+	if err := p.Close(); err != nil {
 		return err
 	}
 	return out.Flush()

@@ -21,6 +21,7 @@ import (
 	"puntari/internal/descriptor"
 	"puntari/internal/engine"
 	"puntari/internal/sample/city"
+	"puntari/internal/spreadsheet"
 	"puntari/policies"
 )
 
@@ -269,13 +270,13 @@ func BenchmarkDeflate(b *testing.B) {
 		}
 	}
 	for b.Loop() {
-		p := newPack(io.Discard)
+		p := spreadsheet.NewPackage(io.Discard)
 		for name, data := range parts {
-			if err := p.write(name, data); err != nil {
+			if err := p.Write(name, data); err != nil {
 				b.Fatal(err)
 			}
 		}
-		if err := p.close(); err != nil {
+		if err := p.Close(); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -221,23 +221,22 @@ func (x bar) ref(l *layout) string {
 
 func barID(i int) string { return "{5D0A6A7C-0000-4000-8000-00000000000" + strconv.Itoa(i) + "}" }
 
-// names are the defined names of a sheet: what is printed on every page, and
-// what the filter is over.
-func (l *layout) names(index int) string {
-	scope := strconv.Itoa(index)
-	quoted := spreadsheet.Escape(spreadsheet.QuoteSheet(l.name))
+// names are the defined names of the sheet with a number, counted from 1: what is
+// printed, what of it on every page, and what the filter is over.
+func (l *layout) names(sheet int) []spreadsheet.Name {
+	quoted := spreadsheet.QuoteSheet(l.name) + "!"
 	printed := len(l.columns)
 	if l.printed > 0 {
 		printed = l.printed
 	}
-	area := quoted + "!$A$1:" + spreadsheet.Fixed(printed, max(1, l.count))
-	out := `<definedName name="_xlnm.Print_Area" localSheetId="` + scope + `">` + area + `</definedName>`
+	out := []spreadsheet.Name{{Name: spreadsheet.PrintArea, Sheet: sheet, Ref: quoted + "$A$1:" + spreadsheet.Fixed(printed, max(1, l.count))}}
 	if l.filter {
-		out = `<definedName name="_xlnm._FilterDatabase" localSheetId="` + scope + `" hidden="1">` + quoted + `!` + spreadsheet.Fixed(1, l.header) + `:` + spreadsheet.Fixed(len(l.columns), max(l.count, l.header)) + `</definedName>` + out
+		out = append(out, spreadsheet.Name{Name: spreadsheet.FilterRange, Sheet: sheet, Hidden: true,
+			Ref: quoted + spreadsheet.Fixed(1, l.header) + ":" + spreadsheet.Fixed(len(l.columns), max(l.count, l.header))})
 	}
 	if l.header > 0 {
 		n := strconv.Itoa(l.header)
-		out += `<definedName name="_xlnm.Print_Titles" localSheetId="` + scope + `">` + quoted + `!$` + n + `:$` + n + `</definedName>`
+		out = append(out, spreadsheet.Name{Name: spreadsheet.PrintTitles, Sheet: sheet, Ref: quoted + "$" + n + ":$" + n})
 	}
 	return out
 }

@@ -81,10 +81,10 @@ func packedSheet(data []byte) (hiddenSheet, error) {
 	return hiddenSheet{name: dataSheet, columns: [][]string{col}}, nil
 }
 
-// gzipped packs data with the deflaters of the package; a new one of the standard
+// gzipped packs data as the parts of the package are; a new compressor of the standard
 // library takes more than a megabyte.
 func gzipped(data []byte) ([]byte, error) {
-	packed, err := deflate(data)
+	packed, err := spreadsheet.Deflate(data)
 	if err != nil {
 		return nil, err
 	}
