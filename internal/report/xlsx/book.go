@@ -361,7 +361,7 @@ func (b *book) properties(f *excelize.File) error {
 	if err := f.SetDocProps(&b.core); err != nil {
 		return fmt.Errorf("document properties: %w", err)
 	}
-	if err := f.SetAppProps(&excelize.AppProperties{Application: "Microsoft Excel", Company: b.company, AppVersion: "16.0300"}); err != nil {
+	if err := f.SetAppProps(&excelize.AppProperties{Application: spreadsheet.Application, Company: b.company}); err != nil {
 		return fmt.Errorf("document properties: %w", err)
 	}
 	if len(b.custom) > 0 {
