@@ -15,8 +15,10 @@ type program struct {
 	space  *facts.Space
 	params map[string]float64
 	rules  map[string]*rule
-	// loops are what loops over columns look at, for the projections.
-	loops []looped
+	// loops are what loops over columns look at, and compares the comparisons, for
+	// the projections.
+	loops    []looped
+	compares []compare
 }
 
 // rule is a rule by its path within puntari, with the item for rows:

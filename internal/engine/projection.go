@@ -18,8 +18,9 @@ import (
 // It comes from the same reading of the rules that the explainer uses. Of a rule
 // that cannot be read that way everything counts that it mentions.
 type projection struct {
-	facts    []named
-	compares []compare
+	facts []named
+	// compares are places in program.compares.
+	compares []int
 	// numbers are facts whose number itself counts, in rules that cannot be read.
 	numbers []int
 	// columns is the place in program.loops of what is looked at of the columns
@@ -106,6 +107,21 @@ func (p *program) loop(l looped) int {
 	return len(p.loops) - 1
 }
 
+// comparison returns the place of a comparison, which items have in common. What
+// must be proven is compared in either view, for the bounds.
+func (p *program) comparison(c compare) int {
+	for _, o := range []*operand{&c.left, &c.right} {
+		if o.view == "proven" || o.view == "unproven" {
+			o.view = "is"
+		}
+	}
+	if k := slices.Index(p.compares, c); k >= 0 {
+		return k
+	}
+	p.compares = append(p.compares, c)
+	return len(p.compares) - 1
+}
+
 func (x *projector) rule(name string) {
 	if x.seen[name] {
 		return
@@ -131,8 +147,8 @@ func (x *projector) clause(c clause) {
 		case someColumn:
 			x.masks[v.fact] |= v.mask
 		case compare:
-			if !slices.Contains(x.out.compares, v) {
-				x.out.compares = append(x.out.compares, v)
+			if k := x.p.comparison(v); !slices.Contains(x.out.compares, k) {
+				x.out.compares = append(x.out.compares, k)
 			}
 		case loop:
 			if v.list >= 0 {
@@ -206,9 +222,8 @@ func (p *projection) append(b []byte, s *states) []byte {
 		b = p.facts[k].append(b, st.Yes, st.No)
 	}
 	var acc byte
-	for k := range p.compares {
-		two := s.compare(&p.compares[k])
-		acc = acc<<2 | two
+	for k, n := range p.compares {
+		acc = acc<<2 | s.compare(n)
 		if k%4 == 3 {
 			b, acc = append(b, acc), 0
 		}
@@ -261,27 +276,25 @@ type states struct {
 	x explainer
 	// kinds are the columns as loops look at them, by place in program.loops.
 	kinds [][]byte
+	// sides are the outcomes of the comparisons, 0 for those not made yet.
+	sides []byte
 	key   []byte
 }
 
 // compare tells whether a comparison holds of what is known, and of what is
 // possible.
-func (s *states) compare(c *compare) byte {
-	var two byte
-	for k, possible := range [2]bool{false, true} {
-		// What must be proven is looked at in either view, for the bounds.
-		a, b := c.left, c.right
-		if a.view == "proven" || a.view == "unproven" {
-			a.view = "is"
-		}
-		if b.view == "proven" || b.view == "unproven" {
-			b.view = "is"
-		}
-		if (compare{a, b, c.op}).holds(&s.x, scope{possible: possible, column: -1, list: -1}) {
-			two |= 1 << k
+func (s *states) compare(n int) byte {
+	const done = 4
+	if s.sides[n] == 0 {
+		c := &s.x.p.compares[n]
+		s.sides[n] = done
+		for k, possible := range [2]bool{false, true} {
+			if c.holds(&s.x, scope{possible: possible, column: -1, list: -1}) {
+				s.sides[n] |= 1 << k
+			}
 		}
 	}
-	return two
+	return s.sides[n] &^ done
 }
 
 // columns returns the kinds of columns that a loop can tell apart, each once.

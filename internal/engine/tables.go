@@ -49,13 +49,14 @@ func (e *Engine) begin(c *facts.Case, of []facts.State) *states {
 	if e.tables == nil {
 		return nil
 	}
-	return &states{t: e.tables, x: explainer{p: e.program, c: c, states: of}, kinds: make([][]byte, len(e.program.loops))}
+	return &states{t: e.tables, x: explainer{p: e.program, c: c, states: of}, kinds: make([][]byte, len(e.program.loops)), sides: make([]byte, len(e.program.compares))}
 }
 
-// changed drops what was worked out from columns that have changed.
+// changed drops what was worked out from facts that have changed.
 func (s *states) changed() {
 	if s != nil {
 		clear(s.kinds)
+		clear(s.sides)
 	}
 }
 

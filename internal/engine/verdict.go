@@ -154,7 +154,7 @@ func (j *Judge) explain(r *run, out *Verdict, findings bool) {
 	e := j.e
 	x := e.explainer(r.c, r.c.Risk, r.c.Status, true)
 	j.memo.begin(r.c)
-	missing := map[string][]string{}
+	missing := make([]*openFacts, len(e.risk.items))
 	for i := range e.risk.items {
 		it := &e.risk.items[i]
 		result := out.Risk[i]
@@ -162,14 +162,14 @@ func (j *Judge) explain(r *run, out *Verdict, findings bool) {
 		case result == assessment.Pass || result == assessment.NotApplicable:
 			continue
 		case result == assessment.Unknown && (findings || r.verdict.tooMuchUnknown || slices.Contains(r.verdict.undecided, i) && r.verdict.insufficient):
-			missing[it.ID] = j.memo.missing(x, i, r.findings.riskRows[i])
+			missing[i] = j.memo.missing(x, i, r.findings.riskRows[i])
 		case !findings:
 			continue
 		}
 		if !findings {
 			continue
 		}
-		f := Finding{Item: it.ID, Result: result, Level: out.Levels[i], Missing: missing[it.ID]}
+		f := Finding{Item: it.ID, Result: result, Level: out.Levels[i], Missing: missing[i].list()}
 		if result != assessment.Unknown {
 			w := &witness{}
 			x.seen = map[string]bool{}
@@ -183,25 +183,26 @@ func (j *Judge) explain(r *run, out *Verdict, findings bool) {
 	if !r.verdict.insufficient {
 		return
 	}
-	out.Decisive = e.undecided(r.verdict, missing)
+	undecided := e.undecided(r.verdict)
+	for _, i := range undecided {
+		out.Decisive = append(out.Decisive, assessment.DecisiveQuestion{Item: e.risk.items[i].ID, Fields: missing[i].list()})
+	}
+	if r.verdict.tooMuchUnknown {
+		undecided = undecided[:0]
+		for i := range missing {
+			undecided = append(undecided, i)
+		}
+	}
 	d := &detail{e: e, r: r}
-	seen := map[string]bool{}
-	open := func(paths []string) {
-		for _, path := range paths {
-			if !seen[path] {
-				seen[path] = true
+	seen := make([]bool, len(j.memo.ids))
+	for _, i := range undecided {
+		for k, path := range missing[i].list() {
+			if id := missing[i].ids[k]; !seen[id] {
+				seen[id] = true
 				if d.asks(path) {
 					out.Open = append(out.Open, path)
 				}
 			}
-		}
-	}
-	for _, q := range out.Decisive {
-		open(q.Fields)
-	}
-	if r.verdict.tooMuchUnknown {
-		for _, fields := range missing {
-			open(fields)
 		}
 	}
 	slices.Sort(out.Open)
@@ -217,7 +218,7 @@ func (j *Judge) explain(r *run, out *Verdict, findings bool) {
 
 // undecided lists the items that may still block: hard stops first, then by
 // severity, as in an assessment.
-func (e *Engine) undecided(v *verdict, missing map[string][]string) []assessment.DecisiveQuestion {
+func (e *Engine) undecided(v *verdict) []int {
 	order := func(it *item) int {
 		if it.HardStop != "" {
 			return 0
@@ -229,10 +230,5 @@ func (e *Engine) undecided(v *verdict, missing map[string][]string) []assessment
 		a, b := &e.risk.items[x], &e.risk.items[y]
 		return cmp.Or(cmp.Compare(order(a), order(b)), cmp.Compare(b.Severity, a.Severity), strings.Compare(a.ID, b.ID))
 	})
-	var out []assessment.DecisiveQuestion
-	for _, i := range items {
-		id := e.risk.items[i].ID
-		out = append(out, assessment.DecisiveQuestion{Item: id, Fields: missing[id]})
-	}
-	return out
+	return items
 }

@@ -18,7 +18,9 @@ type missingMemo struct {
 	e *Engine
 	// closures are the facts that each risk item's open facts follow from.
 	closures []closure
-	known    map[string][]string
+	known    map[string]*openFacts
+	// ids are the numbers of the paths of open facts that came by.
+	ids map[string]uint32
 	// tables numbers the columns that came by; table is the number of those of
 	// the dataset at hand, 0 when there is none.
 	tables map[string]uint32
@@ -30,8 +32,39 @@ type missingMemo struct {
 	first map[string]bool
 }
 
+// openFacts are the paths of facts that keep an item open, with their numbers.
+type openFacts struct {
+	paths []string
+	ids   []uint32
+}
+
+// list is the paths, none of nil.
+func (o *openFacts) list() []string {
+	if o == nil {
+		return nil
+	}
+	return o.paths
+}
+
+// number numbers paths.
+func (m *missingMemo) number(paths []string) *openFacts {
+	out := &openFacts{paths: slices.Clip(paths), ids: make([]uint32, len(paths))}
+	for k, path := range paths {
+		id, ok := m.ids[path]
+		if !ok {
+			id = uint32(len(m.ids))
+			m.ids[path] = id
+		}
+		out.ids[k] = id
+	}
+	return out
+}
+
 // maxMemo bounds what a judge remembers; a key takes about a kilobyte.
 const maxMemo = 1 << 13
+
+// maxPaths bounds the numbered paths.
+const maxPaths = 1 << 16
 
 type closure struct {
 	facts   []int
@@ -40,7 +73,7 @@ type closure struct {
 }
 
 func newMissingMemo(e *Engine) *missingMemo {
-	m := &missingMemo{e: e, known: map[string][]string{}, tables: map[string]uint32{}, first: map[string]bool{}, closures: make([]closure, len(e.risk.items))}
+	m := &missingMemo{e: e, known: map[string]*openFacts{}, ids: map[string]uint32{}, tables: map[string]uint32{}, first: map[string]bool{}, closures: make([]closure, len(e.risk.items))}
 	for i := range e.risk.items {
 		m.closures[i] = e.closure(&e.risk.items[i].reads)
 	}
@@ -92,6 +125,11 @@ func (e *Engine) closure(r *reads) closure {
 func (m *missingMemo) begin(c *facts.Case) {
 	m.c = c
 	clear(m.first)
+	if len(m.ids) > maxPaths {
+		// Names of columns are ever new. What is remembered has their numbers.
+		clear(m.ids)
+		clear(m.known)
+	}
 	b := m.key[:0]
 	if c.HasSchema {
 		b = append(b, 1)
@@ -113,19 +151,19 @@ func (m *missingMemo) begin(c *facts.Case) {
 }
 
 // missing lists the open facts that keep a risk item open.
-func (m *missingMemo) missing(x *explainer, item int, r rows) []string {
+func (m *missingMemo) missing(x *explainer, item int, r rows) *openFacts {
 	it := &m.e.risk.items[item]
 	c := &m.closures[item]
 	if m.e.tables == nil || c.columns && m.table == 0 {
-		return x.missing(it, riskRows, r)
+		return m.number(x.missing(it, riskRows, r))
 	}
 	m.fill(c, item, r)
 	if out, ok := m.known[string(m.key)]; ok {
 		return out
 	}
-	out := x.missing(it, riskRows, r)
+	out := m.number(x.missing(it, riskRows, r))
 	if len(m.known) < maxMemo {
-		m.known[string(m.key)] = slices.Clip(out)
+		m.known[string(m.key)] = out
 	}
 	return out
 }
