@@ -147,7 +147,7 @@ type compare struct {
 type operand struct {
 	constant float64
 	param    string // the name of the parameter that a constant is the value of
-	fact     int // -1 for a constant
+	fact     int    // -1 for a constant
 	view     string
 	part     string // "", days, months, size
 	highest  bool

@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"sort"
 
 	"puntari/internal/facts"
 )
@@ -23,10 +24,8 @@ type projection struct {
 	compares []int
 	// numbers are facts whose number itself counts, in rules that cannot be read.
 	numbers []int
-	// columns is the place in program.loops of what is looked at of the columns
-	// one by one, or -1; lists are the same of the elements of lists.
-	columns int
-	lists   []listed
+	// loops are places in program.loops.
+	loops []int
 }
 
 // named is a fact with the names of its values that count, as bits.
@@ -36,46 +35,49 @@ type named struct {
 	at   []uint8 // the numbers of the mask's bits
 }
 
-// looped is what counts of the columns or of the elements of a list: a loop
-// that can be read asks whether there is one of some kind; of any other the
-// order and number count too.
+// looped is what counts of the columns or of the elements of a list one by one:
+// a loop that can be read asks whether there is one of some kind; of any other
+// the order and number count too.
 type looped struct {
+	list    int // index of the list, inColumns for columns
 	members []named
 	inOrder bool
 }
 
-// listed is a list of objects with what counts of its elements.
-type listed struct {
-	list int
-	looped
-}
+// Where a condition stands that is no index of a list.
+const (
+	inColumns = -1 // in a loop over columns
+	outside   = -2 // in no loop
+)
 
 // projector gathers a projection from rules.
 type projector struct {
 	p     *program
 	out   projection
 	masks map[int]uint64
-	// columns and lists are masks by the place among the members.
-	columns map[int]uint64
-	lists   map[int]map[int]uint64
+	// loops are masks by the place among the members, by list.
+	loops   map[int]map[int]uint64
 	inOrder bool
-	seen    map[string]bool
+	seen    map[standing]bool
+}
+
+// standing is a rule and where it is asked for.
+type standing struct {
+	rule string
+	in   int
 }
 
 // project gathers what the named rules can tell apart.
 func (p *program) project(rules ...string) projection {
-	x := &projector{p: p, masks: map[int]uint64{}, columns: map[int]uint64{}, lists: map[int]map[int]uint64{}, seen: map[string]bool{}}
+	x := &projector{p: p, masks: map[int]uint64{}, loops: map[int]map[int]uint64{}, seen: map[standing]bool{}}
 	for _, r := range rules {
-		x.rule(r)
+		x.rule(r, outside)
 	}
-	x.out.facts, x.out.columns = namedOf(x.masks), -1
-	if len(x.columns) > 0 {
-		x.out.columns = p.loop(looped{namedOf(x.columns), x.inOrder})
+	x.out.facts = namedOf(x.masks)
+	for list, members := range x.loops {
+		x.out.loops = append(x.out.loops, p.loop(looped{list, namedOf(members), x.inOrder}))
 	}
-	for list, members := range x.lists {
-		x.out.lists = append(x.out.lists, listed{list, looped{namedOf(members), x.inOrder}})
-	}
-	slices.SortFunc(x.out.lists, func(a, b listed) int { return a.list - b.list })
+	slices.Sort(x.out.loops)
 	slices.Sort(x.out.numbers)
 	return x.out
 }
@@ -94,11 +96,10 @@ func namedOf(masks map[int]uint64) []named {
 	return out
 }
 
-// loop returns the place of what a loop over columns looks at, which items have
-// in common.
+// loop returns the place of what a loop looks at, which items have in common.
 func (p *program) loop(l looped) int {
 	same := func(o looped) bool {
-		return o.inOrder == l.inOrder && slices.EqualFunc(o.members, l.members, func(a, b named) bool { return a.fact == b.fact && a.mask == b.mask })
+		return o.list == l.list && o.inOrder == l.inOrder && slices.EqualFunc(o.members, l.members, func(a, b named) bool { return a.fact == b.fact && a.mask == b.mask })
 	}
 	if k := slices.IndexFunc(p.loops, same); k >= 0 {
 		return k
@@ -122,11 +123,11 @@ func (p *program) comparison(c compare) int {
 	return len(p.compares) - 1
 }
 
-func (x *projector) rule(name string) {
-	if x.seen[name] {
+func (x *projector) rule(name string, in int) {
+	if x.seen[standing{name, in}] {
 		return
 	}
-	x.seen[name] = true
+	x.seen[standing{name, in}] = true
 	r := x.p.rules[name]
 	switch {
 	case r == nil: // undefined, whatever the dataset
@@ -134,16 +135,16 @@ func (x *projector) rule(name string) {
 		x.everything(r.reads)
 	default:
 		for _, c := range r.clauses {
-			x.clause(c)
+			x.clause(c, in)
 		}
 	}
 }
 
-func (x *projector) clause(c clause) {
+func (x *projector) clause(c clause, in int) {
 	for _, cond := range c {
 		switch v := cond.(type) {
 		case has:
-			x.value(v.fact, v.mask)
+			x.value(v.fact, v.mask, in)
 		case someColumn:
 			x.masks[v.fact] |= v.mask
 		case compare:
@@ -151,66 +152,61 @@ func (x *projector) clause(c clause) {
 				x.out.compares = append(x.out.compares, k)
 			}
 		case loop:
+			list := inColumns
 			if v.list >= 0 {
-				x.list(v.list)
-			} else {
-				x.column(0, 0) // how many kinds there are counts even when nothing is named
+				list = v.list
 			}
-			x.clause(v.body)
+			x.loop(list) // whether there are any counts even when nothing is named
+			x.clause(v.body, list)
 		case of:
-			x.rule(v.rule)
+			x.rule(v.rule, in)
 		}
 	}
 }
 
-// value notes a named value of a fact. One about columns or about the elements
-// of a list may be looked at one by one.
-func (x *projector) value(fact int, mask uint64) {
-	s := x.p.space
-	if j := slices.Index(s.Columns, fact); j >= 0 {
-		x.column(j, mask)
+// value notes a named value of a fact: of the elements of the loop, or of the
+// dataset.
+func (x *projector) value(fact int, mask uint64, in int) {
+	members := x.p.space.Lists[in]
+	if in == inColumns {
+		members = x.p.space.Columns
+	}
+	if k := slices.Index(members, fact); k >= 0 {
+		x.loop(in)[k] |= mask
 		return
 	}
 	x.masks[fact] |= mask
-	if l := s.ListOf(fact); l >= 0 {
-		x.list(l)
-		x.lists[l][slices.Index(s.Lists[l], fact)] |= mask
-	}
 }
 
-func (x *projector) column(j int, mask uint64) { x.columns[j] |= mask }
-
-func (x *projector) list(l int) {
-	if x.lists[l] == nil {
-		x.lists[l] = map[int]uint64{}
+func (x *projector) loop(list int) map[int]uint64 {
+	if x.loops[list] == nil {
+		x.loops[list] = map[int]uint64{}
 	}
+	return x.loops[list]
 }
 
 // everything notes all that a rule mentions.
 func (x *projector) everything(r *reads) {
 	s := x.p.space
 	x.inOrder = true
+	lists := slices.Clone(r.lists)
 	for _, i := range r.facts {
 		x.masks[i] |= s.Facts[i].All()
 		if !slices.Contains(x.out.numbers, i) {
 			x.out.numbers = append(x.out.numbers, i)
 		}
-	}
-	lists := slices.Clone(r.lists)
-	for _, i := range r.facts {
-		if l := s.ListOf(i); l >= 0 && !slices.Contains(lists, l) {
+		if l := s.ListOf(i); l >= 0 {
 			lists = append(lists, l)
 		}
 	}
 	for _, l := range lists {
-		x.list(l)
 		for k, m := range s.Lists[l] {
-			x.lists[l][k] |= s.Facts[m].All()
+			x.loop(l)[k] |= s.Facts[m].All()
 		}
 	}
 	if r.columns {
-		for j, i := range s.Columns {
-			x.columns[j] |= s.Facts[i].All()
+		for k, m := range s.Columns {
+			x.loop(inColumns)[k] |= s.Facts[m].All()
 		}
 	}
 }
@@ -232,13 +228,10 @@ func (p *projection) append(b []byte, s *states) []byte {
 	for _, i := range p.numbers {
 		b = appendNumbers(b, &s.x.states[i])
 	}
-	if p.columns >= 0 {
-		kinds := s.columns(p.columns)
-		b = binary.LittleEndian.AppendUint16(b, uint16(len(kinds)))
+	for _, n := range p.loops {
+		kinds := s.loop(n)
+		b = binary.LittleEndian.AppendUint32(b, uint32(len(kinds)))
 		b = append(b, kinds...)
-	}
-	for k := range p.lists {
-		b = s.elements(b, &p.lists[k])
 	}
 	return b
 }
@@ -274,8 +267,10 @@ func appendNumbers(b []byte, st *facts.State) []byte {
 type states struct {
 	t *tables
 	x explainer
-	// kinds are the columns as loops look at them, by place in program.loops.
+	// kinds are the columns and elements as loops look at them.
 	kinds [][]byte
+	// scratch is where kinds are put together.
+	scratch []byte
 	// sides are the outcomes of the comparisons, 0 for those not made yet.
 	sides []byte
 	key   []byte
@@ -297,68 +292,59 @@ func (s *states) compare(n int) byte {
 	return s.sides[n] &^ done
 }
 
-// columns returns the kinds of columns that a loop can tell apart, each once.
-func (s *states) columns(loop int) []byte {
-	if s.kinds[loop] != nil {
-		return s.kinds[loop]
+// loop returns the kinds of columns or elements that a loop can tell apart, and
+// whether there may be others.
+func (s *states) loop(n int) []byte {
+	if s.kinds[n] != nil {
+		return s.kinds[n]
 	}
-	entries := make([]*facts.Entry, len(s.x.c.Columns))
-	for k := range entries {
-		entries[k] = &s.x.c.Columns[k].Entry
+	l := &s.x.p.loops[n]
+	c := s.x.c
+	from := len(s.scratch)
+	if l.list == inColumns {
+		s.scratch = append(s.scratch, bit(c.HasSchema)|bit(len(c.Columns) > 0)<<1)
+		for k := range c.Columns {
+			s.scratch = l.append(s.scratch, from+1, &c.Columns[k].Entry)
+		}
+	} else {
+		st, entries := &s.x.states[l.list], c.Entries[l.list]
+		s.scratch = append(s.scratch, bit(st.High > 0 && !st.Void)|bit(len(entries) > 0)<<1)
+		for k := range entries {
+			s.scratch = l.append(s.scratch, from+1, &entries[k])
+		}
 	}
-	b := []byte{0}
-	if s.x.c.HasSchema {
-		b[0] = 1
-	}
-	b = s.x.p.loops[loop].append(b, entries)
-	s.kinds[loop] = b
-	return b
+	s.kinds[n] = s.scratch[from:len(s.scratch):len(s.scratch)]
+	return s.kinds[n]
 }
 
-// elements appends the kinds of elements of a list, and whether there may be any.
-func (s *states) elements(b []byte, l *listed) []byte {
-	list := s.x.c.Entries[l.list]
-	st := &s.x.states[l.list]
-	b = append(b, 0)
-	if st.High > 0 && !st.Void {
-		b[len(b)-1] = 1
+func bit(b bool) byte {
+	if b {
+		return 1
 	}
-	entries := make([]*facts.Entry, len(list))
-	for k := range entries {
-		entries[k] = &list[k]
-	}
-	n := len(b)
-	b = l.append(append(b, 0, 0), entries)
-	binary.LittleEndian.PutUint16(b[n:], uint16(len(b)-n-2))
-	return b
+	return 0
 }
 
-// append appends what the members of each element say: sorted and each kind
-// once, unless the order counts.
-func (l *looped) append(b []byte, entries []*facts.Entry) []byte {
-	var kinds [][]byte
-	var buffer [1024]byte
-	scratch := buffer[:0]
-	for _, e := range entries {
-		from := len(scratch)
-		for k := range l.members {
-			st := &e.States[l.members[k].fact]
-			scratch = l.members[k].append(scratch, st.Yes, st.No)
-		}
-		kind := scratch[from:len(scratch):len(scratch)]
-		if l.inOrder {
-			kinds = append(kinds, kind)
-			continue
-		}
-		at, found := slices.BinarySearchFunc(kinds, kind, bytes.Compare)
-		if found {
-			scratch = scratch[:from]
-			continue
-		}
-		kinds = slices.Insert(kinds, at, kind)
+// append appends what the members of an element say behind those that begin at
+// from: sorted and each kind once, unless the order counts.
+func (l *looped) append(b []byte, from int, e *facts.Entry) []byte {
+	old := len(b)
+	for k := range l.members {
+		st := &e.States[l.members[k].fact]
+		b = l.members[k].append(b, st.Yes, st.No)
 	}
-	for _, kind := range kinds {
-		b = append(b, kind...)
+	size := len(b) - old
+	if l.inOrder || size == 0 {
+		return b
 	}
+	kind := b[old:]
+	n := (old - from) / size
+	at, found := sort.Find(n, func(i int) int { return bytes.Compare(kind, b[from+i*size:from+(i+1)*size]) })
+	if found {
+		return b[:old]
+	}
+	var moved [64]byte
+	held := append(moved[:0], kind...)
+	copy(b[from+(at+1)*size:], b[from+at*size:old])
+	copy(b[from+at*size:], held)
 	return b
 }
