@@ -2,25 +2,16 @@ package disclosure
 
 import (
 	"context"
-	"crypto/aes"
-	"crypto/cipher"
-	"crypto/rand"
 	"encoding/binary"
 	"errors"
-	"os"
 	"sync"
 )
 
 // Spill counts equivalence classes when there are more records than codes fit
 // into memory, and exact numbers of distinct values. Digests are kept in memory
-// up to a limit and beyond it in one temporary file, parted by their leading
-// bits, so that each part can be counted by itself. The file is in a folder of
-// its own that the owner alone may enter, and is taken out of the folder as soon
-// as it is open where the system allows it, so that nothing is left behind even
-// when the program is killed. What is written is encrypted with a key that is
-// random and only in memory: not even which records are equal can be read off it.
+// up to a limit and beyond it in one temporary file, encrypted and parted by
+// their leading bits, so that each part can be counted by itself.
 type Spill struct {
-	parent string
 	memory int64
 
 	mu     sync.Mutex
@@ -29,13 +20,11 @@ type Spill struct {
 	// held are the digests in memory, by part; records is how many were added.
 	held    [parts][]Digest
 	records int
-	// dir and file exist once something has been written; chunks say where the
-	// digests of a part are in the file.
-	dir    string
-	file   *os.File
-	cipher cipher.Block
-	end    int64
-	chunks [parts][]chunk
+	// spilled tells that digests are in the file, and chunks where those of a part
+	// are.
+	spilled bool
+	file    scratch
+	chunks  [parts][]chunk
 }
 
 // chunk is a stretch of the file.
@@ -65,7 +54,7 @@ var ErrClosed = errors.New("the spill is closed")
 // folder for temporary files when empty. memory is how many bytes it may take,
 // at least 8 MiB, beside 2 MiB for each writer. Close it.
 func NewSpill(parent string, memory int64) *Spill {
-	return &Spill{parent: parent, memory: max(memory, leastMemory)}
+	return &Spill{file: scratch{parent: parent}, memory: max(memory, leastMemory)}
 }
 
 // Writer adds digests to a spill. It serves one goroutine.
@@ -118,7 +107,7 @@ func (w *Writer) hand(p uint64) error {
 
 func (s *Spill) take(p uint64, digests []Digest) error {
 	s.records += len(digests)
-	if s.file != nil {
+	if s.spilled {
 		return s.write(p, digests)
 	}
 	// Half is for counting, and appending may hold twice what is needed.
@@ -126,9 +115,7 @@ func (s *Spill) take(p uint64, digests []Digest) error {
 		s.held[p] = append(s.held[p], digests...)
 		return nil
 	}
-	if err := s.open(); err != nil {
-		return err
-	}
+	s.spilled = true
 	for part, held := range s.held {
 		if err := s.write(uint64(part), held); err != nil {
 			return err
@@ -136,27 +123,6 @@ func (s *Spill) take(p uint64, digests []Digest) error {
 		s.held[part] = nil
 	}
 	return s.write(p, digests)
-}
-
-func (s *Spill) open() (err error) {
-	secret := make([]byte, 16)
-	if _, err = rand.Read(secret); err != nil {
-		return err
-	}
-	if s.cipher, err = aes.NewCipher(secret); err != nil {
-		return err
-	}
-	if s.dir, err = os.MkdirTemp(s.parent, "puntari-"); err != nil {
-		return err
-	}
-	if s.file, err = os.CreateTemp(s.dir, ""); err != nil {
-		return err
-	}
-	// Not possible on Windows: there Close removes them.
-	if os.Remove(s.file.Name()) == nil && os.Remove(s.dir) == nil {
-		s.dir = ""
-	}
-	return nil
 }
 
 func (s *Spill) write(p uint64, digests []Digest) error {
@@ -167,23 +133,14 @@ func (s *Spill) write(p uint64, digests []Digest) error {
 			binary.LittleEndian.PutUint64(buf[i*size:], d.High)
 			binary.LittleEndian.PutUint64(buf[i*size+8:], d.Low)
 		}
-		s.crypt(buf[:n*size], s.end)
-		if _, err := s.file.WriteAt(buf[:n*size], s.end); err != nil {
+		at, err := s.file.write(buf[:n*size])
+		if err != nil {
 			return err
 		}
-		s.chunks[p] = append(s.chunks[p], chunk{s.end, int32(n)})
-		s.end += int64(n * size)
+		s.chunks[p] = append(s.chunks[p], chunk{at, int32(n)})
 		digests = digests[n:]
 	}
 	return nil
-}
-
-// crypt encrypts or decrypts what stands at a place of the file, by counting the
-// blocks of the file.
-func (s *Spill) crypt(b []byte, at int64) {
-	var counter [aes.BlockSize]byte
-	binary.BigEndian.PutUint64(counter[8:], uint64(at/aes.BlockSize))
-	cipher.NewCTR(s.cipher, counter[:]).XORKeyStream(b, b)
 }
 
 // Records is the number of records handed on.
@@ -197,7 +154,7 @@ func (s *Spill) Records() int {
 func (s *Spill) Spilled() int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.end
+	return s.file.end
 }
 
 // Histogram counts the classes of the records handed on. Exact but for the
@@ -276,10 +233,9 @@ func (s *Spill) read(ctx context.Context, p int, f func([]Digest) bool) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if _, err := s.file.ReadAt(buf[:int(c.n)*size], c.at); err != nil {
+		if err := s.file.read(buf[:int(c.n)*size], c.at); err != nil {
 			return err
 		}
-		s.crypt(buf[:int(c.n)*size], c.at)
 		for i := range digests[:c.n] {
 			digests[i] = Digest{binary.LittleEndian.Uint64(buf[i*size:]), binary.LittleEndian.Uint64(buf[i*size+8:])}
 		}
@@ -296,16 +252,7 @@ func (s *Spill) Close() error {
 	defer s.mu.Unlock()
 	s.closed = true
 	s.held, s.chunks = [parts][]Digest{}, [parts][]chunk{}
-	var err error
-	if s.file != nil {
-		err = s.file.Close()
-		s.file = nil
-	}
-	if s.dir != "" {
-		err = errors.Join(err, os.RemoveAll(s.dir))
-		s.dir = ""
-	}
-	return err
+	return s.file.close()
 }
 
 // table counts digests, by open addressing. A place with count 0 is free.

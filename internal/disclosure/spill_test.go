@@ -54,17 +54,14 @@ func TestSpillPrivate(t *testing.T) {
 	parent := t.TempDir()
 	s := NewSpill(parent, 0)
 	defer s.Close()
-	if err := s.open(); err != nil {
-		t.Fatal(err)
-	}
 	digest := Digest{0x0102030405060708, 0x1112131415161718}
 	for range 3 {
 		if err := s.write(1, []Digest{digest, digest}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	disk := make([]byte, s.end)
-	if _, err := s.file.ReadAt(disk, 0); err != nil {
+	disk := make([]byte, s.file.end)
+	if _, err := s.file.file.ReadAt(disk, 0); err != nil {
 		t.Fatal(err)
 	}
 	for at := 0; at < len(disk); at += size {
@@ -85,16 +82,16 @@ func TestSpillPrivate(t *testing.T) {
 	if n != 6 || err != nil {
 		t.Errorf("read %d digests, %v", n, err)
 	}
-	if mode, err := s.file.Stat(); err != nil || mode.Mode().Perm() != 0o600 {
+	if mode, err := s.file.file.Stat(); err != nil || mode.Mode().Perm() != 0o600 {
 		t.Errorf("the file has mode %v, %v", mode.Mode(), err)
 	}
-	if s.dir == "" {
+	if s.file.dir == "" {
 		if left := list(t, parent); len(left) > 0 {
 			t.Errorf("a folder is left: %v", left)
 		}
 		return
 	}
-	if mode, err := os.Stat(s.dir); err != nil || mode.Mode().Perm() != 0o700 {
+	if mode, err := os.Stat(s.file.dir); err != nil || mode.Mode().Perm() != 0o700 {
 		t.Errorf("the folder has mode %v, %v", mode.Mode(), err)
 	}
 }
