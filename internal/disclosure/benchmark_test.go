@@ -76,7 +76,7 @@ func BenchmarkClasses(b *testing.B) {
 			for r := range rows {
 				var k [4]uint32
 				for c := range k {
-					k[c] = table.columns[table.index[people[c]]].Codes.At(r)
+					k[c] = table.columns[table.index[people[c]]].Codes.at(r)
 				}
 				sizes[k]++
 			}
@@ -89,7 +89,7 @@ func BenchmarkClasses(b *testing.B) {
 			defer s.Close()
 			w := s.Writer()
 			for r := range rows {
-				if err := w.Add(key.Of(table.columns[9].Codes.At(r), table.columns[1].Codes.At(r), table.columns[2].Codes.At(r), table.columns[3].Codes.At(r))); err != nil {
+				if err := w.Add(key.Of(table.columns[9].Codes.at(r), table.columns[1].Codes.at(r), table.columns[2].Codes.at(r), table.columns[3].Codes.at(r))); err != nil {
 					return err
 				}
 			}

@@ -68,6 +68,9 @@ type dominated struct {
 // or more for each row of the table. largest is how many of the largest
 // contributions of a cell are kept; it bounds the n of NK, and is at least 2.
 func (c *Classes) Dominance(measure []float64, largest int) (*Dominance, error) {
+	if c.closed != nil {
+		return nil, c.closed
+	}
 	if len(measure) != c.part.n {
 		return nil, ErrValues
 	}

@@ -190,7 +190,7 @@ func TestUnicityExpected(t *testing.T) {
 	at := map[string]map[uint32]bool{}
 	track := map[uint32][]string{}
 	for r := range table.rows {
-		e, p := table.columns[0].Codes.At(r), table.key(r, places)
+		e, p := table.columns[0].Codes.at(r), table.key(r, places)
 		if at[p] == nil {
 			at[p] = map[uint32]bool{}
 		}

@@ -13,18 +13,32 @@ type Classes struct {
 
 	table *Table
 	part  *partition
+	// closed is why the classes cannot be looked into.
+	closed error
 }
 
 // Classes groups the records by columns, by successive refinement of stripped
 // partitions: exact, without hashing. Without columns all records are in one
-// class. Needs 12 bytes for each row of the table, and keeps 6.
+// class. Needs 12 bytes for each row of the table, and keeps 6. Where that does
+// not fit, or codes are on disk, only the sizes of the classes are counted, and
+// the methods that look into the classes fail with a MemoryError.
 func (t *Table) Classes(ctx context.Context, columns ...string) (*Classes, error) {
 	codes, err := t.selected(columns)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := t.workers(1, 2*bytesOf(t.rows)); err != nil {
-		return nil, err
+	c := &Classes{Columns: columns, table: t}
+	if _, c.closed = t.workers(1, 2*bytesOf(t.rows)); c.closed == nil && onDisk(codes) {
+		c.closed = t.tooLarge(codes)
+	}
+	if c.closed != nil {
+		views := make([]view, len(codes))
+		for i, of := range codes {
+			views[i].codes = of
+		}
+		_, counter := t.counters(1, codes)
+		c.Histogram, err = counter().count(ctx, views)
+		return c, err
 	}
 	var p partitioner
 	part, err := p.partition(ctx, t.rows, codes)
@@ -32,7 +46,23 @@ func (t *Table) Classes(ctx context.Context, columns ...string) (*Classes, error
 		return nil, err
 	}
 	kept := *part
-	return &Classes{Columns: columns, Histogram: part.histogram(), table: t, part: &kept}, nil
+	c.part, c.Histogram = &kept, part.histogram()
+	return c, nil
+}
+
+// inside finds a column to look at class by class.
+func (c *Classes) inside(column string) (*Codes, error) {
+	if c.closed != nil {
+		return nil, c.closed
+	}
+	codes, err := c.table.selected([]string{column})
+	if err != nil {
+		return nil, err
+	}
+	if onDisk(codes) {
+		return nil, c.table.tooLarge(codes)
+	}
+	return codes[0], nil
 }
 
 // Entities are the classes counted in persons or other entities instead of in
@@ -66,15 +96,14 @@ func (e *Entities) Below(limit int) int {
 
 // Entities counts the distinct entities of each class.
 func (c *Classes) Entities(column string) (*Entities, error) {
-	codes, err := c.table.selected([]string{column})
+	entity, err := c.inside(column)
 	if err != nil {
 		return nil, err
 	}
-	entity := codes[0]
-	smallest := make([]uint32, entity.distinct)
+	smallest := make([]uint32, entity.Distinct())
 	sizes := map[int]int{}
 	// seen[e] is the number of the last class that entity e was counted in.
-	seen := make([]uint32, entity.distinct)
+	seen := make([]uint32, entity.Distinct())
 	class := uint32(0)
 	var members []uint32
 	note := func(e uint32, size int) {
@@ -86,7 +115,7 @@ func (c *Classes) Entities(column string) (*Entities, error) {
 		class++
 		members = members[:0]
 		for _, r := range rows {
-			if e := entity.At(int(r)); seen[e] != class {
+			if e := entity.at(int(r)); seen[e] != class {
 				seen[e] = class
 				members = append(members, e)
 			}
@@ -97,7 +126,7 @@ func (c *Classes) Entities(column string) (*Entities, error) {
 		sizes[len(members)]++
 	})
 	c.part.alone(func(row int) {
-		note(entity.At(row), 1)
+		note(entity.at(row), 1)
 		sizes[1]++
 	})
 	out := &Entities{Column: column, Histogram: newHistogram(sizes)}

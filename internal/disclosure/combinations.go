@@ -191,7 +191,7 @@ func (t *Table) rank(ctx context.Context, s Search) (best [][]ranked, keys [][]i
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return t.columns[b].Codes.distinct - t.columns[a].Codes.distinct })
+	slices.SortStableFunc(order, func(a, b int) int { return t.columns[b].Codes.Distinct() - t.columns[a].Codes.Distinct() })
 
 	found := make([]*deep, len(order))
 	state := func() *deep { return &deep{parts: make([]partition, max(size, 1))} }
@@ -335,30 +335,19 @@ func (t *Table) keys(ctx context.Context, columns []Column, candidates [][]int, 
 
 // count counts combinations on every row.
 func (t *Table) count(ctx context.Context, columns []Column, list []ranked) ([]Combination, error) {
-	workers, err := t.workers(len(list), 2*bytesOf(t.rows))
-	if err != nil {
-		return nil, err
-	}
+	codes := codesOf(columns)
+	workers, state := t.counters(len(list), codes)
 	out := make([]Combination, len(list))
-	state := func() *partitioner { return new(partitioner) }
-	err = parallel(ctx, workers, len(list), state, func(ctx context.Context, p *partitioner, i int) error {
-		codes := make([]*Codes, len(list[i].columns))
+	err := parallel(ctx, workers, len(list), state, func(ctx context.Context, counter *counter, i int) error {
+		views := make([]view, len(list[i].columns))
 		for j, c := range list[i].columns {
-			codes[j] = columns[c].Codes
+			views[j].codes = codes[c]
 		}
-		part, err := p.partition(ctx, t.rows, codes)
+		h, err := counter.count(ctx, views)
 		if err != nil {
 			return err
 		}
-		k := 1
-		if part.uniques == 0 {
-			k = t.rows
-			part.classes(func(rows []uint32) { k = min(k, len(rows)) })
-		}
-		out[i] = Combination{
-			Columns: names(columns, list[i].columns), K: k, Classes: part.uniques + len(part.ends),
-			Uniques: part.uniques, UniqueShare: share(part.uniques, t.rows),
-		}
+		out[i] = Combination{Columns: names(columns, list[i].columns), K: h.K(), Classes: h.Classes(), Uniques: h.Uniques(), UniqueShare: h.UniqueShare()}
 		return nil
 	})
 	return out, err

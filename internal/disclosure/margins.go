@@ -76,6 +76,9 @@ func (t *Table) Margins(ctx context.Context, dimensions []string, counts []float
 	if err != nil {
 		return nil, err
 	}
+	if all.closed != nil {
+		return nil, all.closed
+	}
 	if all.Histogram.Uniques() != t.rows {
 		return nil, ErrCellTwice
 	}
@@ -91,8 +94,11 @@ func (t *Table) Margins(ctx context.Context, dimensions []string, counts []float
 			return nil, err
 		}
 		total, is := declared[d.Name]
-		if is && int(total) >= d.Codes.distinct {
+		if is && int(total) >= d.Codes.Distinct() {
 			return nil, fmt.Errorf("%w: %q", ErrRecoding, d.Name)
+		}
+		if lines.closed != nil {
+			return nil, lines.closed
 		}
 		found, confirmed := totalOf(d.Codes, lines.part, counts, total, is)
 		if found < 0 {
@@ -100,7 +106,7 @@ func (t *Table) Margins(ctx context.Context, dimensions []string, counts []float
 		}
 		m.Totals = append(m.Totals, Total{Column: d.Name, Confirmed: confirmed, Declared: is})
 		lines.part.classes(func(rows []uint32) {
-			at := slices.IndexFunc(rows, func(r uint32) bool { return int(d.Codes.At(int(r))) == found })
+			at := slices.IndexFunc(rows, func(r uint32) bool { return int(d.Codes.at(int(r))) == found })
 			if at >= 0 {
 				m.Lines++
 				s.line(rows, at)
@@ -124,7 +130,7 @@ func (t *Table) Margins(ctx context.Context, dimensions []string, counts []float
 // totalOf finds the code of a dimension that is the sum of the others in every
 // line where that can be checked, or counts the lines for a declared one.
 func totalOf(codes *Codes, lines *partition, counts []float64, declared uint32, is bool) (found, confirmed int) {
-	holds, fails := make([]int, codes.distinct), make([]int, codes.distinct)
+	holds, fails := make([]int, codes.Distinct()), make([]int, codes.Distinct())
 	lines.classes(func(rows []uint32) {
 		sum := 0.0
 		for _, r := range rows {
@@ -135,7 +141,7 @@ func totalOf(codes *Codes, lines *partition, counts []float64, declared uint32, 
 			return
 		}
 		for _, r := range rows {
-			if v := codes.At(int(r)); same(2*counts[r], sum) {
+			if v := codes.at(int(r)); same(2*counts[r], sum) {
 				holds[v]++
 			} else {
 				fails[v]++

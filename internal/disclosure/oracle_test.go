@@ -33,7 +33,7 @@ func invented(seed uint64, rows int, distinct ...int) *Table {
 func (t *Table) key(row int, columns []string) string {
 	var b strings.Builder
 	for _, c := range columns {
-		fmt.Fprint(&b, t.columns[t.index[c]].Codes.At(row), " ")
+		fmt.Fprint(&b, t.columns[t.index[c]].Codes.at(row), " ")
 	}
 	return b.String()
 }
@@ -86,14 +86,14 @@ func oracleSensitive(t *testing.T, table *Table, c *Classes, groups map[string][
 	}
 	global := make([]float64, len(rank))
 	for r := range table.rows {
-		global[rank[codes.At(r)]] += 1 / float64(table.rows)
+		global[rank[codes.at(r)]] += 1 / float64(table.rows)
 	}
 	want := Sensitive{DistinctL: math.MaxInt, EntropyL: math.Inf(1)}
 	ordered := 0.0
 	for _, rows := range groups {
 		local := make([]float64, len(rank))
 		for _, r := range rows {
-			local[rank[codes.At(r)]] += 1 / float64(len(rows))
+			local[rank[codes.at(r)]] += 1 / float64(len(rows))
 		}
 		l, entropy, far, cumulated, moved := 0, 0.0, 0.0, 0.0, 0.0
 		for i, q := range local {
@@ -141,7 +141,7 @@ func oracleEntities(t *testing.T, table *Table, c *Classes, groups map[string][]
 	for _, rows := range groups {
 		members := map[uint32]bool{}
 		for _, r := range rows {
-			members[table.columns[2].Codes.At(r)] = true
+			members[table.columns[2].Codes.at(r)] = true
 		}
 		sizes[len(members)]++
 		for e := range members {
@@ -282,7 +282,7 @@ func TestSpillOracle(t *testing.T) {
 		s := NewSpill(parent, 0)
 		writers := []*Writer{s.Writer(), s.Writer()}
 		for r := range c.rows {
-			if err := writers[r%2].Add(key.Of(table.columns[0].Codes.At(r), table.columns[1].Codes.At(r), table.columns[2].Codes.At(r))); err != nil {
+			if err := writers[r%2].Add(key.Of(table.columns[0].Codes.at(r), table.columns[1].Codes.at(r), table.columns[2].Codes.at(r))); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -44,7 +44,7 @@ const every = 1 << 16
 // refine writes the classes of in, split by a column, to out. The two must be
 // different.
 func (s *slots) refine(ctx context.Context, in, out *partition, c *Codes) error {
-	s.size(c.distinct)
+	s.size(c.Distinct())
 	out.whole, out.n, out.uniques = false, in.n, in.uniques
 	if cap(out.rows) < len(in.rows) || in.whole && cap(out.rows) < in.n {
 		out.rows = make([]uint32, in.n)
@@ -53,21 +53,21 @@ func (s *slots) refine(ctx context.Context, in, out *partition, c *Codes) error 
 	var end uint32
 	switch {
 	case c.four != nil:
-		end = refine(ctx, s, in, out, c.four, c.distinct)
+		end = refine(ctx, s, in, out, c.four, c.frequency)
 	case c.two != nil:
-		end = refine(ctx, s, in, out, c.two, c.distinct)
+		end = refine(ctx, s, in, out, c.two, c.frequency)
 	default:
-		end = refine(ctx, s, in, out, c.one, c.distinct)
+		end = refine(ctx, s, in, out, c.one, c.frequency)
 	}
 	out.rows = out.rows[:end]
 	return ctx.Err()
 }
 
-func refine[T code](ctx context.Context, s *slots, in, out *partition, codes []T, distinct int) uint32 {
-	count, pos := s.count[:distinct], uint32(0)
+func refine[T code](ctx context.Context, s *slots, in, out *partition, codes []T, frequency []uint32) uint32 {
+	count, pos := s.count[:len(frequency)], uint32(0)
 	if in.whole {
 		// One class of all rows in order: no row numbers are needed to read it.
-		tally(count, codes)
+		copy(count, frequency)
 		s.touched = s.touched[:0]
 		for v, n := range count {
 			if n > 0 {
@@ -148,33 +148,31 @@ func (s *slots) clear() {
 // counted is refine without the result: the rows that become alone, and the
 // classes of all sizes that the dropped and the remaining rows make.
 func (s *slots) counted(ctx context.Context, in *partition, c *Codes) (uniques, classes int, err error) {
-	s.size(c.distinct)
-	var u, k int
-	switch {
-	case c.four != nil:
-		u, k = counted(ctx, s.count[:c.distinct], in, c.four)
-	case c.two != nil:
-		u, k = counted(ctx, s.count[:c.distinct], in, c.two)
-	default:
-		u, k = counted(ctx, s.count[:c.distinct], in, c.one)
-	}
-	return in.uniques + u, in.uniques + k, ctx.Err()
-}
-
-func counted[T code](ctx context.Context, count []uint32, in *partition, codes []T) (uniques, classes int) {
 	if in.whole {
-		tally(count, codes)
-		for i, n := range count {
+		for _, n := range c.frequency {
 			if n > 0 {
 				classes++
 			}
 			if n == 1 {
 				uniques++
 			}
-			count[i] = 0
 		}
-		return uniques, classes
+		return uniques, classes, ctx.Err()
 	}
+	s.size(c.Distinct())
+	var u, k int
+	switch {
+	case c.four != nil:
+		u, k = counted(ctx, s.count[:c.Distinct()], in, c.four)
+	case c.two != nil:
+		u, k = counted(ctx, s.count[:c.Distinct()], in, c.two)
+	default:
+		u, k = counted(ctx, s.count[:c.Distinct()], in, c.one)
+	}
+	return in.uniques + u, in.uniques + k, ctx.Err()
+}
+
+func counted[T code](ctx context.Context, count []uint32, in *partition, codes []T) (uniques, classes int) {
 	from := uint32(0)
 	for class, to := range in.ends {
 		if class%every == 0 && ctx.Err() != nil {
@@ -220,9 +218,9 @@ func (p *partitioner) partition(ctx context.Context, n int, columns []*Codes) (*
 	// Many distinct values first: more rows are dropped early. The classes are
 	// the same in any order.
 	columns = slices.Clone(columns)
-	slices.SortStableFunc(columns, func(a, b *Codes) int { return b.distinct - a.distinct })
+	slices.SortStableFunc(columns, func(a, b *Codes) int { return b.Distinct() - a.Distinct() })
 	if len(columns) == 0 {
-		columns = []*Codes{{one: make([]uint8, n), distinct: 1}}
+		columns = []*Codes{{one: make([]uint8, n), frequency: []uint32{uint32(n)}}}
 	}
 	in, out := &p.a, &p.b
 	*in = partition{whole: true, n: n, rows: in.rows[:0], ends: in.ends[:0]}
@@ -259,10 +257,23 @@ func (p *partition) alone(f func(row int)) {
 
 // histogram counts the classes by size.
 func (p *partition) histogram() Histogram {
-	sizes := map[int]int{}
-	if p.uniques > 0 {
-		sizes[1] = p.uniques
+	// Most classes are small, and a map would take longer than the classes.
+	var small [256]int
+	small[1] = p.uniques
+	large := map[int]int{}
+	from := uint32(0)
+	for _, to := range p.ends {
+		if n := to - from; n < uint32(len(small)) {
+			small[n]++
+		} else {
+			large[int(n)]++
+		}
+		from = to
 	}
-	p.classes(func(rows []uint32) { sizes[len(rows)]++ })
-	return newHistogram(sizes)
+	for size, n := range small {
+		if n > 0 {
+			large[size] = n
+		}
+	}
+	return newHistogram(large)
 }

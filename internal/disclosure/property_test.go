@@ -22,7 +22,7 @@ func shuffled(t *testing.T, table *Table, seed uint64) (_ *Table, rows []int) {
 		number := r.Perm(old.Codes.Distinct())
 		codes := new(Codes)
 		for _, row := range rows {
-			codes.Append(uint32(number[old.Codes.At(row)]))
+			codes.Append(uint32(number[old.Codes.at(row)]))
 		}
 		columns = append(columns, Column{old.Name, codes})
 	}
@@ -150,10 +150,12 @@ func TestDoubled(t *testing.T) {
 	var twice, one []Column
 	for _, c := range table.columns {
 		codes, more := new(Codes), new(Codes)
-		for range 2 {
-			c.Codes.each(func(_ int, v uint32) { codes.Append(v) })
+		for r := range 2 * table.rows {
+			codes.Append(c.Codes.at(r % table.rows))
 		}
-		c.Codes.each(func(_ int, v uint32) { more.Append(v) })
+		for r := range table.rows {
+			more.Append(c.Codes.at(r))
+		}
 		more.Append(uint32(c.Codes.Distinct()))
 		twice, one = append(twice, Column{c.Name, codes}), append(one, Column{c.Name, more})
 	}
@@ -351,7 +353,7 @@ func TestRefused(t *testing.T) {
 		}
 	}
 	var memory *MemoryError
-	if _, err := tight.Classes(t.Context(), "c0"); !errors.As(err, &memory) || memory.Need != 120 || memory.Limit != 10 {
+	if _, err := classes(t, &tight, "c0").Sensitive("c1", nil); !errors.As(err, &memory) || memory.Need != 120 || memory.Limit != 10 {
 		t.Errorf("got %v", err)
 	}
 }
@@ -366,8 +368,8 @@ func TestCodes(t *testing.T) {
 		}
 		c.Append(want...)
 		for i := range 8 {
-			if c.At(i) != want[i%4] {
-				t.Fatalf("top %d, row %d: %d, want %d", top, i, c.At(i), want[i%4])
+			if c.at(i) != want[i%4] {
+				t.Fatalf("top %d, row %d: %d, want %d", top, i, c.at(i), want[i%4])
 			}
 		}
 		if c.Len() != 8 || c.Distinct() != int(top)+1 {

@@ -154,6 +154,9 @@ func (h Histogram) Individual(fraction float64) (*Individual, error) {
 // Individual computes the individual risks with a sampling weight for each
 // record: the number of the population that it stands for, at least 1.
 func (c *Classes) Individual(weights []float64) (*Individual, error) {
+	if c.closed != nil {
+		return nil, c.closed
+	}
 	if len(weights) != c.part.n {
 		return nil, ErrWeights
 	}

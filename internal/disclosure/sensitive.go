@@ -47,16 +47,16 @@ type Sensitive struct {
 // gives for each code its place in the order of the values, 0 up to the number
 // of codes less one.
 func (c *Classes) Sensitive(column string, rank []uint32) (*Sensitive, error) {
-	codes, err := c.table.selected([]string{column})
+	codes, err := c.inside(column)
 	if err != nil {
 		return nil, err
 	}
 	if rank != nil {
-		if err := permutation(column, rank, codes[0].distinct); err != nil {
+		if err := permutation(column, rank, codes.Distinct()); err != nil {
 			return nil, err
 		}
 	}
-	m := newSensitivity(codes[0], rank)
+	m := newSensitivity(codes, rank)
 	c.part.classes(m.class)
 	c.part.alone(m.single)
 	m.out.Column = column
@@ -85,11 +85,11 @@ type rankCount struct{ rank, count uint32 }
 func newSensitivity(codes *Codes, rank []uint32) *sensitivity {
 	s := &sensitivity{
 		out:   Sensitive{DistinctL: math.MaxInt, EntropyL: math.Inf(1)},
-		codes: codes, n: codes.Len(), global: codes.frequencies(), rank: rank,
-		count: make([]uint32, codes.distinct), seen: make([]bool, codes.distinct),
+		codes: codes, n: codes.Len(), global: codes.frequency, rank: rank,
+		count: make([]uint32, codes.Distinct()), seen: make([]bool, codes.Distinct()),
 	}
-	if rank != nil && codes.distinct > 1 {
-		by := make([]uint32, codes.distinct)
+	if rank != nil && codes.Distinct() > 1 {
+		by := make([]uint32, codes.Distinct())
 		for v, r := range rank {
 			by[r] = s.global[v]
 		}
@@ -109,7 +109,7 @@ func newSensitivity(codes *Codes, rank []uint32) *sensitivity {
 func (s *sensitivity) class(rows []uint32) {
 	s.touched = s.touched[:0]
 	for _, r := range rows {
-		v := s.codes.At(int(r))
+		v := s.codes.at(int(r))
 		if s.count[v] == 0 {
 			s.touched = append(s.touched, v)
 		}
@@ -127,7 +127,7 @@ func (s *sensitivity) class(rows []uint32) {
 
 // single takes in a record that is alone. Two with the same value say the same.
 func (s *sensitivity) single(row int) {
-	v := s.codes.At(row)
+	v := s.codes.at(row)
 	if s.seen[v] {
 		return
 	}

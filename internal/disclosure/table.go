@@ -48,10 +48,12 @@ type Table struct {
 	// processor.
 	Workers int
 	// Memory is what one measurement may take in bytes, beside the codes
-	// themselves; 0 is no limit. With little memory fewer workers are used. When
-	// one does not fit, the measurement fails with a MemoryError, and the caller
-	// can count classes with a Spill instead.
+	// themselves; 0 is no limit. With little memory fewer workers are used. Where
+	// not even one worker fits, or codes are on disk, class sizes are counted with
+	// a Spill; what cannot be had that way fails with a MemoryError.
 	Memory int64
+	// Scratch is the folder to make temporary folders in; the system's when empty.
+	Scratch string
 
 	rows    int
 	columns []Column
@@ -72,7 +74,8 @@ var (
 	ErrRank         = errors.New("an order gives each code a different place")
 )
 
-// MemoryError says that a measurement does not fit into Table.Memory.
+// MemoryError says that a measurement does not fit into Table.Memory, or needs
+// codes in memory that are on disk.
 type MemoryError struct {
 	// Need and Limit are in bytes.
 	Need, Limit int64
@@ -93,6 +96,9 @@ func NewTable(columns ...Column) (*Table, error) {
 		t.index[c.Name] = i
 		if i == 0 {
 			t.rows = c.Codes.Len()
+		}
+		if c.Codes.err != nil {
+			return nil, fmt.Errorf("codes of %q: %w", c.Name, c.Codes.err)
 		}
 		if c.Codes.Len() != t.rows {
 			return nil, fmt.Errorf("%w: %q has %d rows, %q has %d", ErrColumnLength, columns[0].Name, t.rows, c.Name, c.Codes.Len())
@@ -139,17 +145,23 @@ func (t *Table) selected(names []string) ([]*Codes, error) {
 // workers is how many workers of a size in bytes can be used for a number of
 // jobs.
 func (t *Table) workers(jobs int, each int64) (int, error) {
-	w := t.Workers
-	if w <= 0 {
-		w = runtime.GOMAXPROCS(0)
-	}
+	w := t.most(jobs)
 	if t.Memory > 0 {
 		if each > t.Memory {
 			return 0, &MemoryError{Need: each, Limit: t.Memory}
 		}
 		w = min(w, int(t.Memory/max(each, 1)))
 	}
-	return max(1, min(w, jobs)), nil
+	return max(1, w), nil
+}
+
+// most is how many workers can be used for a number of jobs whatever they need.
+func (t *Table) most(jobs int) int {
+	w := t.Workers
+	if w <= 0 {
+		w = runtime.GOMAXPROCS(0)
+	}
+	return max(1, min(w, jobs))
 }
 
 // parallel runs jobs 0 to n-1 on a number of workers. state makes what a worker

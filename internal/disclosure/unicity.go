@@ -52,7 +52,7 @@ type UnicityAt struct {
 }
 
 // Unicity draws points of entities' own tracks and counts how often nobody else
-// has all of them. An entity is drawn once for each number of points. Needs 24
+// has all of them. An entity is drawn once for each number of points. Needs 40
 // bytes a row.
 func (t *Table) Unicity(ctx context.Context, entity string, points []string, d Drawing) (*Unicity, error) {
 	if d.MaxPoints < 1 {
@@ -66,13 +66,12 @@ func (t *Table) Unicity(ctx context.Context, entity string, points []string, d D
 	if err != nil {
 		return nil, err
 	}
-	workers, err := t.workers(math.MaxInt32, 24*int64(t.rows))
-	if err != nil {
-		return nil, err
+	if all := append(codesOf(places), who...); onDisk(all) {
+		return nil, t.tooLarge(all)
 	}
-	if t.Memory > 0 {
-		// The rows are held once, however many workers there are.
-		workers, _ = (&Table{Workers: t.Workers}).workers(math.MaxInt32, 1)
+	// The rows are held once, however many workers there are.
+	if _, err := t.workers(1, 40*int64(t.rows)); err != nil {
+		return nil, err
 	}
 	tr, err := t.tracks(ctx, who[0], places, entity)
 	if err != nil {
@@ -80,7 +79,7 @@ func (t *Table) Unicity(ctx context.Context, entity string, points []string, d D
 	}
 	out := &Unicity{Entity: entity, Points: points, Entities: len(tr.of), Basis: Sample}
 	for p := 1; p <= d.MaxPoints; p++ {
-		at, err := tr.draw(ctx, workers, p, d)
+		at, err := tr.draw(ctx, t, p, d)
 		if err != nil {
 			return nil, err
 		}
@@ -104,18 +103,22 @@ type track struct {
 }
 
 func (t *Table) tracks(ctx context.Context, who *Codes, places []Column, name string) (*tracks, error) {
-	codes := make([]*Codes, len(places))
-	for i, c := range places {
-		codes[i] = c.Codes
-	}
 	var p partitioner
-	part, err := p.partition(ctx, t.rows, codes)
+	part, err := p.partition(ctx, t.rows, codesOf(places))
 	if err != nil {
 		return nil, err
 	}
-	sign := signatures(append(slices.Clone(places), Column{name, who}), t.rows)
+	signer, err := newSigner(ctx, append(slices.Clone(places), Column{name, who}), t.rows)
+	if err != nil {
+		return nil, err
+	}
+	sign := make([]uint64, t.rows)
+	err = signer.each(ctx, func(from int, signs []uint64, _ [][]uint32) { copy(sign[from:], signs) })
+	if err != nil {
+		return nil, err
+	}
 	out := new(tracks)
-	number := make([]uint32, who.distinct)
+	number := make([]uint32, who.Distinct())
 	entity := func(code uint32) uint32 {
 		if number[code] == 0 {
 			out.of = append(out.of, track{})
@@ -129,7 +132,7 @@ func (t *Table) tracks(ctx context.Context, who *Codes, places []Column, name st
 		s := uint64(0)
 		for _, r := range rows {
 			s += mix(sign[r])
-			e := entity(who.At(int(r)))
+			e := entity(who.at(int(r)))
 			out.of[e].sign += mix(sign[r])
 			members = append(members, e)
 		}
@@ -151,7 +154,7 @@ func (t *Table) tracks(ctx context.Context, who *Codes, places []Column, name st
 }
 
 // draw takes p points of each drawn entity.
-func (tr *tracks) draw(ctx context.Context, workers, p int, d Drawing) (UnicityAt, error) {
+func (tr *tracks) draw(ctx context.Context, t *Table, p int, d Drawing) (UnicityAt, error) {
 	at := UnicityAt{Points: p}
 	type chosen struct {
 		key    uint64
@@ -173,7 +176,7 @@ func (tr *tracks) draw(ctx context.Context, workers, p int, d Drawing) (UnicityA
 	const block = 256
 	unique := make([]int, (len(drawn)+block-1)/block)
 	state := func() *drawer { return new(drawer) }
-	err := parallel(ctx, workers, len(unique), state, func(_ context.Context, s *drawer, b int) error {
+	err := parallel(ctx, t.most(len(unique)), len(unique), state, func(_ context.Context, s *drawer, b int) error {
 		for _, c := range drawn[b*block : min((b+1)*block, len(drawn))] {
 			if s.single(tr, c.entity, c.key, p) {
 				unique[b]++

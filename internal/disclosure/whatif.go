@@ -32,9 +32,9 @@ func (t *Table) MergeSmall(column string, least int) ([]uint32, error) {
 	if err != nil {
 		return nil, err
 	}
-	to := make([]uint32, codes[0].distinct)
+	to := make([]uint32, codes[0].Distinct())
 	next := uint32(1)
-	for v, n := range codes[0].frequencies() {
+	for v, n := range codes[0].frequency {
 		if int(n) >= least {
 			to[v] = next
 			next++
@@ -75,7 +75,7 @@ func (t *Table) valid(changes []Change, together bool) error {
 		if err != nil {
 			return err
 		}
-		if c.To != nil && len(c.To) < codes[0].distinct {
+		if c.To != nil && len(c.To) < codes[0].Distinct() {
 			return fmt.Errorf("%w: %q", ErrRecoding, c.ID)
 		}
 		if ids[c.ID] || together && changed[c.Column] {
@@ -87,25 +87,20 @@ func (t *Table) valid(changes []Change, together bool) error {
 }
 
 func (t *Table) effects(ctx context.Context, columns []Column, sets [][]Change) ([]Effect, error) {
-	// A recoded column of four bytes a row for each change comes on top.
-	workers, err := t.workers(len(sets), 2*bytesOf(t.rows)+4*int64(t.rows))
-	if err != nil {
-		return nil, err
-	}
+	workers, state := t.counters(len(sets), codesOf(columns))
 	out := make([]Effect, len(sets))
-	state := func() *partitioner { return new(partitioner) }
-	err = parallel(ctx, workers, len(sets), state, func(ctx context.Context, p *partitioner, i int) error {
-		var codes []*Codes
+	err := parallel(ctx, workers, len(sets), state, func(ctx context.Context, c *counter, i int) error {
+		var views []view
 		for _, column := range columns {
 			at := slices.IndexFunc(sets[i], func(c Change) bool { return c.Column == column.Name })
 			switch {
 			case at < 0:
-				codes = append(codes, column.Codes)
+				views = append(views, view{codes: column.Codes})
 			case sets[i][at].To != nil:
-				codes = append(codes, column.Codes.recode(sets[i][at].To))
+				views = append(views, view{column.Codes, sets[i][at].To})
 			}
 		}
-		part, err := p.partition(ctx, t.rows, codes)
+		h, err := c.count(ctx, views)
 		if err != nil {
 			return err
 		}
@@ -114,7 +109,7 @@ func (t *Table) effects(ctx context.Context, columns []Column, sets [][]Change) 
 			out[i].Changes = append(out[i].Changes, c.ID)
 		}
 		slices.Sort(out[i].Changes)
-		out[i].Histogram = part.histogram()
+		out[i].Histogram = h
 		return nil
 	})
 	return out, err
@@ -230,7 +225,7 @@ func (s *planner) together(column string) Change {
 	if len(changes) == 1 {
 		return changes[0]
 	}
-	n := s.table.columns[s.table.index[column]].Codes.distinct
+	n := s.table.columns[s.table.index[column]].Codes.Distinct()
 	root := make([]uint32, n)
 	for v := range root {
 		root[v] = uint32(v)

@@ -24,13 +24,13 @@ func TestWhatIf(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	frequencies := table.columns[1].Codes.frequencies()
+	frequencies := table.columns[1].Codes.frequency
 	for i, set := range sets {
 		groups := map[string]int{}
 		for r := range table.rows {
 			k := ""
 			for c, name := range columns {
-				v := int(table.columns[c].Codes.At(r))
+				v := int(table.columns[c].Codes.at(r))
 				for _, change := range set {
 					switch {
 					case change.Column != name:

@@ -1,0 +1,136 @@
+package disclosure
+
+import "context"
+
+// scanned is how many rows of each column are looked at together.
+const scanned = 4096
+
+// scan reads columns side by side, wherever their codes are, and gives f the
+// codes of some rows at a time, by column.
+func scan(ctx context.Context, columns []*Codes, rows int, f func(from int, block [][]uint32) error) error {
+	cursors := make([]cursor, len(columns))
+	buf, block := make([][]uint32, len(columns)), make([][]uint32, len(columns))
+	for i, c := range columns {
+		cursors[i].codes, buf[i] = c, make([]uint32, scanned)
+	}
+	for from := 0; from < rows; from += scanned {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		n := min(scanned, rows-from)
+		for i := range cursors {
+			block[i] = buf[i][:n]
+			if err := cursors[i].next(block[i]); err != nil {
+				return err
+			}
+		}
+		if err := f(from, block); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// view is a column, recoded when to is not nil.
+type view struct {
+	codes *Codes
+	to    []uint32
+}
+
+// counter counts the classes of views of a table, one after another.
+type counter struct {
+	partitioner
+	table *Table
+	// spills tells that the codes or their partitions do not fit into memory, of
+	// which this counter may use so much.
+	spills bool
+	memory int64
+}
+
+// counters says how many counters can work side by side on a number of jobs, and
+// how to make one.
+func (t *Table) counters(jobs int, columns []*Codes) (workers int, state func() *counter) {
+	// A recoded column of four bytes a row comes on top.
+	workers, err := t.workers(jobs, 2*bytesOf(t.rows)+4*int64(t.rows))
+	if err == nil && !onDisk(columns) {
+		return workers, func() *counter { return &counter{table: t} }
+	}
+	memory := t.Memory
+	if memory <= 0 {
+		memory = spillMemory
+	}
+	workers = min(t.most(jobs), max(1, int(memory/(2*leastMemory))))
+	return workers, func() *counter { return &counter{table: t, spills: true, memory: memory / int64(workers)} }
+}
+
+// spillMemory is what counting takes when no limit was set, but codes are on
+// disk.
+const spillMemory = 256 << 20
+
+func onDisk(columns []*Codes) bool {
+	for _, c := range columns {
+		if c.OnDisk() {
+			return true
+		}
+	}
+	return false
+}
+
+// count is the class sizes of the table on the views.
+func (c *counter) count(ctx context.Context, views []view) (Histogram, error) {
+	if c.spills {
+		return c.spilled(ctx, views)
+	}
+	columns := make([]*Codes, len(views))
+	for i, v := range views {
+		columns[i] = v.codes
+		if v.to != nil {
+			columns[i] = v.codes.recode(v.to)
+		}
+	}
+	p, err := c.partition(ctx, c.table.rows, columns)
+	if err != nil {
+		return nil, err
+	}
+	return p.histogram(), nil
+}
+
+// spilled counts digests of the rows.
+func (c *counter) spilled(ctx context.Context, views []view) (_ Histogram, err error) {
+	if len(views) == 0 {
+		return Histogram{{Size: c.table.rows, Classes: 1}}, nil
+	}
+	columns := make([]*Codes, len(views))
+	for i, v := range views {
+		columns[i] = v.codes
+	}
+	s, key := NewSpill(c.table.Scratch, c.memory), NewKey()
+	defer func() {
+		if e := s.Close(); err == nil {
+			err = e
+		}
+	}()
+	w := s.Writer()
+	row := make([]uint32, len(views))
+	err = scan(ctx, columns, c.table.rows, func(_ int, block [][]uint32) error {
+		for r := range block[0] {
+			for i, v := range views {
+				row[i] = block[i][r]
+				if v.to != nil {
+					row[i] = v.to[row[i]]
+				}
+			}
+			if err := w.Add(key.Of(row...)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := w.Flush(); err != nil {
+		return nil, err
+	}
+	return s.Histogram(ctx, 1)
+}
