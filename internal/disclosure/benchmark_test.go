@@ -83,6 +83,30 @@ func BenchmarkClasses(b *testing.B) {
 			return nil
 		})
 	})
+	b.Run("disk", func(b *testing.B) {
+		store := NewStore(b.TempDir(), 0)
+		defer store.Close()
+		var columns []Column
+		for _, c := range table.columns {
+			codes, cursor := store.Codes(), cursor{codes: c.Codes}
+			block := make([]uint32, 4000)
+			for range rows / len(block) {
+				if err := cursor.next(block); err != nil {
+					b.Fatal(err)
+				}
+				codes.Append(block...)
+			}
+			columns = append(columns, Column{c.Name, codes})
+		}
+		stored, err := NewTable(columns...)
+		if err != nil {
+			b.Fatal(err)
+		}
+		each(b, rows, func() error {
+			_, err := stored.Classes(b.Context(), people...)
+			return err
+		})
+	})
 	b.Run("spilled", func(b *testing.B) {
 		each(b, rows, func() error {
 			s, key := NewSpill(b.TempDir(), 0), NewKey()
