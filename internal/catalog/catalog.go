@@ -20,14 +20,13 @@ import (
 	"puntari/internal/checklist"
 	"puntari/internal/descriptor"
 	"puntari/internal/engine"
-	"puntari/internal/intake"
+	"puntari/internal/source"
 )
 
 // Options say how a catalogue is assessed.
 type Options struct {
 	Engine *engine.Engine
-	Reader *descriptor.Reader
-	Forms  *intake.Form
+	Reader *source.Reader
 	// Tool names the program and its version.
 	Tool assessment.Tool
 	// Lang is the language of the messages about records that cannot be read.

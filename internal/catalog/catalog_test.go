@@ -20,7 +20,9 @@ import (
 	"puntari/internal/checklist"
 	"puntari/internal/descriptor"
 	"puntari/internal/engine"
+	"puntari/internal/importer"
 	"puntari/internal/sample/city"
+	"puntari/internal/source"
 	"puntari/policies"
 )
 
@@ -36,7 +38,7 @@ func newOptions(tb testing.TB) Options {
 		tb.Fatal(err)
 	}
 	return Options{
-		Engine: e, Reader: descriptor.NewReader(c), Tool: assessment.Tool{Name: "puntari", Version: "test"}, Lang: "en",
+		Engine: e, Reader: source.New(c, descriptor.NewReader(c), policies.Files), Tool: assessment.Tool{Name: "puntari", Version: "test"}, Lang: "en",
 		Today: "2026-03-01", Findings: true, Journal: filepath.Join(tb.TempDir(), "out"+journalSuffix),
 	}
 }
@@ -343,11 +345,11 @@ func TestChunks(t *testing.T) {
 		for j := range ch {
 			jobs++
 			if j.data != nil {
-				j.records = w.read(j)
+				j.records = w.read(t.Context(), j)
 			}
 			for _, x := range j.records {
-				s := given(x.dataset.Dataset.Identifier)
-				for _, p := range x.problems {
+				s := given(x.Dataset.Dataset.Identifier)
+				for _, p := range x.Problems {
 					s += fmt.Sprintf(" %d:%d:%s", p.Line, p.Column, p.Code)
 				}
 				out = append(out, s)
@@ -358,7 +360,7 @@ func TestChunks(t *testing.T) {
 		}
 		return out, jobs
 	}
-	whole, _ := read(func(r *reading, in *bufio.Reader) error { return r.serial("x", in, 1) })
+	whole, _ := read(func(r *reading, in *bufio.Reader) error { return r.serial("x", in, importer.Descriptor, 1) })
 	for _, lines := range []bool{false, true} {
 		cut, jobs := read(func(r *reading, in *bufio.Reader) error { return r.chunks("x", in, lines) })
 		if jobs < 5 {

@@ -19,26 +19,21 @@ import (
 	"puntari/internal/descriptor"
 	"puntari/internal/importer"
 	"puntari/internal/intake"
+	"puntari/internal/source"
 )
 
 // job is a piece of a source for one worker: bytes that hold whole records, or
 // records that have been read already.
 type job struct {
 	number int
-	source string
+	name   string
 	// data begins on this line of the source; in lines each line is a record.
 	data    []byte
 	line    int
 	lines   bool
-	records []record
+	records []*source.Record
 	// frame is the result, as the journal keeps it.
 	frame []byte
-}
-
-// record is a record that has been read.
-type record struct {
-	dataset  *descriptor.Dataset // nil when nothing could be made of it
-	problems []descriptor.Problem
 }
 
 // reading reads the sources and cuts them into jobs.
@@ -149,41 +144,33 @@ func folderSize(name string) int64 {
 func (r *reading) file(name string) error {
 	f, err := os.Open(name)
 	if err != nil {
-		return r.send(&job{source: name, records: []record{{problems: []descriptor.Problem{unreadable(name, err)}}}})
+		return r.unreadable(name, err)
 	}
 	defer f.Close()
 	return r.stream(name, f)
 }
 
-func unreadable(name string, err error) descriptor.Problem {
-	return descriptor.Problem{File: name, Line: 1, Column: 1, Code: "read_failed", Params: map[string]string{"found": err.Error()}, Severity: descriptor.SeverityError}
+func (r *reading) unreadable(name string, err error) error {
+	return r.send(&job{name: name, records: []*source.Record{source.Unreadable(name, err)}})
 }
-
-// headSize is how much of a source is looked at to recognise its format.
-const headSize = 64 << 10
 
 // stream reads a source, whatever its format.
 func (r *reading) stream(name string, src io.Reader) error {
-	in := bufio.NewReaderSize(&counted{r.ctx, src, r.o.Progress}, chunkSize+headSize)
+	in := bufio.NewReaderSize(&counted{r.ctx, src, r.o.Progress}, chunkSize+source.HeadSize)
 	if magic, _ := in.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
 		z, err := gzip.NewReader(in)
 		if err != nil {
-			return r.send(&job{source: name, records: []record{{problems: []descriptor.Problem{unreadable(name, err)}}}})
+			return r.unreadable(name, err)
 		}
 		defer func() { _ = z.Close() }() // its checksum has been looked at by the last read
-		in = bufio.NewReaderSize(z, chunkSize+headSize)
+		in = bufio.NewReaderSize(z, chunkSize+source.HeadSize)
 	}
-	head, _ := in.Peek(headSize) // what cannot be read is said when it is read
-	if intake.Recognise(head) {
-		return r.form(name, in)
-	}
-	switch format := importer.Detect(head, name); {
-	case format != importer.Unknown && format != importer.Descriptor && format != importer.Page:
-		return r.imported(name, in, format)
-	case startsObject(head):
+	head, _ := in.Peek(source.HeadSize) // what cannot be read is said when it is read
+	format := source.Recognise(head, name)
+	if format == importer.Descriptor && startsObject(head) {
 		return r.chunks(name, in, inLines(head))
 	}
-	return r.serial(name, in, 1)
+	return r.serial(name, in, format, 1)
 }
 
 // startsObject tells whether a source is a stream of JSON objects.
@@ -218,7 +205,7 @@ func (r *reading) chunks(name string, in *bufio.Reader, lines bool) error {
 			if r.ctx.Err() != nil {
 				return r.ctx.Err()
 			}
-			return r.serial(name, io.MultiReader(bytes.NewReader(data), &broken{err}), line)
+			return r.serial(name, io.MultiReader(bytes.NewReader(data), &broken{err}), importer.Descriptor, line)
 		}
 		cut := len(data)
 		switch {
@@ -228,12 +215,12 @@ func (r *reading) chunks(name string, in *bufio.Reader, lines bool) error {
 		default:
 			cut = lastBoundary(data)
 		}
-		if cut == 0 && len(data) > r.o.Reader.MaxBytes {
+		if cut == 0 && len(data) > r.o.Reader.Descriptions.MaxBytes {
 			// One huge record: the reader knows how to pass it.
-			return r.serial(name, io.MultiReader(bytes.NewReader(data), in), line)
+			return r.serial(name, io.MultiReader(bytes.NewReader(data), in), importer.Descriptor, line)
 		}
 		if len(bytes.TrimSpace(data[:cut])) > 0 {
-			if err := r.send(&job{source: name, data: data[:cut:cut], line: line, lines: lines}); err != nil {
+			if err := r.send(&job{name: name, data: data[:cut:cut], line: line, lines: lines}); err != nil {
 				return err
 			}
 		}
@@ -269,10 +256,10 @@ const batchSize = 16
 type batch struct {
 	r    *reading
 	name string
-	list []record
+	list []*source.Record
 }
 
-func (b *batch) add(x record) error {
+func (b *batch) add(x *source.Record) error {
 	if b.list = append(b.list, x); len(b.list) < batchSize {
 		return nil
 	}
@@ -283,30 +270,29 @@ func (b *batch) flush() error {
 	if len(b.list) == 0 {
 		return nil
 	}
-	j := &job{source: b.name, records: b.list}
+	j := &job{name: b.name, records: b.list}
 	b.list = nil
 	return b.r.send(j)
 }
 
-// serial reads descriptors where records cannot be told apart without reading
-// them: YAML, lists of JSON.
-func (r *reading) serial(name string, in io.Reader, line int) error {
+// serial reads a source whose records cannot be told apart without reading them:
+// YAML, lists of JSON, other formats. It begins on a line. In a folder workbooks
+// that are no forms, such as reports, are passed over.
+func (r *reading) serial(name string, in io.Reader, format importer.Format, line int) error {
 	b := &batch{r: r, name: name}
-	err := r.o.Reader.ReadAll(name, in, func(s *descriptor.Source, problems []descriptor.Problem) error {
-		return b.add(fromSource(s, problems, line-1))
+	err := r.o.Reader.ReadAs(r.ctx, format, name, in, func(x *source.Record) error {
+		if r.inFolder && x.Dataset == nil && len(x.Problems) == 1 && x.Problems[0].Code == intake.NotAForm {
+			return nil
+		}
+		return b.add(below(x, line-1))
 	})
-	return errors.Join(err, r.ctx.Err(), b.flush())
+	return errors.Join(err, b.flush())
 }
 
-// fromSource makes a record of what a reader gave; before is the number of lines
-// in front of what it read.
-func fromSource(s *descriptor.Source, problems []descriptor.Problem, before int) record {
-	x := record{problems: problems}
-	for i := range problems {
-		shift(&problems[i], before)
-	}
-	if s != nil {
-		x.dataset = s.Dataset
+// below moves the problems of a record down by lines.
+func below(x *source.Record, lines int) *source.Record {
+	for i := range x.Problems {
+		shift(&x.Problems[i], lines)
 	}
 	return x
 }
@@ -317,36 +303,6 @@ func shift(p *descriptor.Problem, lines int) {
 	if n, err := strconv.Atoi(p.Params["line"]); err == nil {
 		p.Params["line"] = strconv.Itoa(n + lines)
 	}
-}
-
-// form reads a filled form. In a folder other workbooks, such as reports, are
-// passed over.
-func (r *reading) form(name string, in io.Reader) error {
-	data, err := io.ReadAll(io.LimitReader(in, intake.MaxBytes+1))
-	if err != nil {
-		return r.send(&job{source: name, records: []record{{problems: []descriptor.Problem{unreadable(name, err)}}}})
-	}
-	s, problems := r.o.Forms.Read(name, bytes.NewReader(data), int64(len(data)))
-	if s == nil && r.inFolder && len(problems) == 1 && problems[0].Code == intake.NotAForm {
-		return nil
-	}
-	return r.send(&job{source: name, records: []record{fromSource(s, problems, 0)}})
-}
-
-// imported reads a catalogue in another format.
-func (r *reading) imported(name string, in io.Reader, format importer.Format) error {
-	b := &batch{r: r, name: name}
-	err := importer.Import(r.ctx, name, in, importer.Options{Lexicon: &r.o.catalogue().Lexicon, Format: format}, func(x *importer.Record) error {
-		if x.Dataset.DescriptorVersion == nil {
-			version := r.o.catalogue().Descriptor.Version
-			x.Dataset.DescriptorVersion = &version
-		}
-		return b.add(record{dataset: x.Dataset, problems: x.Problems})
-	})
-	if whole, ok := errors.AsType[*importer.ProblemError](err); ok {
-		err = b.add(record{problems: []descriptor.Problem{whole.Problem}})
-	}
-	return errors.Join(err, b.flush())
 }
 
 // send hands a job to the workers.

@@ -11,7 +11,9 @@ import (
 
 	"puntari/internal/descriptor"
 	"puntari/internal/engine"
+	"puntari/internal/importer"
 	"puntari/internal/intake"
+	"puntari/internal/source"
 	"puntari/internal/wording"
 )
 
@@ -30,12 +32,12 @@ type worker struct {
 // record is in its result.
 func (w *worker) do(ctx context.Context, j *job) error {
 	w.results = w.results[:0]
-	w.results.text(j.source)
+	w.results.text(j.name)
 	if j.data != nil {
-		j.records = w.read(j)
+		j.records = w.read(ctx, j)
 	}
 	for _, x := range j.records {
-		if err := w.record(ctx, j.source, x); err != nil {
+		if err := w.record(ctx, x); err != nil {
 			return err
 		}
 	}
@@ -47,12 +49,12 @@ func (w *worker) do(ctx context.Context, j *job) error {
 // read reads the records of a piece of a source. A line that breaks off may take
 // the next along with it; where each line is a record, they are read one by one
 // then.
-func (w *worker) read(j *job) []record {
-	var out []record
+func (w *worker) read(ctx context.Context, j *job) []*source.Record {
+	var out []*source.Record
 	part := func(data []byte, line int) {
-		// The function gives no error, so there is none.
-		_ = w.o.Reader.ReadAll(j.source, bytes.NewReader(data), func(s *descriptor.Source, problems []descriptor.Problem) error {
-			out = append(out, fromSource(s, problems, line-1))
+		// The function gives no error; that of the context ends the job later.
+		_ = w.o.Reader.ReadAs(ctx, importer.Descriptor, j.name, bytes.NewReader(data), func(x *source.Record) error {
+			out = append(out, below(x, line-1))
 			return nil
 		})
 	}
@@ -84,26 +86,26 @@ func countLines(data []byte) int {
 func isBlank(line []byte) bool { return len(bytes.TrimSpace(line)) == 0 }
 
 // record appends the result of one record.
-func (w *worker) record(ctx context.Context, source string, x record) error {
+func (w *worker) record(ctx context.Context, x *source.Record) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	r := Result{Source: source}
-	if x.dataset == nil || descriptor.HasErrors(x.problems) {
+	r := Result{Source: x.Name}
+	if !x.Usable() {
 		w.fail(&r, x)
 		return nil
 	}
-	sum := sha256.Sum256(x.dataset.Canonical())
+	sum := sha256.Sum256(x.Dataset.Canonical())
 	r.Digest = "sha256:" + hex.EncodeToString(sum[:])
-	r.Day = w.day(x.dataset)
+	r.Day = w.day(x.Dataset)
 	if done := w.journal.reuse(sum, &w.old); done != nil && w.reported(done) {
 		w.o.Progress.Records.Add(1)
 		w.o.Progress.Reused.Add(1)
 		w.results.text(string(done))
 		return nil
 	}
-	identify(&r, x.dataset)
-	v, err := w.judge.Verdict(ctx, x.dataset, r.Day, w.o.Findings)
+	identify(&r, x.Dataset)
+	v, err := w.judge.Verdict(ctx, x.Dataset, r.Day, w.o.Findings)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
@@ -111,12 +113,12 @@ func (w *worker) record(ctx context.Context, source string, x record) error {
 		w.failed(&r, Trouble{Code: "could_not_assess", Message: err.Error()})
 		return nil
 	case err != nil:
-		return fmt.Errorf("%s: %s: %w", source, r.Identifier, err)
+		return fmt.Errorf("%s: %s: %w", x.Name, r.Identifier, err)
 	}
 	r.Verdict = *v
 	if w.o.Report != nil {
-		if r.Report, err = w.o.Report(ctx, x.dataset, source, r.Day, r.Digest); err != nil {
-			return fmt.Errorf("%s: %s: %w", source, r.Identifier, err)
+		if r.Report, err = w.o.Report(ctx, x.Dataset, x.Name, r.Day, r.Digest); err != nil {
+			return fmt.Errorf("%s: %s: %w", x.Name, r.Identifier, err)
 		}
 	}
 	if w.o.Findings {
@@ -146,12 +148,12 @@ func (w *worker) add(r *Result) {
 }
 
 // fail notes why a record could not be read.
-func (w *worker) fail(r *Result, x record) {
-	if x.dataset != nil {
-		identify(r, x.dataset)
+func (w *worker) fail(r *Result, x *source.Record) {
+	if x.Dataset != nil {
+		identify(r, x.Dataset)
 	}
 	var errs []Trouble
-	for _, p := range x.problems {
+	for _, p := range x.Problems {
 		if p.Severity == descriptor.SeverityError {
 			message := strings.TrimSpace(p.Text(w.o.catalogue(), w.o.Lang))
 			if intake.Concerns(p) {

@@ -22,6 +22,7 @@ import (
 	"puntari/internal/report/markdown"
 	"puntari/internal/report/terminal"
 	"puntari/internal/report/xlsx"
+	"puntari/internal/source"
 )
 
 // assessFlags are the flags of assess.
@@ -139,7 +140,7 @@ func (a *app) assess(ctx context.Context, files []string, f *assessFlags) error 
 		return err
 	}
 	n := 0
-	failed, err := a.each(ctx, files, func(s *source) error {
+	failed, err := a.each(ctx, files, func(s *source.Record) error {
 		x, err := a.assessOne(ctx, e, s, f)
 		if err != nil {
 			return err
@@ -155,7 +156,7 @@ func (a *app) assess(ctx context.Context, files []string, f *assessFlags) error 
 			}
 			return write(x, false)
 		}
-		all = append(all, assessed{x, s.name})
+		all = append(all, assessed{x, s.Name})
 		return nil
 	})
 	if err != nil {
@@ -178,29 +179,29 @@ func (a *app) assess(ctx context.Context, files []string, f *assessFlags) error 
 }
 
 // assessOne assesses one descriptor.
-func (a *app) assessOne(ctx context.Context, e *engine.Engine, s *source, f *assessFlags) (*assessment.Assessment, error) {
+func (a *app) assessOne(ctx context.Context, e *engine.Engine, s *source.Record, f *assessFlags) (*assessment.Assessment, error) {
 	day := f.date
 	if day == "" {
 		day = s.Day(today())
 	}
 	x, err := e.Assess(ctx, s.Dataset, day)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", s.name, err)
+		return nil, fmt.Errorf("%s: %w", s.Name, err)
 	}
 	x.Tool = tool()
-	x.Dataset.Source = filepath.Base(s.name)
+	x.Dataset.Source = filepath.Base(s.Name)
 	origins(x, s)
 	a.words.Fill(x)
 	return x, nil
 }
 
 // origins notes at the facts of an assessment where imported ones come from.
-func origins(x *assessment.Assessment, s *source) {
-	if len(s.facts) == 0 {
+func origins(x *assessment.Assessment, s *source.Record) {
+	if len(s.Facts) == 0 {
 		return
 	}
 	byPath := map[string]*assessment.Origin{}
-	for _, f := range s.facts {
+	for _, f := range s.Facts {
 		if f.Source.Kind != importer.Imported {
 			continue
 		}

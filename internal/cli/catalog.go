@@ -133,7 +133,7 @@ func (a *app) catalog(ctx context.Context, sources []string, f *catalogFlags) er
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	o := catalog.Options{
-		Engine: e, Reader: a.reader(), Forms: a.intake(), Tool: tool(), Lang: a.lang, Stdin: a.stdin, Day: f.date, Workers: f.workers,
+		Engine: e, Reader: a.sources(), Tool: tool(), Lang: a.lang, Stdin: a.stdin, Day: f.date, Workers: f.workers,
 		Findings: f.ndjson != "", Journal: f.journal(), Fresh: f.fresh, Progress: &catalog.Progress{},
 	}
 	if f.reports != "" {

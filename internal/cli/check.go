@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"puntari/internal/descriptor"
+	"puntari/internal/source"
 )
 
 func (a *app) checkCommand() *cobra.Command {
@@ -26,12 +27,12 @@ func (a *app) check(ctx context.Context, files []string) error {
 	failed, incomplete := false, false
 	for _, name := range files {
 		records, problems := 0, 0
-		err := a.records(ctx, name, func(_ *source, found []descriptor.Problem) error {
+		err := a.records(ctx, name, func(r *source.Record) error {
 			records++
-			problems += len(found)
-			a.printProblems(found, true)
-			failed = failed || descriptor.HasErrors(found)
-			incomplete = incomplete || len(found) > 0
+			problems += len(r.Problems)
+			a.printProblems(r.Problems, true)
+			failed = failed || descriptor.HasErrors(r.Problems)
+			incomplete = incomplete || len(r.Problems) > 0
 			return nil
 		})
 		switch {

@@ -10,6 +10,7 @@ import (
 
 	"puntari/internal/descriptor"
 	"puntari/internal/exporter"
+	"puntari/internal/source"
 )
 
 type exportFlags struct {
@@ -45,11 +46,11 @@ func (a *app) exportCommand() *cobra.Command {
 
 // export writes what a portal may see of a descriptor.
 func (a *app) export(ctx context.Context, name string, f *exportFlags) error {
-	write, ok := map[string]func(*source) ([]byte, []descriptor.Problem, error){
-		"dcat-ap": func(s *source) ([]byte, []descriptor.Problem, error) {
+	write, ok := map[string]func(*source.Record) ([]byte, []descriptor.Problem, error){
+		"dcat-ap": func(s *source.Record) ([]byte, []descriptor.Problem, error) {
 			return exporter.DCATAP(a.catalogue, s.Dataset, f.options)
 		},
-		"frictionless": func(s *source) ([]byte, []descriptor.Problem, error) {
+		"frictionless": func(s *source.Record) ([]byte, []descriptor.Problem, error) {
 			return exporter.Frictionless(a.catalogue, s.Dataset, f.options)
 		},
 	}[f.format]

@@ -5,14 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"puntari/internal/descriptor"
 	"puntari/internal/intake"
 	"puntari/policies"
 )
@@ -77,17 +75,4 @@ func (a *app) form(ctx context.Context, f *formFlags) error {
 	}
 	fmt.Fprintln(a.stdout, a.message("form.cli.written", "file", f.output))
 	return nil
-}
-
-// formRecord reads the dataset of a filled form.
-func (a *app) formRecord(name string, in io.Reader, fn func(*source, []descriptor.Problem) error) error {
-	data, err := io.ReadAll(io.LimitReader(in, intake.MaxBytes+1))
-	if err != nil {
-		return a.fileError(name, err)
-	}
-	s, problems := a.intake().Read(name, bytes.NewReader(data), int64(len(data)))
-	if s == nil {
-		return fn(nil, problems)
-	}
-	return fn(&source{Dataset: s.Dataset, name: name}, problems)
 }

@@ -13,6 +13,7 @@ import (
 
 	"puntari/internal/descriptor"
 	"puntari/internal/importer"
+	"puntari/internal/source"
 )
 
 type importFlags struct {
@@ -39,8 +40,8 @@ func (a *app) importCommand() *cobra.Command {
 // importFiles turns records of other formats into descriptors, each value with
 // a comment that says where it comes from.
 func (a *app) importFiles(ctx context.Context, files []string, f *importFlags) error {
-	var all []*source
-	failed, err := a.each(ctx, files, func(s *source) error {
+	var all []*source.Record
+	failed, err := a.each(ctx, files, func(s *source.Record) error {
 		all = append(all, s)
 		return nil
 	})
@@ -77,7 +78,7 @@ func (a *app) importFiles(ctx context.Context, files []string, f *importFlags) e
 
 // descriptors writes the datasets as YAML: to standard output, to one file as a
 // stream, or into a folder.
-func (a *app) descriptors(all []*source, output string) ([]file, error) {
+func (a *app) descriptors(all []*source.Record, output string) ([]file, error) {
 	var stream bytes.Buffer
 	var out []file
 	names := map[string]int{}
@@ -115,7 +116,7 @@ func (a *app) descriptors(all []*source, output string) ([]file, error) {
 
 // notes says of each imported value where it comes from; what the source
 // suggests stands at the column's name, for a person to decide.
-func (a *app) notes(s *source) map[string]string {
+func (a *app) notes(s *source.Record) map[string]string {
 	notes := map[string]string{}
 	add := func(path, note string) {
 		if notes[path] != "" {
@@ -123,7 +124,7 @@ func (a *app) notes(s *source) map[string]string {
 		}
 		notes[path] = note
 	}
-	for _, f := range s.facts {
+	for _, f := range s.Facts {
 		if f.Source.Kind == importer.Suggested {
 			at := f.Path
 			if i := strings.LastIndexByte(f.Path, '.'); strings.HasPrefix(f.Path, "schema.fields[") && i > 0 {
@@ -140,7 +141,7 @@ func (a *app) notes(s *source) map[string]string {
 }
 
 // allFacts lists the facts of all datasets as JSON, a dataset a line.
-func allFacts(all []*source) ([]byte, error) {
+func allFacts(all []*source.Record) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -149,7 +150,7 @@ func allFacts(all []*source) ([]byte, error) {
 		if s.Dataset.Dataset.Identifier != nil {
 			id = *s.Dataset.Dataset.Identifier
 		}
-		if err := e.Encode(map[string]any{"identifier": id, "facts": s.facts}); err != nil {
+		if err := e.Encode(map[string]any{"identifier": id, "facts": s.Facts}); err != nil {
 			return nil, err
 		}
 	}

@@ -7,12 +7,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"puntari/internal/descriptor"
 	"puntari/internal/interview"
+	"puntari/internal/source"
 )
 
 func (a *app) interviewCommand() *cobra.Command {
@@ -90,18 +92,13 @@ func (a *app) beginning(ctx context.Context, file string) (*descriptor.Dataset, 
 	if file == "-" {
 		return nil, a.failure("interview.cli.no_output")
 	}
-	var all []*source
+	var all []*source.Record
 	failed := false
-	err := a.records(ctx, file, func(s *source, problems []descriptor.Problem) error {
+	err := a.records(ctx, file, func(s *source.Record) error {
 		// What is only missing is asked for.
-		var other []descriptor.Problem
-		for _, p := range problems {
-			if p.Code != "missing" {
-				other = append(other, p)
-			}
-		}
-		a.printProblems(other, false)
-		failed = failed || s == nil || descriptor.HasErrors(other)
+		s.Problems = slices.DeleteFunc(s.Problems, func(p descriptor.Problem) bool { return p.Code == "missing" })
+		a.printProblems(s.Problems, false)
+		failed = failed || !s.Usable()
 		all = append(all, s)
 		return nil
 	})

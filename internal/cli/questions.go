@@ -8,6 +8,7 @@ import (
 
 	"puntari/internal/descriptor"
 	"puntari/internal/report/terminal"
+	"puntari/internal/source"
 )
 
 func (a *app) questionsCommand() *cobra.Command {
@@ -46,9 +47,9 @@ func (a *app) questions(ctx context.Context, files []string, all bool) error {
 	if len(files) == 0 {
 		return print(&descriptor.Dataset{})
 	}
-	failed, err := a.each(ctx, files, func(s *source) error {
+	failed, err := a.each(ctx, files, func(s *source.Record) error {
 		if err := print(s.Dataset); err != nil {
-			return fmt.Errorf("%s: %w", s.name, err)
+			return fmt.Errorf("%s: %w", s.Name, err)
 		}
 		return nil
 	})

@@ -1,16 +1,15 @@
 package cli
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 
 	"puntari/internal/descriptor"
-	"puntari/internal/importer"
 	"puntari/internal/intake"
+	"puntari/internal/source"
+	"puntari/policies"
 )
 
 // open opens a file, or standard input for "-".
@@ -40,26 +39,16 @@ func (a *app) fileError(name string, err error) error {
 	return fmt.Errorf("%s: %w", name, err)
 }
 
-// source is a dataset that has been read, from a descriptor or from a record in
-// another format.
-type source struct {
-	*descriptor.Dataset
-	// name is that of the file.
-	name string
-	// facts are where imported values come from, and suggestions.
-	facts []importer.Fact
-}
-
 // each reads all datasets of the files and calls fn for each that can be used.
 // Problems are printed as they come. It tells whether some file or dataset
 // could not be used.
-func (a *app) each(ctx context.Context, files []string, fn func(*source) error) (failed bool, err error) {
+func (a *app) each(ctx context.Context, files []string, fn func(*source.Record) error) (failed bool, err error) {
 	for _, name := range files {
 		found := false
-		err := a.records(ctx, name, func(s *source, problems []descriptor.Problem) error {
+		err := a.records(ctx, name, func(s *source.Record) error {
 			found = true
-			a.printProblems(problems, false)
-			if s == nil || descriptor.HasErrors(problems) {
+			a.printProblems(s.Problems, false)
+			if !s.Usable() {
 				failed = true
 				return nil
 			}
@@ -74,9 +63,9 @@ func (a *app) each(ctx context.Context, files []string, fn func(*source) error) 
 }
 
 // one reads the dataset of a file that holds exactly one.
-func (a *app) one(ctx context.Context, name string) (*source, error) {
-	var all []*source
-	failed, err := a.each(ctx, []string{name}, func(s *source) error {
+func (a *app) one(ctx context.Context, name string) (*source.Record, error) {
+	var all []*source.Record
+	failed, err := a.each(ctx, []string{name}, func(s *source.Record) error {
 		all = append(all, s)
 		return nil
 	})
@@ -91,50 +80,19 @@ func (a *app) one(ctx context.Context, name string) (*source, error) {
 	return all[0], nil
 }
 
-// detectSize is how much of a file is looked at to recognise its format.
-const detectSize = 64 << 10
+// sources reads files whatever their format.
+func (a *app) sources() *source.Reader { return source.New(a.catalogue, a.reader(), policies.Files) }
 
-// records reads a file, whatever its format, and gives each dataset to fn. What
-// is wrong with the file itself is printed.
-func (a *app) records(ctx context.Context, name string, fn func(*source, []descriptor.Problem) error) error {
+// records reads a file and gives each record to fn. A file that cannot be opened is
+// printed.
+func (a *app) records(ctx context.Context, name string, fn func(*source.Record) error) error {
 	f, err := a.open(name)
 	if err != nil {
 		fmt.Fprintln(a.stderr, "puntari:", err)
 		return nil
 	}
 	defer f.Close()
-	in := bufio.NewReaderSize(f, detectSize)
-	head, _ := in.Peek(detectSize) // what cannot be read is said when it is read
-	if intake.Recognise(head) {
-		return a.formRecord(name, in, fn)
-	}
-	switch format := importer.Detect(head, name); format {
-	case importer.Unknown, importer.Descriptor, importer.Page:
-		return a.reader().ReadAll(name, in, func(s *descriptor.Source, problems []descriptor.Problem) error {
-			if s == nil {
-				return fn(nil, problems)
-			}
-			return fn(&source{Dataset: s.Dataset, name: name}, problems)
-		})
-	default:
-		return a.importRecords(ctx, name, in, importer.Options{Lexicon: &a.catalogue.Lexicon, Format: format}, fn)
-	}
-}
-
-// importRecords imports the datasets of a file.
-func (a *app) importRecords(ctx context.Context, name string, in io.Reader, o importer.Options, fn func(*source, []descriptor.Problem) error) error {
-	err := importer.Import(ctx, name, in, o, func(r *importer.Record) error {
-		if r.Dataset.DescriptorVersion == nil {
-			version := a.catalogue.Descriptor.Version
-			r.Dataset.DescriptorVersion = &version
-		}
-		return fn(&source{Dataset: r.Dataset, name: name, facts: r.Facts}, r.Problems)
-	})
-	var whole *importer.ProblemError
-	if errors.As(err, &whole) {
-		return fn(nil, []descriptor.Problem{whole.Problem})
-	}
-	return err
+	return a.sources().Read(ctx, name, f, fn)
 }
 
 // printProblems prints problems; what is only incomplete is printed when strict

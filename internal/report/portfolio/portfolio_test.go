@@ -21,6 +21,7 @@ import (
 	"puntari/internal/descriptor"
 	"puntari/internal/engine"
 	"puntari/internal/sample/city"
+	"puntari/internal/source"
 	"puntari/internal/spreadsheet"
 	"puntari/policies"
 )
@@ -55,7 +56,7 @@ func assess(tb testing.TB, n int) (results, *catalog.Totals, *checklist.Catalogu
 	}
 	data.WriteString("{\"dataset\": {\n{}\n")
 	j, err := catalog.Run(context.Background(), []string{"-"}, catalog.Options{
-		Engine: e, Reader: descriptor.NewReader(c), Tool: assessment.Tool{Name: "puntari"}, Lang: "en", Stdin: &data,
+		Engine: e, Reader: source.New(c, descriptor.NewReader(c), policies.Files), Tool: assessment.Tool{Name: "puntari"}, Lang: "en", Stdin: &data,
 		Today: "2026-03-01", Journal: filepath.Join(tb.TempDir(), "journal"),
 	})
 	if err != nil {
