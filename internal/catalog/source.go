@@ -43,6 +43,8 @@ type reading struct {
 	jobs  chan<- *job
 	slots chan<- struct{}
 	count int
+	// in reads one source after the other.
+	in *bufio.Reader
 	// inFolder says that nobody has named the file that is read.
 	inFolder bool
 }
@@ -156,7 +158,11 @@ func (r *reading) unreadable(name string, err error) error {
 
 // stream reads a source, whatever its format.
 func (r *reading) stream(name string, src io.Reader) error {
-	in := bufio.NewReaderSize(&counted{r.ctx, src, r.o.Progress}, chunkSize+source.HeadSize)
+	if r.in == nil {
+		r.in = bufio.NewReaderSize(nil, chunkSize+source.HeadSize)
+	}
+	in := r.in
+	in.Reset(&counted{r.ctx, src, r.o.Progress})
 	if magic, _ := in.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
 		z, err := gzip.NewReader(in)
 		if err != nil {
@@ -195,8 +201,12 @@ func inLines(head []byte) bool {
 func (r *reading) chunks(name string, in *bufio.Reader, lines bool) error {
 	line := 1
 	var rest []byte
+	size := chunkSize
+	if _, err := in.Peek(source.HeadSize); errors.Is(err, io.EOF) {
+		size = in.Buffered() + 1 // all of a small file, and no room for more
+	}
 	for {
-		data := make([]byte, max(chunkSize, 2*len(rest)))
+		data := make([]byte, max(size, 2*len(rest)))
 		n := copy(data, rest)
 		m, err := io.ReadFull(in, data[n:])
 		data = data[:n+m]

@@ -20,12 +20,25 @@ type window struct {
 }
 
 func newWindow(src io.Reader) *window {
-	return &window{src: src, line: 1, column: 1}
+	w := &window{src: src, line: 1, column: 1}
+	// A small source in memory is taken whole, since room for more is most of the
+	// cost of reading it.
+	if l, ok := src.(interface{ Len() int }); ok && l.Len() <= chunk {
+		w.buf = make([]byte, l.Len())
+		n, err := io.ReadFull(src, w.buf)
+		w.buf, w.err = w.buf[:n], err
+		if err == nil {
+			w.err = io.EOF
+		}
+	}
+	return w
 }
+
+// chunk is how many bytes are read at a time, at least.
+const chunk = 64 << 10
 
 // more reads more bytes behind buf. It returns false when there are none.
 func (w *window) more() bool {
-	const chunk = 64 << 10
 	if w.err != nil {
 		return false
 	}
