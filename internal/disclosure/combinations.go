@@ -95,7 +95,7 @@ func (t *Table) Combinations(ctx context.Context, columns []string, s Search) (*
 	}
 	out := &Combinations{
 		MaxSize: s.MaxSize, Searched: searched, RankedOnRows: sample.rows, CountedOnRows: t.rows,
-		Basis: Exact, MaxUniqueShareBySize: make([]float64, min(s.MaxSize, len(byName))), Keys: [][]string{},
+		Basis: Exact, MaxUniqueShareBySize: make([]float64, min(s.MaxSize, len(byName))), Keys: [][]string{}, Worst: []Combination{},
 	}
 	list := slices.Concat(best...)
 	if sample.rows < t.rows {

@@ -242,18 +242,23 @@ func (p *partition) classes(f func(rows []uint32)) {
 	}
 }
 
-// alone calls f with each row that is alone.
-func (p *partition) alone(f func(row int)) {
-	grouped := make([]uint64, (p.n+63)/64)
+// singles are the rows that are alone.
+func (p *partition) singles() bitmap {
+	b := newBitmap(p.n)
 	for _, r := range p.rows {
-		grouped[r>>6] |= 1 << (r & 63)
+		b[r>>6] |= 1 << (r & 63)
 	}
-	for r := range p.n {
-		if grouped[r>>6]>>(r&63)&1 == 0 {
-			f(r)
-		}
+	for i := range b {
+		b[i] = ^b[i]
 	}
+	if last := p.n % 64; last > 0 {
+		b[len(b)-1] &= 1<<last - 1
+	}
+	return b
 }
+
+// alone calls f with each row that is alone.
+func (p *partition) alone(f func(row int)) { p.singles().each(f) }
 
 // histogram counts the classes by size.
 func (p *partition) histogram() Histogram {

@@ -181,18 +181,12 @@ func TestPracticeGuide(t *testing.T) {
 
 func sudaScores(t *testing.T, table *Table, size int) []float64 {
 	t.Helper()
-	scores := make([]float64, table.rows)
-	type found struct {
-		row  uint32
-		size int
-	}
-	var all []found
-	u, err := table.minimalUniques(t.Context(), size, func(row uint32, size int) { all = append(all, found{row, size}) })
+	scores, weight := make([]float64, table.rows), sudaWeights(len(table.columns), size)
+	err := table.minimalUniques(t.Context(), size, func(set string, minimal bitmap) {
+		minimal.each(func(row int) { scores[row] += weight[len(set)-1] })
+	})
 	if err != nil {
 		t.Fatal(err)
-	}
-	for _, f := range all {
-		scores[f.row] += u.weight[f.size-1]
 	}
 	return scores
 }

@@ -54,29 +54,41 @@ func (t *Table) Contributions(ctx context.Context, columns []string, maxSize, ro
 	if err != nil {
 		return nil, err
 	}
-	u, err := sample.minimalUniques(ctx, min(maxSize, len(byName)), nil)
-	if err != nil {
-		return nil, err
-	}
-	out := &Contributions{MaxSize: maxSize, Rows: sample.rows, Basis: Exact, Minimal: u.minimal}
+	size := min(maxSize, len(byName))
+	weight := sudaWeights(len(byName), size)
+	out := &Contributions{MaxSize: maxSize, Rows: sample.rows, Basis: Exact, Minimal: make([]int, size)}
 	if sample.rows < t.rows {
 		out.Basis = Sample
 	}
-	total := 0.0
-	for size, n := range u.minimal {
-		total += float64(n) * u.weight[size]
+	of, touched := make([][]int, len(byName)), make([]bitmap, len(byName))
+	for c := range byName {
+		of[c], touched[c] = make([]int, size), newBitmap(sample.rows)
 	}
-	any := newBitmap(sample.rows)
-	for c, column := range byName {
-		part := Contribution{Column: column.Name, Records: u.touched[c].count()}
+	err = sample.minimalUniques(ctx, size, func(set string, minimal bitmap) {
+		n := minimal.count()
+		out.Minimal[len(set)-1] += n
+		for _, c := range []byte(set) {
+			of[c][len(set)-1] += n
+			touched[c].or(minimal)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	score := func(minimal []int) float64 {
 		sum := 0.0
-		for size, n := range u.of[c] {
-			sum += float64(n) * u.weight[size]
+		for size, n := range minimal {
+			sum += float64(n) * weight[size]
 		}
+		return sum
+	}
+	total, any := score(out.Minimal), newBitmap(sample.rows)
+	for c, column := range byName {
+		part := Contribution{Column: column.Name, Records: touched[c].count()}
 		if total > 0 {
-			part.Share = sum / total
+			part.Share = score(of[c]) / total
 		}
-		any.or(u.touched[c])
+		any.or(touched[c])
 		out.Columns = append(out.Columns, part)
 	}
 	out.Records = any.count()
@@ -95,9 +107,16 @@ func (t *Table) Contributions(ctx context.Context, columns []string, maxSize, ro
 // bitmap has a bit for each row.
 type bitmap []uint64
 
-func newBitmap(rows int) bitmap      { return make(bitmap, (rows+63)/64) }
-func (b bitmap) set(row uint32)      { b[row>>6] |= 1 << (row & 63) }
-func (b bitmap) has(row uint32) bool { return b[row>>6]>>(row&63)&1 == 1 }
+func newBitmap(rows int) bitmap { return make(bitmap, (rows+63)/64) }
+
+// each calls f with the rows that are in it.
+func (b bitmap) each(f func(row int)) {
+	for i, v := range b {
+		for ; v != 0; v &= v - 1 {
+			f(64*i + bits.TrailingZeros64(v))
+		}
+	}
+}
 
 func (b bitmap) or(with bitmap) {
 	for i, v := range with {
@@ -113,37 +132,28 @@ func (b bitmap) count() int {
 	return n
 }
 
-// uniques are the minimal sample uniques of a table.
-type uniques struct {
-	// weight is the score of a set by its size less one, minimal the number of
-	// minimal sample uniques, of the same by column.
-	weight  []float64
-	minimal []int
-	of      [][]int
-	// touched has the rows with a minimal sample unique with the column.
-	touched []bitmap
-	mu      sync.Mutex
-}
-
-// minimalUniques finds them up to a size. each, when given, is told the size of
-// the set for every one found, with the row.
-func (t *Table) minimalUniques(ctx context.Context, maxSize int, each func(row uint32, size int)) (*uniques, error) {
-	a := len(t.columns)
-	u := &uniques{weight: make([]float64, maxSize), minimal: make([]int, maxSize), of: make([][]int, a), touched: make([]bitmap, a)}
-	for k := range u.weight {
-		u.weight[k] = 1
-		for i := k + 1; i <= min(maxSize, a-1); i++ {
-			u.weight[k] *= float64(a - i)
+// sudaWeights are the scores of minimal sample uniques by size less one.
+func sudaWeights(columns, maxSize int) []float64 {
+	weight := make([]float64, maxSize)
+	for k := range weight {
+		weight[k] = 1
+		for i := k + 1; i <= min(maxSize, columns-1); i++ {
+			weight[k] *= float64(columns - i)
 		}
 	}
-	for c := range u.of {
-		u.of[c], u.touched[c] = make([]int, maxSize), newBitmap(t.rows)
-	}
+	return weight
+}
+
+// minimalUniques tells found, for each set of columns up to a size, on which rows
+// it is a minimal sample unique. A set is a string of column numbers.
+func (t *Table) minimalUniques(ctx context.Context, maxSize int, found func(set string, minimal bitmap)) error {
+	a := len(t.columns)
 	bitmaps := int64(binomial(a, min(maxSize-1, a/2))+a) * int64(t.rows) / 8
 	workers, err := t.workers(a, bytesOf(t.rows)*int64(max(maxSize-1, 1))+bitmaps)
 	if err != nil {
-		return nil, err
+		return err
 	}
+	var mu sync.Mutex
 	// alone are the rows that are unique on each set of the size before.
 	alone := map[string]bitmap{"": newBitmap(t.rows)}
 	for size := 1; size <= maxSize; size++ {
@@ -152,35 +162,23 @@ func (t *Table) minimalUniques(ctx context.Context, maxSize int, each func(row u
 		err := parallel(ctx, workers, a, state, func(ctx context.Context, l *level, first int) error {
 			l.size, l.set = size, l.set[:0]
 			return l.walk(ctx, t, &partition{whole: true, n: t.rows}, first, alone, func(set string, unique, minimal bitmap) {
-				u.mu.Lock()
-				defer u.mu.Unlock()
+				mu.Lock()
+				defer mu.Unlock()
 				if size < maxSize {
 					next[set] = unique
 				}
-				n := minimal.count()
-				u.minimal[size-1] += n
-				for _, c := range []byte(set) {
-					u.of[c][size-1] += n
-					u.touched[c].or(minimal)
-				}
-				if each != nil {
-					for r := range uint32(t.rows) {
-						if minimal.has(r) {
-							each(r, size)
-						}
-					}
-				}
+				found(set, minimal)
 			})
 		})
 		if err != nil {
-			return nil, err
+			return err
 		}
 		alone = next
 	}
-	return u, nil
+	return nil
 }
 
-// level walks the sets of one size. A set is a string of column numbers.
+// level walks the sets of one size.
 type level struct {
 	slots
 	parts []partition
@@ -204,8 +202,7 @@ func (l *level) walk(ctx context.Context, t *Table, in *partition, column int, a
 		}
 		return nil
 	}
-	unique := newBitmap(t.rows)
-	out.alone(func(row int) { unique.set(uint32(row)) })
+	unique := out.singles()
 	minimal := slices.Clone(unique)
 	for leave := range l.set {
 		part := string(l.set[:leave]) + string(l.set[leave+1:])
