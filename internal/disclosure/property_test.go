@@ -378,6 +378,19 @@ func TestCodes(t *testing.T) {
 	}
 }
 
+// TestNoColumns has nothing to combine, which is no error.
+func TestNoColumns(t *testing.T) {
+	table := invented(1, 10, 3)
+	got, err := table.Combinations(t.Context(), nil, Search{MaxSize: 3, Keep: 3})
+	if want := `{"max_size":3,"searched":0,"ranked_on_rows":10,"counted_on_rows":10,"basis":"exact","worst":[],"max_unique_share_by_size":[],"keys":[]}`; text(t, got, err) != want {
+		t.Errorf("got %s", text(t, got, err))
+	}
+	parts, err := table.Contributions(t.Context(), nil, 3, 0)
+	if err != nil || parts.Records != 0 || len(parts.Minimal) != 0 {
+		t.Errorf("got %+v, %v", parts, err)
+	}
+}
+
 // TestPanicReachesCaller checks that a panic of a worker can be recovered from.
 func TestPanicReachesCaller(t *testing.T) {
 	defer func() {
