@@ -195,7 +195,7 @@ func (r *report) whatToChange() *sheet {
 		{ref: spreadsheet.At(9, first) + ":" + spreadsheet.At(9, last), source: "lst_status", title: t("status"), prompt: r.w.T("report.prompt.status"), error: r.w.T("report.prompt.list")},
 		{ref: spreadsheet.At(10, first) + ":" + spreadsheet.At(10, last), title: t("due"), prompt: r.w.T("report.prompt.date"), error: r.w.T("report.prompt.date")},
 	}
-	s.rules = []rule{{fmt.Sprintf("A%d:B%d", first, last), fmt.Sprintf(`$I%d="%s"`, first, formulaText(r.w.T("report.status.done"))), highlightDone}}
+	s.rules = []rule{{fmt.Sprintf("A%d:B%d", first, last), fmt.Sprintf(`$I%d=%s`, first, spreadsheet.Quote(r.w.T("report.status.done"))), highlightDone}}
 	return s
 }
 

@@ -47,39 +47,34 @@ func HasInput(r io.ReaderAt, size int64) (bool, error) {
 // Inputs returns what reviewers wrote, in the order of the names. Cells are found
 // by their defined names, so it does not matter whether rows were sorted or which
 // program saved the file.
-func Inputs(r io.ReaderAt, size int64) (in []Input, err error) {
-	f, err := open(r, size)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	// excelize has panicked on crafted files before.
-	defer func() {
-		if p := recover(); p != nil {
-			in, err = nil, fmt.Errorf("xlsx: the workbook cannot be read: %v", p)
-		}
-	}()
-	codes, err := listCodes(f)
-	if err != nil {
-		return nil, err
-	}
-	for _, d := range f.GetDefinedName() {
-		if !slices.ContainsFunc(inputPrefixes, func(p string) bool { return strings.HasPrefix(d.Name, p) }) {
-			continue
-		}
-		sheet, ref, ok := strings.Cut(d.RefersTo, "!")
-		if !ok {
-			continue
-		}
-		sheet = strings.ReplaceAll(strings.Trim(strings.TrimPrefix(sheet, "$"), "'"), "''", "'")
-		v, err := f.GetCellValue(sheet, strings.ReplaceAll(ref, "$", ""), excelize.Options{RawCellValue: true})
+func Inputs(r io.ReaderAt, size int64) ([]Input, error) {
+	var in []Input
+	err := open(r, size, func(f *excelize.File) error {
+		codes, err := listCodes(f)
 		if err != nil {
-			return nil, fmt.Errorf("xlsx: %s: %w", d.Name, err)
+			return err
 		}
-		if v = strings.TrimSpace(v); v == "" {
-			continue
+		for _, d := range f.GetDefinedName() {
+			if !slices.ContainsFunc(inputPrefixes, func(p string) bool { return strings.HasPrefix(d.Name, p) }) {
+				continue
+			}
+			sheet, ref, ok := strings.Cut(d.RefersTo, "!")
+			if !ok {
+				continue
+			}
+			sheet = strings.ReplaceAll(strings.Trim(strings.TrimPrefix(sheet, "$"), "'"), "''", "'")
+			v, err := f.GetCellValue(sheet, strings.ReplaceAll(ref, "$", ""), excelize.Options{RawCellValue: true})
+			if err != nil {
+				return fmt.Errorf("xlsx: %s: %w", d.Name, err)
+			}
+			if v = strings.TrimSpace(v); v != "" {
+				in = append(in, Input{Name: d.Name, Value: v, Code: codes[v]})
+			}
 		}
-		in = append(in, Input{Name: d.Name, Value: v, Code: codes[v]})
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	slices.SortFunc(in, func(a, b Input) int { return strings.Compare(a.Name, b.Name) })
 	return in, nil
@@ -130,35 +125,27 @@ func Embedded(r io.ReaderAt, size int64) (data []byte, err error) {
 			return data, nil
 		}
 	}
-	f, err := open(r, size)
+	err = open(r, size, func(f *excelize.File) error {
+		if i, err := f.GetSheetIndex(dataSheet); err != nil || i < 0 {
+			return ErrNoAssessment
+		}
+		rows, err := f.GetRows(dataSheet)
+		if err != nil || len(rows) < 2 {
+			return ErrNoAssessment
+		}
+		var packed strings.Builder
+		for _, r := range rows[1:] {
+			if len(r) > 0 {
+				packed.WriteString(r[0])
+			}
+		}
+		if data, err = unpack(packed.String()); err == nil && !json.Valid(data) {
+			err = ErrNoAssessment
+		}
+		return err
+	})
 	if err != nil {
 		return nil, err
-	}
-	defer f.Close()
-	defer func() {
-		if p := recover(); p != nil {
-			data, err = nil, fmt.Errorf("xlsx: the workbook cannot be read: %v", p)
-		}
-	}()
-	if i, err := f.GetSheetIndex(dataSheet); err != nil || i < 0 {
-		return nil, ErrNoAssessment
-	}
-	rows, err := f.GetRows(dataSheet)
-	if err != nil || len(rows) < 2 {
-		return nil, ErrNoAssessment
-	}
-	var packed strings.Builder
-	for _, r := range rows[1:] {
-		if len(r) > 0 {
-			packed.WriteString(r[0])
-		}
-	}
-	data, err = unpack(packed.String())
-	if err != nil {
-		return nil, err
-	}
-	if !json.Valid(data) {
-		return nil, ErrNoAssessment
 	}
 	return data, nil
 }
@@ -196,23 +183,25 @@ func check(r io.ReaderAt, size int64) (*zip.Reader, error) {
 	return z, nil
 }
 
-// open opens a workbook with limits.
-func open(r io.ReaderAt, size int64) (f *excelize.File, err error) {
+// open opens a workbook with limits and calls read with it. excelize has panicked on
+// crafted files before; that is an error of the file.
+func open(r io.ReaderAt, size int64, read func(*excelize.File) error) (err error) {
 	if _, err := check(r, size); err != nil {
-		return nil, err
+		return err
 	}
 	data := make([]byte, size)
 	if _, err := io.ReadFull(io.NewSectionReader(r, 0, size), data); err != nil {
-		return nil, fmt.Errorf("xlsx: %w", err)
+		return fmt.Errorf("xlsx: %w", err)
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			f, err = nil, fmt.Errorf("xlsx: the workbook cannot be read: %v", p)
+			err = fmt.Errorf("xlsx: the workbook cannot be read: %v", p)
 		}
 	}()
-	f, err = excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: maxTotal, UnzipXMLSizeLimit: maxPart})
+	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: maxTotal, UnzipXMLSizeLimit: maxPart})
 	if err != nil {
-		return nil, fmt.Errorf("xlsx: %w", err)
+		return fmt.Errorf("xlsx: %w", err)
 	}
-	return f, nil
+	defer f.Close()
+	return read(f)
 }

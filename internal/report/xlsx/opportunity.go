@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"puntari/internal/assessment"
+	"puntari/internal/checklist"
 	"puntari/internal/report/xlsx/phrase"
 	"puntari/internal/spreadsheet"
 )
@@ -24,25 +25,14 @@ func (r *report) opportunities() *sheet {
 	s.head(r.sheetName("opportunity"), about, r.back())
 	s.tableHeader()
 	first := s.next()
-	theme := ""
-	for i := range r.c.Opportunity.Items {
-		item := &r.c.Opportunity.Items[i]
-		it := r.a.Items[item.ID]
-		if it == nil {
-			continue
-		}
-		k := textStyle
-		if theme != "" && theme != item.Theme {
-			k.Border = spreadsheet.ThemeTop
-		}
-		theme = item.Theme
+	r.items(&r.c.Opportunity, func(item *checklist.Item, it *assessment.Item, k spreadsheet.Style) {
 		n := s.next()
 		s.add(row{anchor: "item:" + item.ID, grows: true, cells: []cell{
 			r.itemCell(item, k), text(item.Question.In(r.w.Lang), k),
 			r.resultCell(item.ID, it.Result, k), text(r.clip(r.reason(item.ID, it)), k), r.factCell(it, k),
 			input(inputName(item.ID, "judgement")), input(inputName(item.ID, "comment")), r.reasonNeeded(spreadsheet.At(6, n), spreadsheet.At(7, n)), text(r.w.Theme(item), k.Muted()),
 		}})
-	}
+	})
 	r.judgements(s, first, 6)
 	return s
 }

@@ -32,9 +32,19 @@ func (r *report) risks() *sheet {
 	s.head(r.sheetName("risk"), about, r.back())
 	s.tableHeader()
 	first := s.next()
+	r.items(&r.c.Risk, func(item *checklist.Item, it *assessment.Item, k spreadsheet.Style) {
+		s.add(r.riskRow(item, it, k, s.next()))
+	})
+	r.judgements(s, first, 9)
+	return s
+}
+
+// items calls row for each item of a checklist that has a result, with the style of
+// its row.
+func (r *report) items(l *checklist.Checklist, row func(*checklist.Item, *assessment.Item, spreadsheet.Style)) {
 	theme := ""
-	for i := range r.c.Risk.Items {
-		item := &r.c.Risk.Items[i]
+	for i := range l.Items {
+		item := &l.Items[i]
 		it := r.a.Items[item.ID]
 		if it == nil {
 			continue
@@ -44,10 +54,8 @@ func (r *report) risks() *sheet {
 			k.Border = spreadsheet.ThemeTop
 		}
 		theme = item.Theme
-		s.add(r.riskRow(item, it, k, s.next()))
+		row(item, it, k)
 	}
-	r.judgements(s, first, 9)
-	return s
 }
 
 func (r *report) riskRow(item *checklist.Item, it *assessment.Item, k spreadsheet.Style, n int) row {
@@ -90,9 +98,17 @@ func (r *report) itemCell(item *checklist.Item, k spreadsheet.Style) cell {
 
 // reasonNeeded is the cell that asks for a reason when a judgement differs.
 func (r *report) reasonNeeded(judgement, comment string) cell {
-	f := fmt.Sprintf(`IF(AND(%s<>"",%s<>"%s",%s<>"%s",%s=""),"%s","")`, judgement,
-		judgement, formulaText(r.w.T("report.judgement.agree")), judgement, formulaText(r.w.T("report.judgement.not_my_field")),
-		comment, formulaText("◄ "+r.w.T("report.reasonNeeded")))
+	return r.reasonUnless(judgement, comment, r.w.T("report.judgement.agree"), r.w.T("report.judgement.not_my_field"))
+}
+
+// reasonUnless is the cell that asks for a reason while there is an answer other
+// than the plain ones, and no reason.
+func (r *report) reasonUnless(answer, reason string, plain ...string) cell {
+	f := `IF(AND(` + answer + `<>""`
+	for _, s := range plain {
+		f += `,` + answer + `<>` + spreadsheet.Quote(s)
+	}
+	f += `,` + reason + `=""),` + spreadsheet.Quote("◄ "+r.w.T("report.reasonNeeded")) + `,"")`
 	return cell{style: spreadsheet.Style{Size: 10, Bold: true, Color: palette.Rust, Indent: 1}, formula: f}
 }
 

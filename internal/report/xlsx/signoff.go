@@ -63,8 +63,7 @@ func (r *report) whySigns(role string) string {
 
 // signReason asks for a reason with every decision that is not a plain approval.
 func (r *report) signReason(decision, reason string) cell {
-	f := fmt.Sprintf(`IF(AND(%s<>"",%s<>"%s",%s=""),"%s","")`, decision, decision, formulaText(r.w.T("report.decision.approve")), reason, formulaText("◄ "+r.w.T("report.reasonNeeded")))
-	return cell{style: spreadsheet.Style{Size: 10, Bold: true, Color: palette.Rust, Indent: 1}, formula: f}
+	return r.reasonUnless(decision, reason, r.w.T("report.decision.approve"))
 }
 
 // decision is the place for the outcome that people decide on, beside the one
@@ -85,8 +84,7 @@ func (r *report) decision(s *sheet) {
 
 // outcomeReason asks for a reason when the decision is not the proposal.
 func (r *report) outcomeReason(decided, reason string) cell {
-	f := fmt.Sprintf(`IF(AND(%s<>"",%s<>"%s",%s=""),"%s","")`, decided, decided, formulaText(r.w.OutcomeLabel(r.a.Outcome)), reason, formulaText("◄ "+r.w.T("report.reasonNeeded")))
-	return cell{style: spreadsheet.Style{Size: 10, Bold: true, Color: palette.Rust, Indent: 1}, formula: f}
+	return r.reasonUnless(decided, reason, r.w.OutcomeLabel(r.a.Outcome))
 }
 
 // haveRead is the list of what who signs has read.

@@ -429,7 +429,7 @@ func (r *report) firstChanges(s *sheet, most int) {
 	for _, i := range shown {
 		c := &r.changes[i]
 		status := cell{style: textStyle.Centred(), text: r.w.T("report.status.open")}
-		status.formula = fmt.Sprintf(`IF(%s="","%s",%s)`, c.name("status"), formulaText(status.text), c.name("status"))
+		status.formula = fmt.Sprintf(`IF(%s="",%s,%s)`, c.name("status"), spreadsheet.Quote(status.text), c.name("status"))
 		s.add(row{cells: []cell{
 			linked(c.label, c.anchor(), textStyle), text(shorten(c.headline(), 150, ""), textStyle), text(firstItems(c.clears), textStyle.Centred()),
 			text(c.who, textStyle.Centred()), text(c.effort, textStyle.Centred()), status,
@@ -452,7 +452,7 @@ func (r *report) whoSigns(s *sheet) {
 	for i, role := range r.a.SignOff.Roles {
 		show := func(what, empty string) cell {
 			n := signName(role, what)
-			f := fmt.Sprintf(`IF(%s="","%s",%s)`, n, formulaText(empty), n)
+			f := fmt.Sprintf(`IF(%s="",%s,%s)`, n, spreadsheet.Quote(empty), n)
 			return cell{style: textStyle.Centred(), text: empty, formula: f}
 		}
 		date := show("date", "")
@@ -464,9 +464,6 @@ func (r *report) whoSigns(s *sheet) {
 	}
 	ref := spreadsheet.At(3, first) + ":" + spreadsheet.At(3, s.next()-1)
 	s.rules = append(s.rules,
-		rule{ref, fmt.Sprintf(`OR(%s="%s",%s="%s")`, spreadsheet.At(3, first), formulaText(r.w.T("report.decision.approve")), spreadsheet.At(3, first), formulaText(r.w.T("report.decision.approve_with_conditions"))), highlightApprove},
-		rule{ref, fmt.Sprintf(`OR(%s="%s",%s="%s")`, spreadsheet.At(3, first), formulaText(r.w.T("report.decision.reject")), spreadsheet.At(3, first), formulaText(r.w.T("report.decision.defer"))), highlightReject})
+		rule{ref, fmt.Sprintf(`OR(%s=%s,%s=%s)`, spreadsheet.At(3, first), spreadsheet.Quote(r.w.T("report.decision.approve")), spreadsheet.At(3, first), spreadsheet.Quote(r.w.T("report.decision.approve_with_conditions"))), highlightApprove},
+		rule{ref, fmt.Sprintf(`OR(%s=%s,%s=%s)`, spreadsheet.At(3, first), spreadsheet.Quote(r.w.T("report.decision.reject")), spreadsheet.At(3, first), spreadsheet.Quote(r.w.T("report.decision.defer"))), highlightReject})
 }
-
-// formulaText puts a text between the quotes of a formula.
-func formulaText(s string) string { return strings.ReplaceAll(s, `"`, `""`) }
