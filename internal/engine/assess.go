@@ -108,9 +108,9 @@ func (e *Engine) bounds(ctx context.Context, r *run, inner bool) error {
 // an error wraps [ErrCouldNotAssess] when the policies gave no result that can
 // be trusted.
 func (e *Engine) Assess(ctx context.Context, d *descriptor.Dataset, day string) (*assessment.Assessment, error) {
-	date, err := time.Parse(time.DateOnly, day)
+	date, err := dayOf(day)
 	if err != nil {
-		return nil, fmt.Errorf("%w: the date of the assessment is %q, not a day like 2026-03-01", ErrCouldNotAssess, day)
+		return nil, err
 	}
 	e, err = e.on(day)
 	if err != nil {
@@ -121,4 +121,13 @@ func (e *Engine) Assess(ctx context.Context, d *descriptor.Dataset, day string) 
 		return nil, err
 	}
 	return e.assemble(ctx, r, day)
+}
+
+// dayOf reads the day of an assessment.
+func dayOf(day string) (time.Time, error) {
+	date, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return date, fmt.Errorf("%w: the date of the assessment is %q, not a day like 2026-03-01", ErrCouldNotAssess, day)
+	}
+	return date, nil
 }

@@ -3,10 +3,8 @@ package engine
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"puntari/internal/assessment"
 	"puntari/internal/descriptor"
@@ -98,9 +96,9 @@ func (j *Judge) Verdict(ctx context.Context, d *descriptor.Dataset, day string, 
 
 func (j *Judge) verdict(ctx context.Context, d *descriptor.Dataset, day string, findings bool) (*Verdict, error) {
 	e := j.e
-	date, err := time.Parse(time.DateOnly, day)
+	date, err := dayOf(day)
 	if err != nil {
-		return nil, fmt.Errorf("%w: the date of the assessment is %q, not a day like 2026-03-01", ErrCouldNotAssess, day)
+		return nil, err
 	}
 	r, err := e.evaluate(ctx, d, date, false)
 	if err != nil {
