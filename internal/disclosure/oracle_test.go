@@ -226,6 +226,28 @@ func contains(set, part []string) bool {
 	return true
 }
 
+// TestDependencies has a column that follows from another, its twin in other
+// codes, one of one value and a key.
+func TestDependencies(t *testing.T) {
+	table := invented(8, 3000, 60, 7, 1)
+	var twin, decade, id Codes
+	for r := range table.rows {
+		v := table.columns[0].Codes.at(r)
+		twin.Append(59 - v)
+		decade.Append(v / 10)
+		id.Append(uint32(r))
+	}
+	table, err := NewTable(append(table.columns, Column{"twin", &twin}, Column{"decade", &decade}, Column{"id", &id})...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := table.Dependencies(t.Context(), table.Columns()...)
+	want := []Dependency{{"c0", "decade"}, {"c0", "twin"}, {"twin", "c0"}, {"twin", "decade"}}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %v, %v, want %v", got, err, want)
+	}
+}
+
 // TestContributionsOracle compares minimal sample uniques with their definition.
 func TestContributionsOracle(t *testing.T) {
 	for seed := range uint64(8) {

@@ -103,6 +103,29 @@ func TestAdultARX(t *testing.T) {
 	near(t, "maximum risk", h.MaxRisk(), 1, 0)
 }
 
+// TestAdultColumns has what is known of the columns of Adult: the number of the
+// education says the same as its name, and no three columns are a key.
+func TestAdultColumns(t *testing.T) {
+	columns, names := adult(t, false)
+	table := coded(t, columns, names...)
+	dependencies, err := table.Dependencies(t.Context(), names...)
+	if want := []Dependency{{"education", "education-num"}, {"education-num", "education"}}; err != nil || !slices.Equal(dependencies, want) {
+		t.Errorf("dependencies %v, %v", dependencies, err)
+	}
+	c, err := table.Combinations(t.Context(), names, Search{MaxSize: 3, Keep: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.CountedOnRows != 32561 || len(c.Keys) > 0 || len(c.Worst) != 3 {
+		t.Errorf("got %+v", c)
+	}
+	for _, w := range c.Worst {
+		if !slices.Contains(w.Columns, "fnlwgt") {
+			t.Errorf("%v identify more than the sampling weight, which is almost a number of its own", w.Columns)
+		}
+	}
+}
+
 // TestDistinctionSeparation has the figures that ARX's tests
 // (TestRiskQuasiIdentifiers) work out by hand.
 func TestDistinctionSeparation(t *testing.T) {
