@@ -219,6 +219,9 @@ func (t *Totals) questions(open []string) {
 // Fields are the fields of facts, each once: of the columns' attributes only the
 // attribute.
 func Fields(paths []string) []string {
+	if !slices.ContainsFunc(paths, func(path string) bool { return strings.HasPrefix(path, "schema.fields[") }) {
+		return paths
+	}
 	var out []string
 	for _, path := range paths {
 		if rest, ok := strings.CutPrefix(path, "schema.fields["); ok {

@@ -51,6 +51,7 @@ func (e *Engine) changes(ctx context.Context, r *run) (assessment.Changes, error
 	if err != nil {
 		return out, err
 	}
+	defer then.c.Release()
 	risk := slices.Clone(then.findings.risk)
 	for i := range cleared {
 		if risk[i]&(fail|concern) != 0 {

@@ -104,6 +104,7 @@ func (j *Judge) verdict(ctx context.Context, d *descriptor.Dataset, day string, 
 	if err != nil {
 		return nil, err
 	}
+	defer r.release()
 	v := r.verdict
 	out := &Verdict{
 		Outcome: v.outcome, RiskLevel: v.riskLevel, Bounds: assessment.Bounds{Best: r.best, Worst: r.worst}, Priority: v.priority,
@@ -113,12 +114,7 @@ func (j *Judge) verdict(ctx context.Context, d *descriptor.Dataset, day string, 
 	if r.whatIf.Outcome != nil {
 		out.WhatIf = *r.whatIf.Outcome
 	}
-	for _, s := range r.findings.risk {
-		out.Risk = append(out.Risk, s.single())
-	}
-	for _, s := range r.findings.opportunity {
-		out.Opportunity = append(out.Opportunity, s.single())
-	}
+	out.Risk, out.Opportunity = singles(r.findings.risk), singles(r.findings.opportunity)
 	j.explain(r, out, findings)
 	if out.Changes, err = e.changes(ctx, r); err != nil {
 		return nil, err
@@ -127,6 +123,23 @@ func (j *Judge) verdict(ctx context.Context, d *descriptor.Dataset, day string, 
 		out.Alone = e.alone(r)
 	}
 	return out, nil
+}
+
+// singles are what sets of results come to.
+func singles(sets []set) []string {
+	out := make([]string, len(sets))
+	for i, s := range sets {
+		out[i] = s.single()
+	}
+	return out
+}
+
+// release gives the memory of the cases back; nothing of the run is used after it.
+func (r *run) release() {
+	if r.after != nil {
+		r.after.c.Release()
+	}
+	r.c.Release()
 }
 
 // alone lists the mitigations that clear everything that stands in the way.

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,6 +47,37 @@ type Case struct {
 	Entries map[int][]Entry
 	// HasSchema tells that columns are listed.
 	HasSchema bool
+
+	memory *memory
+}
+
+// memory is what a case lies in. It is most of what is needed to judge one
+// dataset after the other, so it is used again.
+type memory struct {
+	answers       []descriptor.Answer
+	states        []State
+	status        []Status
+	columns       []State
+	columnsStatus []Status
+}
+
+// memory returns cleared memory.
+func (s *Space) memory() *memory {
+	m, ok := s.free.Get().(*memory)
+	if !ok {
+		return &memory{answers: make([]descriptor.Answer, descriptor.FieldCount), states: make([]State, 2*len(s.Facts)), status: make([]Status, 2*len(s.Facts))}
+	}
+	clear(m.answers)
+	clear(m.states)
+	clear(m.status)
+	return m
+}
+
+// Release gives the memory of the case back. Neither the case nor what it holds
+// may be used after that.
+func (c *Case) Release() {
+	c.Space.free.Put(c.memory)
+	c.memory = nil
 }
 
 // Column is a column of the release.
@@ -67,13 +99,11 @@ type Entry struct {
 // Facts whose question depends on a condition and that are not answered are
 // left to [Case.Resolve].
 func (s *Space) NewCase(d *descriptor.Dataset, date time.Time) *Case {
-	c := &Case{
-		Space: s, Dataset: d, Date: date,
-		Answers: make([]descriptor.Answer, descriptor.FieldCount),
-	}
-	states, status := make([]State, 2*len(s.Facts)), make([]Status, 2*len(s.Facts))
-	c.Risk, c.Opportunity = states[:len(s.Facts):len(s.Facts)], states[len(s.Facts):]
-	c.Status, c.OpportunityStatus = status[:len(s.Facts):len(s.Facts)], status[len(s.Facts):]
+	m := s.memory()
+	c := &Case{Space: s, Dataset: d, Date: date, Answers: m.answers, memory: m}
+	n := len(s.Facts)
+	c.Risk, c.Opportunity = m.states[:n:n], m.states[n:]
+	c.Status, c.OpportunityStatus = m.status[:n:n], m.status[n:]
 	d.Answers(c.Answers)
 	c.readColumns(d)
 	c.readLists(d)
@@ -180,8 +210,10 @@ func (c *Case) readColumns(d *descriptor.Dataset) {
 		return
 	}
 	c.Columns = make([]Column, 0, len(d.Schema.Fields))
-	states := make([]State, len(d.Schema.Fields)*len(s.Columns))
-	statuses := make([]Status, len(states))
+	m := c.memory
+	size := len(d.Schema.Fields) * len(s.Columns)
+	m.columns, m.columnsStatus = slices.Grow(m.columns[:0], size)[:size], slices.Grow(m.columnsStatus[:0], size)[:size]
+	states, statuses := m.columns, m.columnsStatus // each is set below
 	for k := range d.Schema.Fields {
 		f := &d.Schema.Fields[k]
 		f.Answers(answers)

@@ -16,6 +16,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"puntari/internal/checklist"
 )
@@ -96,6 +97,7 @@ type Space struct {
 	// conditional are the facts whose question is asked on a condition.
 	conditional []int
 	names       *columnNames
+	free        sync.Pool // of *memory
 }
 
 // ColumnPrefix is how the paths of facts about columns begin.
