@@ -27,7 +27,13 @@ type partition struct {
 func bytesOf(n int) int64 { return 6 * int64(n) }
 
 // slots is a table by code, all zero between uses.
-type slots struct{ count, touched []uint32 }
+type slots struct {
+	count, touched []uint32
+	// least is the size of the classes that are kept; 0 stands for 2. With more,
+	// the rows of smaller classes are dropped and counted as if they were alone:
+	// they stay in small classes whatever column is added.
+	least uint32
+}
 
 func (s *slots) size(n int) {
 	if len(s.count) < n {
@@ -92,7 +98,7 @@ func refine[T code](ctx context.Context, s *slots, in, out *partition, codes []T
 		rows := in.rows[from:to]
 		from = to
 		if len(rows) == 2 {
-			// The commonest class in files of people.
+			// The commonest class in files of people, if classes of two are kept.
 			if codes[rows[0]] == codes[rows[1]] {
 				out.rows[pos], out.rows[pos+1] = rows[0], rows[1]
 				pos += 2
@@ -125,11 +131,12 @@ func refine[T code](ctx context.Context, s *slots, in, out *partition, codes []T
 // place turns the counts of the touched codes into the positions where their
 // rows go, from pos on.
 func (s *slots) place(out *partition, pos uint32) uint32 {
+	least := max(s.least, 2)
 	for _, v := range s.touched {
 		n := s.count[v]
-		if n == 1 {
+		if n < least {
 			s.count[v] = alone
-			out.uniques++
+			out.uniques += int(n)
 			continue
 		}
 		s.count[v] = pos
@@ -215,6 +222,12 @@ type partitioner struct {
 // partition groups the n rows by the columns. The result is valid until the
 // next call.
 func (p *partitioner) partition(ctx context.Context, n int, columns []*Codes) (*partition, error) {
+	return p.upTo(ctx, n, columns, n)
+}
+
+// upTo is partition, but stops when more rows than most have been dropped: what
+// it gives then is by some of the columns only.
+func (p *partitioner) upTo(ctx context.Context, n int, columns []*Codes, most int) (*partition, error) {
 	// Many distinct values first: more rows are dropped early. The classes are
 	// the same in any order.
 	columns = slices.Clone(columns)
@@ -229,6 +242,9 @@ func (p *partitioner) partition(ctx context.Context, n int, columns []*Codes) (*
 			return nil, err
 		}
 		in, out = out, in
+		if in.uniques > most {
+			break
+		}
 	}
 	return in, nil
 }

@@ -1,6 +1,10 @@
 package disclosure
 
-import "context"
+import (
+	"context"
+	"maps"
+	"slices"
+)
 
 // scanned is how many rows of each column are looked at together.
 const scanned = 4096
@@ -81,6 +85,15 @@ func (c *counter) count(ctx context.Context, views []view) (Histogram, error) {
 	if c.spills {
 		return c.spilled(ctx, views)
 	}
+	c.least = 2
+	p, err := c.partition(ctx, c.table.rows, recoded(views))
+	if err != nil {
+		return nil, err
+	}
+	return p.histogram(), nil
+}
+
+func recoded(views []view) []*Codes {
 	columns := make([]*Codes, len(views))
 	for i, v := range views {
 		columns[i] = v.codes
@@ -88,11 +101,47 @@ func (c *counter) count(ctx context.Context, views []view) (Histogram, error) {
 			columns[i] = v.codes.recode(v.to)
 		}
 	}
-	p, err := c.partition(ctx, c.table.rows, columns)
-	if err != nil {
-		return nil, err
+	return columns
+}
+
+// below is the number of records in classes of fewer than k, or, when that is
+// more than most, some number above most.
+func (c *counter) below(ctx context.Context, views []view, k, most int) (int, error) {
+	// A single column often tells already, and its frequencies are known.
+	for _, v := range views {
+		if n := v.below(k); n > most {
+			return n, nil
+		}
 	}
-	return p.histogram(), nil
+	if c.spills || k < 2 || int64(k) > int64(c.table.rows) {
+		h, err := c.count(ctx, views)
+		return h.Below(k), err
+	}
+	c.least = uint32(k)
+	p, err := c.upTo(ctx, c.table.rows, recoded(views), most)
+	if err != nil {
+		return 0, err
+	}
+	return p.uniques, nil
+}
+
+// below is the number of records in classes of fewer than k by the one column.
+func (v view) below(k int) int {
+	frequency := v.codes.frequency
+	if v.to != nil {
+		merged := make(map[uint32]uint32)
+		for code, n := range frequency {
+			merged[v.to[code]] += n
+		}
+		frequency = slices.Collect(maps.Values(merged))
+	}
+	records := 0
+	for _, n := range frequency {
+		if int64(n) < int64(k) {
+			records += int(n)
+		}
+	}
+	return records
 }
 
 // spilled counts digests of the rows.

@@ -89,30 +89,31 @@ func (t *Table) valid(changes []Change, together bool) error {
 func (t *Table) effects(ctx context.Context, columns []Column, sets [][]Change) ([]Effect, error) {
 	workers, state := t.counters(len(sets), codesOf(columns))
 	out := make([]Effect, len(sets))
-	err := parallel(ctx, workers, len(sets), state, func(ctx context.Context, c *counter, i int) error {
-		var views []view
-		for _, column := range columns {
-			at := slices.IndexFunc(sets[i], func(c Change) bool { return c.Column == column.Name })
-			switch {
-			case at < 0:
-				views = append(views, view{codes: column.Codes})
-			case sets[i][at].To != nil:
-				views = append(views, view{column.Codes, sets[i][at].To})
-			}
-		}
-		h, err := c.count(ctx, views)
-		if err != nil {
-			return err
-		}
+	err := parallel(ctx, workers, len(sets), state, func(ctx context.Context, c *counter, i int) (err error) {
 		out[i].Changes = []string{}
 		for _, c := range sets[i] {
 			out[i].Changes = append(out[i].Changes, c.ID)
 		}
 		slices.Sort(out[i].Changes)
-		out[i].Histogram = h
-		return nil
+		out[i].Histogram, err = c.count(ctx, changed(columns, sets[i]))
+		return err
 	})
 	return out, err
+}
+
+// changed are the columns after a set of changes.
+func changed(columns []Column, set []Change) []view {
+	var views []view
+	for _, column := range columns {
+		at := slices.IndexFunc(set, func(c Change) bool { return c.Column == column.Name })
+		switch {
+		case at < 0:
+			views = append(views, view{codes: column.Codes})
+		case set[at].To != nil:
+			views = append(views, view{column.Codes, set[at].To})
+		}
+	}
+	return views
 }
 
 // Goal is what a plan has to reach.
@@ -182,16 +183,50 @@ type planner struct {
 	tried   int
 }
 
-func (s *planner) fulfils(e Effect) bool { return e.Histogram.Below(s.goal.K) <= s.goal.MaxBelow }
+// below is for each set the number of records left in classes smaller than
+// wanted, or some number above most.
+func (s *planner) below(ctx context.Context, sets [][]Change, most int) ([]int, error) {
+	s.tried += len(sets)
+	workers, state := s.table.counters(len(sets), codesOf(s.columns))
+	out := make([]int, len(sets))
+	err := parallel(ctx, workers, len(sets), state, func(ctx context.Context, c *counter, i int) (err error) {
+		out[i], err = c.below(ctx, changed(s.columns, sets[i]), s.goal.K, most)
+		return err
+	})
+	return out, err
+}
+
+// reaching are the sets that reach the goal.
+func (s *planner) reaching(ctx context.Context, sets [][]Change) ([][]Change, error) {
+	below, err := s.below(ctx, sets, s.goal.MaxBelow)
+	var out [][]Change
+	for i, set := range sets {
+		if below[i] <= s.goal.MaxBelow {
+			out = append(out, set)
+		}
+	}
+	return out, err
+}
+
+// best is the effect that leaves most classes, of sets of which there is one at
+// least.
+func (s *planner) best(ctx context.Context, sets [][]Change) (Effect, []Change, error) {
+	effects, err := s.table.effects(ctx, s.columns, sets)
+	if err != nil {
+		return Effect{}, nil, err
+	}
+	best := 0
+	for i := range effects {
+		if better(effects[i], effects[best]) < 0 {
+			best = i
+		}
+	}
+	return effects[best], sets[best], nil
+}
 
 // better puts effects that fulfil the goal in order: most classes first.
 func better(a, b Effect) int {
 	return cmp.Or(cmp.Compare(b.Histogram.Classes(), a.Histogram.Classes()), slices.Compare(a.Changes, b.Changes))
-}
-
-func (s *planner) effects(ctx context.Context, sets [][]Change) ([]Effect, error) {
-	s.tried += len(sets)
-	return s.table.effects(ctx, s.columns, sets)
 }
 
 func (s *planner) plan(ctx context.Context) (*Plan, error) {
@@ -199,17 +234,23 @@ func (s *planner) plan(ctx context.Context) (*Plan, error) {
 	for i, c := range s.changed {
 		all[i] = s.together(c)
 	}
-	ends, err := s.effects(ctx, [][]Change{nil, all})
+	before, _, err := s.best(ctx, [][]Change{nil})
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Before: ends[0], After: ends[0], Proven: true}
-	switch {
-	case s.fulfils(ends[0]):
-		p.Reached = true
-	case s.fulfils(ends[1]):
+	p := &Plan{Before: before, After: before, Proven: true}
+	s.tried = 1
+	if before.Histogram.Below(s.goal.K) <= s.goal.MaxBelow {
+		p.Reached, p.Tried = true, s.tried
+		return p, nil
+	}
+	most, err := s.reaching(ctx, [][]Change{all})
+	if err != nil {
+		return nil, err
+	}
+	if len(most) > 0 {
 		err = s.search(ctx, p)
-	default:
+	} else {
 		// Not even everything at once is enough: what the greedy search finds is
 		// offered as the best there is.
 		err = s.greedy(ctx, p)
@@ -270,13 +311,13 @@ func (s *planner) search(ctx context.Context, p *Plan) error {
 				bounds[i] = append(bounds[i], s.together(c))
 			}
 		}
-		most, err := s.effects(ctx, bounds)
+		most, err := s.below(ctx, bounds, s.goal.MaxBelow)
 		if err != nil {
 			return err
 		}
 		var sets [][]Change
 		for i, of := range selections {
-			if !s.fulfils(most[i]) {
+			if most[i] > s.goal.MaxBelow {
 				continue
 			}
 			more := 1
@@ -289,14 +330,13 @@ func (s *planner) search(ctx context.Context, p *Plan) error {
 			}
 			sets = append(sets, s.choices(of)...)
 		}
-		effects, err := s.effects(ctx, sets)
-		if err != nil {
+		if sets, err = s.reaching(ctx, sets); err != nil {
 			return err
 		}
-		effects = slices.DeleteFunc(effects, func(e Effect) bool { return !s.fulfils(e) })
-		if len(effects) > 0 {
-			p.Reached, p.After = true, slices.MinFunc(effects, better)
-			return nil
+		if len(sets) > 0 {
+			p.Reached = true
+			p.After, _, err = s.best(ctx, sets)
+			return err
 		}
 	}
 	// Only several changes of one column at once would be enough.
@@ -335,8 +375,8 @@ func subsets(of []string, size int) [][]string {
 // and again, and at last takes back what proves not to be needed.
 func (s *planner) greedy(ctx context.Context, p *Plan) error {
 	var made []Change
-	now := p.Before
-	for !s.fulfils(now) {
+	now := p.Before.Histogram.Below(s.goal.K)
+	for now > s.goal.MaxBelow {
 		var sets [][]Change
 		for _, column := range s.changed {
 			rest := slices.DeleteFunc(slices.Clone(made), func(c Change) bool { return c.Column == column })
@@ -344,41 +384,40 @@ func (s *planner) greedy(ctx context.Context, p *Plan) error {
 				sets = append(sets, append(slices.Clone(rest), change))
 			}
 		}
-		effects, err := s.effects(ctx, sets)
+		below, err := s.below(ctx, sets, s.table.rows)
 		if err != nil {
 			return err
 		}
-		best := -1
-		for i, e := range effects {
-			if best < 0 || cmp.Or(cmp.Compare(e.Histogram.Below(s.goal.K), effects[best].Histogram.Below(s.goal.K)), better(e, effects[best])) < 0 {
-				best = i
-			}
-		}
-		if best < 0 || effects[best].Histogram.Below(s.goal.K) >= now.Histogram.Below(s.goal.K) {
+		least := slices.Min(append(below, now))
+		if least == now {
 			break
 		}
-		made, now = sets[best], effects[best]
+		now = least
+		var ties [][]Change
+		for i, set := range sets {
+			if below[i] == least {
+				ties = append(ties, set)
+			}
+		}
+		if p.After, made, err = s.best(ctx, ties); err != nil {
+			return err
+		}
 	}
-	for s.fulfils(now) && len(made) > 1 {
+	for p.Reached = now <= s.goal.MaxBelow; p.Reached && len(made) > 1; {
 		var sets [][]Change
 		for i := range made {
 			sets = append(sets, slices.Delete(slices.Clone(made), i, i+1))
 		}
-		effects, err := s.effects(ctx, sets)
+		sets, err := s.reaching(ctx, sets)
 		if err != nil {
 			return err
 		}
-		best := -1
-		for i, e := range effects {
-			if s.fulfils(e) && (best < 0 || better(e, effects[best]) < 0) {
-				best = i
-			}
-		}
-		if best < 0 {
+		if len(sets) == 0 {
 			break
 		}
-		made, now = sets[best], effects[best]
+		if p.After, made, err = s.best(ctx, sets); err != nil {
+			return err
+		}
 	}
-	p.Reached, p.After = s.fulfils(now), now
 	return nil
 }
