@@ -160,9 +160,9 @@ func (a *app) root() *cobra.Command {
 		if v, _ := c.Flags().GetString("lang"); !known(v) {
 			return a.failure("cli.unknown_language", "lang", v, "languages", strings.Join(languages, ", "))
 		}
-		return nil
+		return a.useBundle(c)
 	}
-	root.AddCommand(a.assessCommand(), a.catalogCommand(), a.checkCommand(), a.questionsCommand(), a.formCommand(), a.interviewCommand(), a.importCommand(), a.exportCommand(), a.policyCommand(), a.schemaCommand(), a.versionCommand())
+	root.AddCommand(a.bundleFlags(a.assessCommand()), a.bundleFlags(a.catalogCommand()), a.bundleFlags(a.checkCommand()), a.bundleFlags(a.questionsCommand()), a.formCommand(), a.interviewCommand(), a.importCommand(), a.exportCommand(), a.policyCommand(), a.schemaCommand(), a.bundleFlags(a.versionCommand()))
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	return root

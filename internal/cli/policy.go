@@ -32,7 +32,7 @@ func (a *app) policyCommand() *cobra.Command {
 		},
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(a.policyLintCommand(), a.policyTestCommand(), a.policyDocsCommand())
+	c.AddCommand(a.policyLintCommand(), a.policyTestCommand(), a.policyDocsCommand(), a.policyExportCommand(), a.policyInputCommand())
 	return c
 }
 

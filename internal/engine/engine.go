@@ -189,14 +189,9 @@ func params(c *checklist.Catalogue) map[string]any {
 	return p
 }
 
-// load puts the data that policies may read into the store: the parameters and
-// what the decision needs to know of the items.
+// load puts the data that policies may read into the store.
 func (e *Engine) load() error {
-	items := map[string]any{}
-	for _, it := range e.Catalogue.Risk.Items {
-		items[it.ID] = map[string]any{"theme": it.Theme, "severity": json.Number(fmt.Sprint(it.Severity)), "hardStop": it.HardStop, "procedural": it.Procedural}
-	}
-	e.store = inmem.NewFromObjectWithOpts(map[string]any{"params": params(e.Catalogue), "risk": items}, inmem.OptReturnASTValuesOnRead(true), inmem.OptRoundTripOnWrite(true))
+	e.store = inmem.NewFromObjectWithOpts(Data(e.Catalogue), inmem.OptReturnASTValuesOnRead(true), inmem.OptRoundTripOnWrite(true))
 	txn, err := e.store.NewTransaction(context.Background())
 	if err != nil {
 		return err
