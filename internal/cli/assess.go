@@ -73,10 +73,8 @@ func (f *assessFlags) usage(a *app) error {
 			return a.failure("cli.unknown_format", "format", format, "formats", "xlsx, json, markdown")
 		}
 	}
-	if f.date != "" {
-		if _, err := time.Parse(time.DateOnly, f.date); err != nil {
-			return a.failure("cli.bad_date", "date", f.date)
-		}
+	if err := a.day(f.date); err != nil {
+		return err
 	}
 	if f.failOn != "" && a.catalogue.Policy.OutcomeRank(f.failOn) < 0 {
 		return a.failure("cli.unknown_outcome", "outcome", f.failOn, "outcomes", strings.Join(a.outcomes(), ", "))

@@ -45,7 +45,7 @@ func (a *app) useBundle(c *cobra.Command) error {
 		return err
 	}
 	completeMessages(b.Catalogue, a.catalogue)
-	a.catalogue = b.Catalogue
+	a.catalogue, a.rules = b.Catalogue, b.Rules
 	a.words = wording.New(b.Catalogue, a.lang)
 	a.engine = sync.OnceValues(func() (*engine.Engine, error) {
 		return engine.NewCompiled(b.Catalogue, b.Compiled, engine.Options{})
@@ -189,7 +189,7 @@ func (a *app) policyInput(ctx context.Context, file, output, date string) error 
 	}
 	in, err := e.Input(ctx, s.Dataset, date)
 	if err != nil {
-		return fmt.Errorf("%s: %w", s.name, err)
+		return fmt.Errorf("%s: %w", s.Name, err)
 	}
 	data, err := json.Marshal(in)
 	if err != nil {

@@ -77,10 +77,8 @@ func (f *catalogFlags) usage(a *app, sources []string) error {
 	if f.output != "" && !strings.EqualFold(filepath.Ext(f.output), ".xlsx") {
 		return a.failure("catalog.not_xlsx", "file", f.output)
 	}
-	if f.date != "" {
-		if _, err := time.Parse(time.DateOnly, f.date); err != nil {
-			return a.failure("cli.bad_date", "date", f.date)
-		}
+	if err := a.day(f.date); err != nil {
+		return err
 	}
 	if i := slices.Index(sources, "-"); i >= 0 && slices.Contains(sources[i+1:], "-") {
 		return a.failure("catalog.stdin_once")

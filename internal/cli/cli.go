@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 	"sync"
@@ -43,8 +44,10 @@ type app struct {
 	words          *wording.Words
 
 	catalogue *checklist.Catalogue
-	engine    func() (*engine.Engine, error)
-	reader    func() *descriptor.Reader
+	// rules are the policies that go with the catalogue.
+	rules  fs.FS
+	engine func() (*engine.Engine, error)
+	reader func() *descriptor.Reader
 }
 
 // Main runs the command line and returns the exit status.
@@ -65,7 +68,7 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 		fmt.Fprintln(stderr, "puntari:", err)
 		return exitFailed
 	}
-	a.catalogue = c
+	a.catalogue, a.rules = c, policies.Files
 	a.lang = language(args, os.Getenv)
 	a.words = wording.New(c, a.lang)
 	a.engine = sync.OnceValues(func() (*engine.Engine, error) {

@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"puntari/internal/intake"
-	"puntari/policies"
 )
 
 // formFlags are the flags of form.
@@ -38,7 +37,7 @@ func (a *app) formCommand() *cobra.Command {
 }
 
 // intake makes and reads forms.
-func (a *app) intake() *intake.Form { return intake.New(a.catalogue, a.reader(), policies.Files) }
+func (a *app) intake() *intake.Form { return intake.New(a.catalogue, a.reader(), a.rules) }
 
 // form writes a form, filled in from a description where there is one.
 func (a *app) form(ctx context.Context, f *formFlags) error {

@@ -9,7 +9,6 @@ import (
 	"puntari/internal/descriptor"
 	"puntari/internal/intake"
 	"puntari/internal/source"
-	"puntari/policies"
 )
 
 // open opens a file, or standard input for "-".
@@ -81,7 +80,7 @@ func (a *app) one(ctx context.Context, name string) (*source.Record, error) {
 }
 
 // sources reads files whatever their format.
-func (a *app) sources() *source.Reader { return source.New(a.catalogue, a.reader(), policies.Files) }
+func (a *app) sources() *source.Reader { return source.New(a.catalogue, a.reader(), a.rules) }
 
 // records reads a file and gives each record to fn. A file that cannot be opened is
 // printed.

@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
@@ -15,9 +14,9 @@ import (
 // result: the facts in their views, and the few things that only this program
 // works out. Its JSON form is the input of a bundle (see docs/bundles.md).
 func (e *Engine) Input(ctx context.Context, d *descriptor.Dataset, day string) (map[string]any, error) {
-	date, err := time.Parse(time.DateOnly, day)
+	date, err := dayOf(day)
 	if err != nil {
-		return nil, fmt.Errorf("%w: the date of the assessment is %q, not a day like 2026-03-01", ErrCouldNotAssess, day)
+		return nil, err
 	}
 	if e, err = e.on(day); err != nil {
 		return nil, err
