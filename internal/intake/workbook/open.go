@@ -8,17 +8,20 @@ import (
 	"io"
 	"path"
 	"strings"
+
+	"puntari/internal/spreadsheet"
 )
 
-// The limits for a workbook that comes from people. A filled form has about 20
+// limits are those of a workbook that comes from people. A filled form has about 20
 // parts and less than a megabyte.
+var limits = spreadsheet.Limits{File: MaxFile, Part: maxPart, Total: maxTotal, Parts: maxEntries, Ratio: 200}
+
 const (
 	// MaxFile is the size of the largest file that is opened.
 	MaxFile    = 8 << 20
 	maxEntries = 300
 	maxPart    = 12 << 20
 	maxTotal   = 40 << 20
-	maxRatio   = 200
 	maxSheets  = 200
 	maxNames   = 5000
 	maxCells   = 200_000
@@ -26,9 +29,9 @@ const (
 
 // What can be wrong with a file as a whole.
 var (
-	ErrTooLarge     = errors.New("workbook: the file is larger than any form")
-	ErrNotWorkbook  = errors.New("workbook: not an Excel workbook")
-	ErrOpenDocument = errors.New("workbook: an OpenDocument file")
+	ErrTooLarge     = spreadsheet.ErrTooLarge
+	ErrNotWorkbook  = spreadsheet.ErrNotWorkbook
+	ErrOpenDocument = errors.New("an OpenDocument file")
 )
 
 // File is a workbook that has been opened. Nothing but its directory, its sheet
@@ -44,16 +47,13 @@ type File struct {
 // Open opens a workbook of at most some megabytes. It looks at the directory of
 // the package before anything is unpacked.
 func Open(r io.ReaderAt, size int64) (*File, error) {
-	if size > MaxFile {
-		return nil, ErrTooLarge
-	}
-	z, err := zip.NewReader(r, size)
+	z, err := limits.Open(r, size)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNotWorkbook, err)
+		return nil, fmt.Errorf("workbook: %w", err)
 	}
 	f := &File{parts: map[string]*zip.File{}, sheets: map[string]string{}, names: map[string]string{}}
-	if err := f.index(z); err != nil {
-		return nil, err
+	for _, e := range z.File {
+		f.parts[e.Name] = e
 	}
 	if f.parts["xl/workbook.xml"] == nil {
 		if f.parts["content.xml"] != nil && f.parts["mimetype"] != nil {
@@ -66,29 +66,6 @@ func Open(r io.ReaderAt, size int64) (*File, error) {
 		return nil, err
 	}
 	return f, f.workbook(targets)
-}
-
-// index takes the parts, unless they are too many, too large or packed in a way
-// that no program packs a form.
-func (f *File) index(z *zip.Reader) error {
-	if len(z.File) > maxEntries {
-		return ErrTooLarge
-	}
-	total := uint64(0)
-	for _, e := range z.File {
-		if e.UncompressedSize64 > maxPart {
-			return ErrTooLarge
-		}
-		total += e.UncompressedSize64
-		if total > maxTotal || e.UncompressedSize64 > 1<<20 && e.UncompressedSize64/max(1, e.CompressedSize64) > maxRatio {
-			return ErrTooLarge
-		}
-		if f.parts[e.Name] != nil {
-			return fmt.Errorf("%w: the part %q is there twice", ErrNotWorkbook, e.Name)
-		}
-		f.parts[e.Name] = e
-	}
-	return nil
 }
 
 // tokens reads the elements of a part one after the other, with the names as

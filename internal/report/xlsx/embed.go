@@ -109,7 +109,7 @@ func unpack(packed string) ([]byte, error) {
 		return nil, fmt.Errorf("xlsx: the hidden sheet: %w", err)
 	}
 	if len(data) > maxPart {
-		return nil, errTooLarge
+		return nil, fmt.Errorf("xlsx: the hidden sheet: %w", spreadsheet.ErrTooLarge)
 	}
 	return data, nil
 }

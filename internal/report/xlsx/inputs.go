@@ -4,26 +4,24 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
+	"puntari/internal/spreadsheet"
+
 	"github.com/xuri/excelize/v2"
 )
 
-// The limits for a workbook that comes back from people. A report has about 40
+// limits are those of a workbook that comes back from people. A report has about 40
 // parts and less than a megabyte.
-const (
-	maxFile    = 32 << 20
-	maxEntries = 400
-	maxPart    = 24 << 20
-	maxTotal   = 64 << 20
-	maxRatio   = 400
-)
+var limits = spreadsheet.Limits{File: 32 << 20, Part: maxPart, Total: maxTotal, Parts: 400, Ratio: 400}
 
-var errTooLarge = errors.New("xlsx: the workbook is larger than any report")
+const (
+	maxPart  = 24 << 20
+	maxTotal = 64 << 20
+)
 
 // Input is something that a reviewer wrote.
 type Input struct {
@@ -152,33 +150,14 @@ func Embedded(r io.ReaderAt, size int64) (data []byte, err error) {
 
 // check looks at the directory of a file before anything is unpacked.
 func check(r io.ReaderAt, size int64) (*zip.Reader, error) {
-	if size > maxFile {
-		return nil, errTooLarge
-	}
-	z, err := zip.NewReader(r, size)
+	z, err := limits.Open(r, size)
 	if err != nil {
-		return nil, fmt.Errorf("xlsx: not a workbook: %w", err)
+		return nil, fmt.Errorf("xlsx: %w", err)
 	}
-	if len(z.File) > maxEntries {
-		return nil, errTooLarge
-	}
-	var total uint64
-	seen := map[string]bool{}
-	for _, e := range z.File {
-		total += e.UncompressedSize64
-		if e.UncompressedSize64 > maxPart || total > maxTotal {
-			return nil, errTooLarge
+	for _, name := range []string{"[Content_Types].xml", "xl/workbook.xml"} {
+		if !slices.ContainsFunc(z.File, func(f *zip.File) bool { return f.Name == name }) {
+			return nil, fmt.Errorf("xlsx: %w: it has no %s", spreadsheet.ErrNotWorkbook, name)
 		}
-		if e.UncompressedSize64 > 1<<20 && e.UncompressedSize64/max(1, e.CompressedSize64) > maxRatio {
-			return nil, errTooLarge
-		}
-		if seen[e.Name] {
-			return nil, fmt.Errorf("xlsx: the part %q is there twice", e.Name)
-		}
-		seen[e.Name] = true
-	}
-	if !seen["[Content_Types].xml"] || !seen["xl/workbook.xml"] {
-		return nil, errors.New("xlsx: not a workbook")
 	}
 	return z, nil
 }
