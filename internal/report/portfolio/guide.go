@@ -10,7 +10,7 @@ func (b *book) guide() sheet {
 	l := layout{name: b.t("sheet.guide"), tab: palette.Muted, columns: []column{b.column(36, "term"), b.column(96, "meaning")}}
 	var rows []row
 	add := func(k spreadsheet.Style, term, meaning string) {
-		rows = append(rows, row{height: 17 + 13*float64(len([]rune(meaning))/104), cells: []cell{text(b.styles.ID(k), term), text(b.styles.ID(textStyle.Wrapped()), meaning)}})
+		rows = append(rows, row{height: l.height(term, meaning), cells: []cell{text(b.styles.ID(k), term), text(b.styles.ID(textStyle.Wrapped()), meaning)}})
 	}
 	for _, o := range b.c.Policy.Outcomes {
 		k := palette.Outcome(o.Code)

@@ -241,6 +241,15 @@ func (l *layout) names(sheet int) []spreadsheet.Name {
 	return out
 }
 
+// height is the height in points of a row whose first columns hold texts that break.
+func (l *layout) height(texts ...string) float64 {
+	highest := 0.0
+	for i, s := range texts {
+		highest = max(highest, spreadsheet.Height(s, textStyle.Wrapped(), l.columns[i].width))
+	}
+	return spreadsheet.RowHeight(highest)
+}
+
 // longest is how many UTF-16 units of a text are shown.
 const longest = 8000
 

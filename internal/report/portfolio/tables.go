@@ -157,9 +157,9 @@ func (b *book) changes() sheet {
 	most := 1
 	for _, c := range b.sortedChanges() {
 		most = max(most, c.Alone, c.Together)
-		what := c.What.In(b.o.Lang)
-		rows = append(rows, row{height: 15 + 13*float64(len([]rune(what))/82), cells: []cell{
-			text(wrapped, c.Code+" "+c.Name.In(b.o.Lang)), text(wrapped, what), text(plain, b.w.T("report.who."+c.Who)), text(plain, b.w.T("report.effort."+c.Effort)),
+		name, what := c.Code+" "+c.Name.In(b.o.Lang), c.What.In(b.o.Lang)
+		rows = append(rows, row{height: l.height(name, what), cells: []cell{
+			text(wrapped, name), text(wrapped, what), text(plain, b.w.T("report.who."+c.Who)), text(plain, b.w.T("report.effort."+c.Effort)),
 			number(b.styles.ID(countStyle.InBold()), c.Alone), number(count, c.Together), number(count, c.Suggested), number(count, c.Change.Clears),
 		}})
 	}
@@ -197,7 +197,7 @@ func (b *book) questions() sheet {
 	var rows []row
 	for _, q := range b.sortedQuestions() {
 		label, ask := b.w.FactLabel(q.field), b.ask(q.field)
-		rows = append(rows, row{height: 15 + 13*float64(max(len([]rune(ask))/88, len([]rune(label))/50)), cells: []cell{
+		rows = append(rows, row{height: l.height(label, ask), cells: []cell{
 			text(wrapped, label), text(wrapped, ask), text(plain, q.field), number(b.styles.ID(countStyle.InBold()), q.Decides), number(count, q.Alone), number(b.styles.ID(shareStyle), share(q.Decides, b.totals.Datasets())),
 		}})
 	}
