@@ -182,3 +182,30 @@ func (w *Words) Validity(v checklist.Validity) string {
 	}
 	return w.Message(key, map[string]string{"from": v.ValidFrom, "to": v.ValidTo})
 }
+
+// Level is the word for a level; one that does not exist is its code.
+func (w *Words) Level(code string) string {
+	for _, l := range w.Catalogue.Policy.Levels.Names {
+		if l.Level == code {
+			return l.Label.In(w.Lang)
+		}
+	}
+	return code
+}
+
+// Title is a text of the dataset in the language, else in English, else in the
+// first language there is.
+func (w *Words) Title(t map[string]string) string {
+	for _, l := range []string{w.Lang, "en", "und", "fi", "sv"} {
+		if t[l] != "" {
+			return t[l]
+		}
+	}
+	first := ""
+	for l := range t {
+		if t[l] != "" && (first == "" || l < first) {
+			first = l
+		}
+	}
+	return t[first]
+}

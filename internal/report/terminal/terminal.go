@@ -4,6 +4,7 @@
 package terminal
 
 import (
+	"cmp"
 	"io"
 	"slices"
 	"strconv"
@@ -24,7 +25,7 @@ func Summary(w io.Writer, a *assessment.Assessment, words *wording.Words, style 
 	p := NewPage(w, words, style)
 	c, lang := words.Catalogue, words.Lang
 	outcome := c.Policy.Outcome(a.Outcome)
-	p.Line(p.Paint(Bold, title(a, lang)))
+	p.Line(p.Paint(Bold, cmp.Or(words.Title(a.Dataset.Title), a.Dataset.Identifier)))
 	p.Line(p.Paint(Dim, a.Dataset.Identifier+"  "+p.Message("cli.summary.as_of", "date", a.Date)))
 	p.Line("")
 	p.Line(p.Paint(Bold+";"+inked, strings.ToUpper(outcome.Label.In(lang))) + "  (" + a.Outcome + ")")
@@ -47,35 +48,12 @@ func Summary(w io.Writer, a *assessment.Assessment, words *wording.Words, style 
 	return p.err
 }
 
-func title(a *assessment.Assessment, lang string) string {
-	for _, l := range []string{lang, "en", "und"} {
-		if s := a.Dataset.Title[l]; s != "" {
-			return s
-		}
-	}
-	for _, l := range []string{"fi", "sv"} {
-		if s := a.Dataset.Title[l]; s != "" {
-			return s
-		}
-	}
-	return a.Dataset.Identifier
-}
-
-func (p *Page) level(code string) string {
-	for _, l := range p.words.Catalogue.Policy.Levels.Names {
-		if l.Level == code {
-			return l.Label.In(p.words.Lang)
-		}
-	}
-	return code
-}
-
 // scores shows the levels, and the scores as intervals where they are open.
 func (p *Page) scores(a *assessment.Assessment) {
 	row := func(key, value string) { p.Line("  " + pad(p.Message(key), 18) + value) }
-	row("cli.summary.risk", p.level(a.RiskLevel))
-	row("cli.summary.value", interval(a.Value)+"  "+p.level(a.ValueLevel))
-	row("cli.summary.readiness", interval(a.Readiness)+"  "+p.level(a.ReadinessLevel))
+	row("cli.summary.risk", p.words.Level(a.RiskLevel))
+	row("cli.summary.value", interval(a.Value)+"  "+p.words.Level(a.ValueLevel))
+	row("cli.summary.readiness", interval(a.Readiness)+"  "+p.words.Level(a.ReadinessLevel))
 	if a.Priority != nil {
 		for _, x := range p.words.Catalogue.Policy.Priorities {
 			if x.Code == *a.Priority {
@@ -177,7 +155,7 @@ func (p *Page) changes(a *assessment.Assessment) {
 	if w := a.WhatIf; w.Outcome != nil {
 		p.heading("cli.summary.proposed")
 		p.Wrap("  ", p.Message("cli.summary.what_if", "measures", strings.Join(w.Measures, ", "),
-			"outcome", c.Policy.Outcome(*w.Outcome).Label.In(lang), "level", p.level(w.RiskLevel)))
+			"outcome", c.Policy.Outcome(*w.Outcome).Label.In(lang), "level", p.words.Level(w.RiskLevel)))
 		if !w.SameProduct {
 			p.Wrap("  ", p.Message("cli.summary.other_product"))
 		}

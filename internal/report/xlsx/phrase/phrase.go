@@ -162,14 +162,7 @@ func (w *Words) Result(id, result string) string {
 }
 
 // Level returns the word for a level.
-func (w *Words) Level(level string) string {
-	for _, n := range w.c.Policy.Levels.Names {
-		if n.Level == level {
-			return Capital(n.Label.In(w.Lang))
-		}
-	}
-	return level
-}
+func (w *Words) Level(level string) string { return Capital(w.words.Level(level)) }
 
 // Outcome returns the outcome with the code; one that does not exist has its
 // code for a label.
@@ -354,22 +347,8 @@ func (w *Words) Number(v float64) string {
 	return s
 }
 
-// Title returns a text of the dataset in the language, else in English, else in
-// the first language there is.
-func (w *Words) Title(t map[string]string) string {
-	for _, l := range []string{w.Lang, "en", "und", "fi", "sv"} {
-		if t[l] != "" {
-			return t[l]
-		}
-	}
-	first := ""
-	for l := range t {
-		if t[l] != "" && (first == "" || l < first) {
-			first = l
-		}
-	}
-	return t[first]
-}
+// Title returns a text of the dataset as [wording.Words.Title] does.
+func (w *Words) Title(t map[string]string) string { return w.words.Title(t) }
 
 // NotInForce lists the items that were not evaluated, each with its days.
 func (w *Words) NotInForce(items []assessment.NotInForce) string { return w.words.NotInForce(items) }
