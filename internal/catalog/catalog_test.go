@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -24,6 +25,8 @@ import (
 	"puntari/internal/sample/city"
 	"puntari/internal/source"
 	"puntari/policies"
+
+	"github.com/parquet-go/parquet-go"
 )
 
 // newOptions are those of a test: with findings, and a journal of its own.
@@ -98,17 +101,83 @@ func write(tb testing.TB, j *Journal, w io.Writer) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	err = j.Each(func(r *Result) error {
-		if err := lines.Write(r); err != nil {
-			return err
-		}
-		return table.Write(r)
-	})
+	var packed bytes.Buffer
+	typed := NewParquet(&packed, "en")
+	err = j.Each(func(r *Result) error { return errors.Join(lines.Write(r), table.Write(r), typed.Write(r)) })
 	if err != nil {
 		tb.Fatal(err)
 	}
-	if err := table.Close(); err != nil {
+	if err := errors.Join(table.Close(), typed.Close()); err != nil {
 		tb.Fatal(err)
+	}
+	if _, err := w.Write(packed.Bytes()); err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// TestParquet reads the Parquet file back: it says what the CSV says.
+func TestParquet(t *testing.T) {
+	o := newOptions(t)
+	j, err := Run(context.Background(), []string{inventory(t, 60, wrong)}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text, packed bytes.Buffer
+	table, err := NewCSV(&text, "fi")
+	if err != nil {
+		t.Fatal(err)
+	}
+	typed := NewParquet(&packed, "fi")
+	if err := j.Each(func(r *Result) error { return errors.Join(table.Write(r), typed.Write(r)) }); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(table.Close(), typed.Close(), j.Remove()); err != nil {
+		t.Fatal(err)
+	}
+	want, err := csv.NewReader(&text).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := parquet.OpenFile(bytes.NewReader(packed.Bytes()), int64(packed.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := f.Schema().Fields()
+	if len(names) != len(want[0]) || f.NumRows() != int64(len(want)-1) {
+		t.Fatalf("%d columns of %d rows, in the CSV %d of %d", len(names), f.NumRows(), len(want[0]), len(want)-1)
+	}
+	at := map[string]int{}
+	for i, name := range want[0] {
+		at[name] = i
+	}
+	rows := parquet.NewReader(f)
+	for n, line := range want[1:] {
+		got := map[string]any{}
+		if err := rows.Read(&got); err != nil {
+			t.Fatal(err)
+		}
+		for _, field := range names {
+			cell := line[at[field.Name()]]
+			value := ""
+			switch x := got[field.Name()].(type) {
+			case nil:
+			case float64:
+				value = fmt.Sprintf("%.3f", x)
+			case []byte:
+				value = unformula(string(x))
+			case []any:
+				var list []string
+				for _, one := range x {
+					list = append(list, fmt.Sprint(one))
+				}
+				value = unformula(strings.Join(list, " "))
+			default:
+				value = unformula(fmt.Sprint(x))
+			}
+			if value != cell {
+				t.Errorf("row %d: %s is %q (%T), in the CSV %q", n, field.Name(), value, got[field.Name()], cell)
+			}
+		}
 	}
 }
 

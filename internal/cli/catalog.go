@@ -26,9 +26,9 @@ import (
 
 // catalogFlags are the flags of catalog.
 type catalogFlags struct {
-	output, ndjson, csv, reports, date string
-	workers                            int
-	fresh                              bool
+	output, ndjson, csv, parquet, reports, date string
+	workers                                     int
+	fresh                                       bool
 }
 
 func (a *app) catalogCommand() *cobra.Command {
@@ -44,6 +44,7 @@ func (a *app) catalogCommand() *cobra.Command {
 	c.Flags().StringVarP(&f.output, "output", "o", "", a.message("catalog.flag.output"))
 	c.Flags().StringVar(&f.ndjson, "ndjson", "", a.message("catalog.flag.ndjson"))
 	c.Flags().StringVar(&f.csv, "csv", "", a.message("catalog.flag.csv"))
+	c.Flags().StringVar(&f.parquet, "parquet", "", a.message("catalog.flag.parquet"))
 	c.Flags().StringVar(&f.reports, "reports", "", a.message("catalog.flag.reports"))
 	c.Flags().StringVar(&f.date, "date", "", a.message("catalog.flag.date"))
 	c.Flags().IntVar(&f.workers, "workers", 0, a.message("catalog.flag.workers"))
@@ -53,7 +54,7 @@ func (a *app) catalogCommand() *cobra.Command {
 
 // outputs are the files that are written, but for the reports.
 func (f *catalogFlags) outputs() []string {
-	return slices.DeleteFunc([]string{f.output, f.ndjson, f.csv}, func(s string) bool { return s == "" })
+	return slices.DeleteFunc([]string{f.output, f.ndjson, f.csv, f.parquet}, func(s string) bool { return s == "" })
 }
 
 // journal is the folder of the journal, beside the first output.
@@ -187,16 +188,25 @@ func (a *app) writeCatalog(j *catalog.Journal, f *catalogFlags, e *engine.Engine
 		}
 		writers = append(writers, catalog.NewNDJSON(w).Write)
 	}
-	var table *catalog.CSV
+	var tables []io.Closer
 	if f.csv != "" {
 		w, err := open(f.csv)
 		if err != nil {
 			return nil, err
 		}
-		if table, err = catalog.NewCSV(w, a.lang); err != nil {
+		table, err := catalog.NewCSV(w, a.lang)
+		if err != nil {
 			return nil, err
 		}
-		writers = append(writers, table.Write)
+		writers, tables = append(writers, table.Write), append(tables, table)
+	}
+	if f.parquet != "" {
+		w, err := open(f.parquet)
+		if err != nil {
+			return nil, err
+		}
+		table := catalog.NewParquet(w, a.lang)
+		writers, tables = append(writers, table.Write), append(tables, table)
 	}
 	err := j.Each(func(r *catalog.Result) error {
 		for _, write := range writers {
@@ -212,7 +222,7 @@ func (a *app) writeCatalog(j *catalog.Journal, f *catalogFlags, e *engine.Engine
 	if totals.Records == 0 {
 		return nil, a.failure("catalog.nothing")
 	}
-	if table != nil {
+	for _, table := range tables {
 		if err := table.Close(); err != nil {
 			return nil, err
 		}

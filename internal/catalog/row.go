@@ -1,0 +1,119 @@
+package catalog
+
+import (
+	"math"
+	"puntari/internal/assessment"
+)
+
+// row is a result in a table of codes: the columns of the CSV and of the Parquet
+// file, by the names in the tags. A number is nil where a record failed.
+type row struct {
+	Source        string   `parquet:"source,dict"`
+	Record        int32    `parquet:"record"`
+	Identifier    string   `parquet:"identifier"`
+	Title         string   `parquet:"title"`
+	Publisher     string   `parquet:"publisher,dict"`
+	Unit          string   `parquet:"unit,dict"`
+	Owner         string   `parquet:"owner,dict"`
+	Themes        []string `parquet:"themes,list" parquet-element:",dict"`
+	Outcome       string   `parquet:"outcome,dict"`
+	OutcomeBest   string   `parquet:"outcome_best,dict"`
+	OutcomeWorst  string   `parquet:"outcome_worst,dict"`
+	RiskLevel     string   `parquet:"risk_level,dict"`
+	ValueLow      *int32   `parquet:"value_low,optional"`
+	ValueHigh     *int32   `parquet:"value_high,optional"`
+	ReadinessLow  *int32   `parquet:"readiness_low,optional"`
+	ReadinessHigh *int32   `parquet:"readiness_high,optional"`
+	Priority      string   `parquet:"priority,dict"`
+	RisksFailed   *int32   `parquet:"risks_failed,optional"`
+	RisksConcern  *int32   `parquet:"risks_concern,optional"`
+	RisksUnknown  *int32   `parquet:"risks_unknown,optional"`
+	BlockedBy     []string `parquet:"blocked_by,list" parquet-element:",dict"`
+	HardStops     []string `parquet:"hard_stops,list" parquet-element:",dict"`
+	// DecidingQuestions are how many, AskFirst which of them can be asked at once.
+	DecidingQuestions *int32   `parquet:"deciding_questions,optional"`
+	AskFirst          []string `parquet:"ask_first,list" parquet-element:",dict"`
+	Changes           []string `parquet:"changes,list" parquet-element:",dict"`
+	NoChangeClears    []string `parquet:"no_change_clears,list" parquet-element:",dict"`
+	AfterChanges      string   `parquet:"outcome_after_changes,dict"`
+	AfterProposed     string   `parquet:"outcome_after_proposed,dict"`
+	SignOff           []string `parquet:"sign_off,list" parquet-element:",dict"`
+	// KnownShare is from 0 to 1, to three decimals.
+	KnownShare *float64 `parquet:"known_share,optional"`
+	Date       string   `parquet:"date,dict"`
+	Descriptor string   `parquet:"descriptor"`
+	Report     string   `parquet:"report"`
+	Error      []string `parquet:"error,list"`
+}
+
+// fill makes the row of a result; the title is in lang where there is one.
+func (x *row) fill(r *Result, lang string) {
+	v := &r.Verdict
+	*x = row{
+		Source: r.Source, Record: int32(r.Record), Identifier: r.Identifier, Title: r.Name(lang), Publisher: r.Publisher,
+		Unit: r.Unit, Owner: r.Owner, Themes: r.Themes, Date: r.Day, Descriptor: r.Digest, Report: r.Report,
+	}
+	for _, t := range r.Errors {
+		x.Error = append(x.Error, t.Message)
+	}
+	if r.Failed() {
+		return
+	}
+	x.Outcome, x.OutcomeBest, x.OutcomeWorst, x.RiskLevel = v.Outcome, v.Bounds.Best, v.Bounds.Worst, v.RiskLevel
+	x.ValueLow, x.ValueHigh = whole(v.Value.Low), whole(v.Value.High)
+	x.ReadinessLow, x.ReadinessHigh = whole(v.Readiness.Low), whole(v.Readiness.High)
+	x.Priority = Priority(r)
+	x.RisksFailed, x.RisksConcern, x.RisksUnknown = whole(r.Count(assessment.Fail)), whole(r.Count(assessment.Concern)), whole(r.Count(assessment.Unknown))
+	x.BlockedBy, x.HardStops = v.BlockedBy, Stops(r)
+	x.DecidingQuestions, x.AskFirst = whole(len(v.Open)), v.First
+	x.Changes, x.NoChangeClears = Changes(r), v.Changes.Uncleared
+	x.AfterChanges, x.AfterProposed, x.SignOff = v.Changes.Outcome, v.WhatIf, v.SignOff.Roles
+	known := math.Round(r.Known()*1000) / 1000
+	x.KnownShare = &known
+}
+
+func whole(n int) *int32 {
+	x := int32(n)
+	return &x
+}
+
+// Priority is the place of a dataset in the queue, or "".
+func Priority(r *Result) string {
+	if r.Verdict.Priority == nil {
+		return ""
+	}
+	return *r.Verdict.Priority
+}
+
+// Stops are the hard stops of a dataset, each once.
+func Stops(r *Result) []string {
+	var out []string
+	for _, s := range r.Verdict.HardStops {
+		if len(out) == 0 || out[len(out)-1] != s.Stop {
+			out = append(out, s.Stop)
+		}
+	}
+	return compact(out)
+}
+
+// Changes are the codes of the changes that a dataset needs.
+func Changes(r *Result) []string {
+	var out []string
+	for _, m := range r.Verdict.Changes.Measures {
+		out = append(out, m.Code)
+	}
+	return out
+}
+
+// compact leaves the first of equal texts.
+func compact(list []string) []string {
+	seen := map[string]bool{}
+	out := list[:0]
+	for _, s := range list {
+		if !seen[s] {
+			seen[s] = true
+			out = append(out, s)
+		}
+	}
+	return out
+}
