@@ -4,7 +4,7 @@ package checklists
 
 import "embed"
 
-// Files holds the YAML files of this folder.
+// Files holds the YAML files of this folder, the layers of jurisdictions among them.
 //
-//go:embed *.yaml messages/*.yaml
+//go:embed *.yaml messages/*.yaml layers/*/*.yaml
 var Files embed.FS

@@ -8,6 +8,7 @@
 package checklist
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -15,10 +16,14 @@ import (
 // Text is a text in several languages, by language code ("en", "fi", "sv").
 type Text map[string]string
 
-// Placeholders lists the names in braces in a text, each once.
+// Languages are those that every text of the core has.
+var Languages = []string{"en", "fi", "sv"}
+
+// Placeholders lists the names in braces in a text, each once; it looks at the
+// language that is there in place of all others.
 func Placeholders(t Text) []string {
 	var out []string
-	for rest := t["en"]; ; {
+	for rest := t.In("en"); ; {
 		_, after, ok := strings.Cut(rest, "{")
 		if !ok {
 			return out
@@ -44,12 +49,16 @@ func (t Text) Fill(lang string, params map[string]string) string {
 	return s
 }
 
-// In returns the text in lang, or in English where lang is missing.
+// In returns the text in lang, or in English where lang is missing. A text of an
+// organisation that has no English is given in the first of its languages by code.
 func (t Text) In(lang string) string {
 	if s, ok := t[lang]; ok {
 		return s
 	}
-	return t["en"]
+	if s, ok := t["en"]; ok || len(t) == 0 {
+		return s
+	}
+	return t[slices.Min(slices.Collect(maps.Keys(t)))]
 }
 
 // Catalogue is everything under checklists/, with an organisation's changes
@@ -66,8 +75,12 @@ type Catalogue struct {
 	Messages map[string]Text `yaml:"messages" json:"messages"`
 	// NotInForce are the items that [Catalogue.On] has left out.
 	NotInForce []Item `yaml:"-" json:"-"`
+	// Retired are items of the core that the organisation does not use.
+	Retired []string `yaml:"-" json:"retired,omitempty"`
 
 	digest string
+	// edits are changes that are in force on their days only.
+	edits []edit
 }
 
 // Descriptor is the field catalogue: every field of a dataset descriptor once.
@@ -215,6 +228,10 @@ type Item struct {
 	WayOut     Text            `yaml:"wayOut" json:"wayOut"`
 	Reasons    map[string]Text `yaml:"reasons" json:"reasons"`
 	References []Citation      `yaml:"references" json:"references"`
+	// Package is the Rego package with the rows of an item that an organisation
+	// added, such as "org.kivela.risk"; empty for the items of the core, whose rows
+	// are in the package of their theme.
+	Package string `yaml:"-" json:"package,omitempty"`
 }
 
 // AlsoStop raises a hard stop when a field has a value and the item fails.
@@ -308,6 +325,11 @@ type Param struct {
 	Read    string  `yaml:"read" json:"read"`
 	// Dated are values for some time; the first that is in force counts.
 	Dated []DatedValue `yaml:"dated,omitempty" json:"dated,omitempty"`
+	// Stricter tells which way the parameter gets stricter: "higher" or "lower";
+	// empty where neither is stricter.
+	Stricter string `yaml:"stricter,omitempty" json:"stricter,omitempty"`
+	// HardStops are the stops that rest on the parameter.
+	HardStops []string `yaml:"hardStops,omitempty" json:"hardStops,omitempty"`
 }
 
 // Levels holds the five levels and how an item's result becomes one of them.

@@ -1,6 +1,7 @@
 package checklist
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"time"
@@ -45,11 +46,66 @@ func (p Param) On(day string) Param {
 	return p
 }
 
+// edit is a change of the catalogue that is in force on its days only.
+type edit struct {
+	Validity
+	source string
+	apply  func(*Catalogue)
+}
+
+// Edit notes a change that is in force on its days only. The change is made on a
+// copy of the catalogue and must not keep it; source is what it is known by in the
+// digest.
+func (c *Catalogue) Edit(v Validity, source string, apply func(*Catalogue)) {
+	c.digest = ""
+	c.edits = append(c.edits, edit{v, source, apply})
+}
+
+// Retire takes an item out of its checklist for good. The policies may go on
+// speaking of it.
+func (c *Catalogue) Retire(id string) {
+	c.digest = ""
+	is := func(it Item) bool { return it.ID == id }
+	risk := slices.DeleteFunc(slices.Clone(c.Risk.Items), is)
+	opportunity := slices.DeleteFunc(slices.Clone(c.Opportunity.Items), is)
+	before := c.NotInForce
+	*c = *c.with(risk, opportunity, c.Policy.Params, []Item{{ID: id}})
+	c.digest, c.NotInForce = "", before
+	c.Retired = append(c.Retired, id)
+}
+
+// edited is a copy of the catalogue with the edits of a day, or the catalogue
+// itself where there are none.
+func (c *Catalogue) edited(day string) *Catalogue {
+	var x *Catalogue
+	for _, e := range c.edits {
+		if !e.InForce(day) {
+			continue
+		}
+		if x == nil {
+			data, err := json.Marshal(c)
+			if err != nil {
+				panic(err) // plain data always marshals
+			}
+			if x, err = decode(data); err != nil {
+				panic(err) // what was written is read again
+			}
+			x.digest = c.Digest()
+		}
+		e.apply(x)
+	}
+	if x == nil {
+		return c
+	}
+	return x
+}
+
 // On returns the catalogue as it is in force on a day: without the items that
 // are not yet or no longer in force, which are in NotInForce, and with the
 // parameters of that day. Where everything is in force it is the catalogue
 // itself. Its digest is that of the whole catalogue.
 func (c *Catalogue) On(day string) *Catalogue {
+	c = c.edited(day)
 	var out []Item
 	in := func(items []Item) []Item {
 		if !slices.ContainsFunc(items, func(it Item) bool { return !it.InForce(day) }) {
@@ -119,6 +175,9 @@ func (c *Catalogue) Turns() []string {
 		if t, err := time.Parse(time.DateOnly, v.ValidTo); err == nil {
 			days = append(days, t.AddDate(0, 0, 1).Format(time.DateOnly))
 		}
+	}
+	for _, e := range c.edits {
+		add(e.Validity)
 	}
 	for _, items := range [][]Item{c.Risk.Items, c.Opportunity.Items} {
 		for i := range items {

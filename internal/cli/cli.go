@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"puntari/internal/checklist"
 	"puntari/internal/descriptor"
 	"puntari/internal/engine"
+	"puntari/internal/profile"
 	"puntari/internal/report/terminal"
 	"puntari/internal/wording"
 	"puntari/policies"
@@ -43,11 +45,14 @@ type app struct {
 	lang           string
 	words          *wording.Words
 
+	profile   *profile.Profile
 	catalogue *checklist.Catalogue
 	// rules are the policies that go with the catalogue.
-	rules  fs.FS
-	engine func() (*engine.Engine, error)
-	reader func() *descriptor.Reader
+	rules fs.FS
+	// compiled are the policies of the core.
+	compiled func() *engine.Compiled
+	engine   func() (*engine.Engine, error)
+	reader   func() *descriptor.Reader
 }
 
 // Main runs the command line and returns the exit status.
@@ -55,26 +60,23 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 	a := &app{stdin: stdin, stdout: stdout, stderr: stderr}
 	// The policies take as long to compile as the checklists take to read, so
 	// both begin at once; a command that needs no engine never waits for it.
-	compiled := make(chan *engine.Compiled, 1)
-	go func() {
+	a.compiled = sync.OnceValue(func() *engine.Compiled {
 		c, err := engine.CompileChecked(policies.Files)
 		if err != nil {
-			c = &engine.Compiled{Err: err}
+			return &engine.Compiled{Err: err}
 		}
-		compiled <- c
-	}()
+		return c
+	})
+	go a.compiled()
 	c, err := checklist.Builtin()
 	if err != nil {
 		fmt.Fprintln(stderr, "puntari:", err)
 		return exitFailed
 	}
-	a.catalogue, a.rules = c, policies.Files
-	a.lang = language(args, os.Getenv)
+	a.rules = policies.Files
+	a.use(profile.General(c))
+	a.lang = language(args, os.Getenv, checklist.Languages)
 	a.words = wording.New(c, a.lang)
-	a.engine = sync.OnceValues(func() (*engine.Engine, error) {
-		return engine.NewCompiled(c, <-compiled, engine.Options{})
-	})
-	a.reader = sync.OnceValue(func() *descriptor.Reader { return descriptor.NewReader(c) })
 	root := a.root()
 	root.SetArgs(args)
 	err = root.ExecuteContext(ctx)
@@ -89,12 +91,11 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 	return exitFailed
 }
 
-// languages are those that the built-in checklists have.
-var languages = []string{"en", "fi", "sv"}
-
 // language is the language to speak before the flags are read, since help and
-// errors about flags are in it too: --lang, else the environment, else English.
-func language(args []string, env func(string) string) string {
+// errors about flags are in it too: --lang, else that of the environment, else the
+// first one there is.
+func language(args []string, env func(string) string, languages []string) string {
+	known := func(lang string) bool { return slices.Contains(languages, lang) }
 	for i, arg := range args {
 		if arg == "--" {
 			break
@@ -111,19 +112,10 @@ func language(args []string, env func(string) string) string {
 			if len(v) >= 2 && known(v[:2]) {
 				return v[:2]
 			}
-			return "en"
+			break
 		}
 	}
-	return "en"
-}
-
-func known(lang string) bool {
-	for _, l := range languages {
-		if l == lang {
-			return true
-		}
-	}
-	return false
+	return languages[0]
 }
 
 // message returns the program's text with the key; params are pairs of name and value.
@@ -159,9 +151,13 @@ func (a *app) root() *cobra.Command {
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
 	root.PersistentFlags().String("lang", a.lang, a.message("cli.flag.lang"))
-	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
-		if v, _ := c.Flags().GetString("lang"); !known(v) {
-			return a.failure("cli.unknown_language", "lang", v, "languages", strings.Join(languages, ", "))
+	root.PersistentFlags().String("org", "", a.message("cli.flag.org"))
+	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
+		if err := a.useProfile(c, args); err != nil {
+			return err
+		}
+		if v, _ := c.Flags().GetString("lang"); c.Flags().Changed("lang") && !a.speaks(v) {
+			return a.failure("cli.unknown_language", "lang", v, "languages", strings.Join(a.profile.Languages(), ", "))
 		}
 		return a.useBundle(c)
 	}

@@ -210,12 +210,30 @@ func (p Problem) words(c *checklist.Catalogue, lang string) map[string]string {
 			params[k] = message(c, lang, partKind+v, nil)
 		}
 	}
+	if strings.HasPrefix(p.Code, ownProfile) {
+		params["field"] = keyWords(c, lang, p.Path)
+		if it := c.Item(p.Params["item"]); it != nil {
+			params["field"] = message(c, lang, partMeasure, map[string]string{"code": params["field"], "name": it.Title.In(lang)})
+		}
+	}
 	if code, ok := p.Params["measure"]; ok {
 		if m := c.Mitigation(code); m != nil {
 			params["measure"] = message(c, lang, partMeasure, map[string]string{"code": code, "name": m.Name.In(lang)})
 		}
 	}
 	return params
+}
+
+// ownProfile begins the codes of problems of an organisation's profile.
+const ownProfile = "profile."
+
+// keyWords names a key of a profile by its label, if it has one, and its path.
+func keyWords(c *checklist.Catalogue, lang, path string) string {
+	t, ok := c.Messages["profile.key."+path[strings.LastIndexByte(path, '.')+1:]]
+	if !ok {
+		return path
+	}
+	return message(c, lang, partField, map[string]string{"label": t.In(lang), "path": path})
 }
 
 // fieldWords names a field as its user knows it: the label and, because that is

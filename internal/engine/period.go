@@ -75,11 +75,14 @@ func (e *Engine) whole(v *Verdict, now *Engine) {
 	v.Opportunity = spread(e.opportunity, now.opportunity, v.Opportunity, assessment.OutOfForce)
 }
 
-// dormant are the ids of the items that are left out; rules may speak of them.
+// dormant are the ids of the items that are left out or retired; rules may speak of them.
 func dormant(c *checklist.Catalogue) map[string]bool {
 	out := map[string]bool{}
 	for i := range c.NotInForce {
 		out[c.NotInForce[i].ID] = true
+	}
+	for _, id := range c.Retired {
+		out[id] = true
 	}
 	return out
 }

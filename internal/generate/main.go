@@ -6,11 +6,14 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
 	"puntari/internal/checklist"
+	"puntari/internal/profile"
 	"puntari/internal/reference"
 	"puntari/internal/schema"
 	"puntari/policies"
@@ -29,12 +32,12 @@ func main() {
 
 // run writes every generated file below root.
 func run(root string) error {
-	c, err := checklist.Load(os.DirFS(filepath.Join(root, "checklists")))
+	c, err := read(os.DirFS(filepath.Join(root, "checklists")))
 	if err != nil {
 		return err
 	}
 	for _, g := range generators {
-		data, err := g.make(c)
+		data, err := g.content(c)
 		if err != nil {
 			return fmt.Errorf("%s: %w", g.path, err)
 		}
@@ -49,26 +52,61 @@ func run(root string) error {
 	return nil
 }
 
-// generators lists every generated file.
-var generators = []struct {
+// generator makes one file.
+type generator struct {
 	path string
 	make func(*checklist.Catalogue) ([]byte, error)
-}{
-	{"internal/checklist/builtin.json", builtin},
-	{"internal/descriptor/dataset_gen.go", dataset},
-	{"policies/schemas/facts.json", factsSchema},
-	{"policies/schemas/tally.json", tallySchema},
-	{"docs/descriptor.schema.json", schema.Descriptor},
-	{"docs/assessment.schema.json", assessmentSchema},
-	{"docs/descriptor.md", page((*reference.Book).Fields, "en", "descriptor.md")},
-	{"docs/checklists.md", page((*reference.Book).Checklists, "en", "checklists.md")},
-	{"docs/data-policy.md", page((*reference.Book).Articles, "en", "data-policy.md")},
-	{"docs/fi/descriptor.md", page((*reference.Book).Fields, "fi", "descriptor.md")},
-	{"docs/fi/checklists.md", page((*reference.Book).Checklists, "fi", "checklists.md")},
-	{"docs/fi/data-policy.md", page((*reference.Book).Articles, "fi", "data-policy.md")},
-	{"docs/sv/descriptor.md", page((*reference.Book).Fields, "sv", "descriptor.md")},
-	{"docs/sv/checklists.md", page((*reference.Book).Checklists, "sv", "checklists.md")},
-	{"docs/sv/data-policy.md", page((*reference.Book).Articles, "sv", "data-policy.md")},
+	// core files are made of the core alone, the others of the general profile: the
+	// core with the default layers.
+	core bool
+}
+
+// content makes the file.
+func (g *generator) content(c *catalogues) ([]byte, error) {
+	if g.core {
+		return g.make(c.core)
+	}
+	return g.make(c.general)
+}
+
+// catalogues are the core and the general profile of one folder.
+type catalogues struct{ core, general *checklist.Catalogue }
+
+// read reads the checklists of a folder.
+func read(files fs.FS) (*catalogues, error) {
+	core, err := checklist.Load(files)
+	if err != nil {
+		return nil, err
+	}
+	c, err := checklist.Load(files)
+	if err != nil {
+		return nil, err
+	}
+	general, problems, err := profile.Default(c, files)
+	for _, p := range problems {
+		err = errors.Join(err, errors.New(p.Format(c, "en")))
+	}
+	return &catalogues{core, general}, err
+}
+
+// generators lists every generated file.
+var generators = []generator{
+	{path: "internal/checklist/core.json", make: builtin, core: true},
+	{path: "internal/checklist/builtin.json", make: builtin},
+	{path: "internal/descriptor/dataset_gen.go", make: dataset},
+	{path: "policies/schemas/facts.json", make: factsSchema},
+	{path: "policies/schemas/tally.json", make: tallySchema},
+	{path: "docs/descriptor.schema.json", make: schema.Descriptor},
+	{path: "docs/assessment.schema.json", make: assessmentSchema},
+	{path: "docs/descriptor.md", make: page((*reference.Book).Fields, "en", "descriptor.md")},
+	{path: "docs/checklists.md", make: page((*reference.Book).Checklists, "en", "checklists.md")},
+	{path: "docs/data-policy.md", make: page((*reference.Book).Articles, "en", "data-policy.md")},
+	{path: "docs/fi/descriptor.md", make: page((*reference.Book).Fields, "fi", "descriptor.md")},
+	{path: "docs/fi/checklists.md", make: page((*reference.Book).Checklists, "fi", "checklists.md")},
+	{path: "docs/fi/data-policy.md", make: page((*reference.Book).Articles, "fi", "data-policy.md")},
+	{path: "docs/sv/descriptor.md", make: page((*reference.Book).Fields, "sv", "descriptor.md")},
+	{path: "docs/sv/checklists.md", make: page((*reference.Book).Checklists, "sv", "checklists.md")},
+	{path: "docs/sv/data-policy.md", make: page((*reference.Book).Articles, "sv", "data-policy.md")},
 }
 
 func builtin(c *checklist.Catalogue) ([]byte, error) {

@@ -24,13 +24,13 @@ const moduleRoot = "../.."
 
 // TestFresh fails when a generated file is not what its source gives.
 func TestFresh(t *testing.T) {
-	c, err := checklist.Load(os.DirFS(filepath.Join(moduleRoot, "checklists")))
+	c, err := read(os.DirFS(filepath.Join(moduleRoot, "checklists")))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, g := range generators {
 		t.Run(g.path, func(t *testing.T) {
-			want, err := g.make(c)
+			want, err := g.content(c)
 			if err != nil {
 				t.Fatal(err)
 			}
