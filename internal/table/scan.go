@@ -1,0 +1,314 @@
+package table
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"sync"
+	"sync/atomic"
+	"unicode/utf8"
+
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// scan is one reading of a file: a producer cuts it into blocks, workers parse
+// them and hand them on.
+type scan struct {
+	ctx      context.Context
+	f        *File
+	workers  int
+	progress func(int64)
+	fn       func(int, *Block) error
+
+	total, ragged, bytes, foreign atomic.Int64
+	pool                          sync.Pool
+}
+
+func newScan(ctx context.Context, f *File, workers int, progress func(int64), fn func(int, *Block) error) *scan {
+	return &scan{ctx: ctx, f: f, workers: workers, progress: progress, fn: fn, pool: sync.Pool{New: func() any { return new(Block) }}}
+}
+
+func (s *scan) stats() Stats {
+	return Stats{Rows: s.total.Load(), Ragged: s.ragged.Load(), Bytes: s.bytes.Load(), Foreign: s.foreign.Load()}
+}
+
+// run connects a producer with the workers.
+func (s *scan) run(produce func(send func(*Block) error) error, parse func(*Block) error) error {
+	g, ctx := errgroup.WithContext(s.ctx)
+	queue := make(chan *Block, s.workers)
+	g.Go(func() error {
+		defer close(queue)
+		seq := 0
+		return produce(func(b *Block) error {
+			b.Seq = seq
+			seq++
+			select {
+			case queue <- b:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		})
+	})
+	for w := range s.workers {
+		g.Go(func() error {
+			for b := range queue {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				if parse != nil {
+					if err := parse(b); err != nil {
+						return err
+					}
+				}
+				s.total.Add(int64(b.Rows))
+				s.ragged.Add(int64(b.ragged))
+				if err := s.fn(w, b); err != nil {
+					return err
+				}
+				s.pool.Put(b)
+			}
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+// text reads a text: cut finds where the last whole record of the bytes ends.
+func (s *scan) text(cut func(b []byte, last bool) (int, error), parse func(*Block) error) error {
+	return s.run(func(send func(*Block) error) error {
+		r, close, err := s.f.reader(s.progress)
+		if err != nil {
+			return err
+		}
+		defer close()
+		return s.blocks(r, cut, send)
+	}, parse)
+}
+
+// blocks cuts a text into blocks of whole records.
+func (s *scan) blocks(r io.Reader, cut func([]byte, bool) (int, error), send func(*Block) error) error {
+	size := s.f.opts.Blocks
+	var rest []byte
+	line, first := int64(1), true
+	for last := false; !last; {
+		b := s.pool.Get().(*Block)
+		buf := append(b.text[:0], rest...)
+		end := 0
+		for {
+			have := len(buf)
+			if cap(buf) < have+size {
+				buf = append(make([]byte, 0, have+size+size/8), buf...)
+			}
+			n, err := io.ReadFull(r, buf[have:have+size])
+			buf = buf[:have+n]
+			s.bytes.Add(int64(n))
+			switch {
+			case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+				last = true
+			case err != nil:
+				return damaged(err, line)
+			}
+			if end, err = cut(buf, last); err != nil {
+				return at(err, line)
+			}
+			if end > 0 && (!first || end >= s.f.dataStart) || last {
+				break
+			}
+			if len(buf) > maxRecord {
+				return at(longRecord(buf), line)
+			}
+		}
+		rest = append(rest[:0], buf[end:]...)
+		b.text, b.line, b.first = buf[:end], line, first
+		line += int64(bytes.Count(b.text, newline))
+		first = false
+		if err := send(b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var newline = []byte{'\n'}
+
+// at adds the line of the block to the line within it.
+func at(err error, line int64) error {
+	var p *Problem
+	if errors.As(err, &p) && p.Line > 0 {
+		p.Line += line - 1
+	}
+	return err
+}
+
+// damaged is an error of the stream below: a broken archive, not the file system.
+func damaged(err error, line int64) error {
+	var path *os.PathError
+	if errors.As(err, &path) {
+		return err
+	}
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	return problem(CodeDamaged, line)
+}
+
+// decode makes the text of a block UTF-8.
+func (s *scan) decode(b *Block) {
+	t := s.f.table
+	if t == nil {
+		if utf8.Valid(b.text) {
+			return
+		}
+		s.foreign.Add(1)
+		t = singleByte("windows-1252")
+	} else if !hasHigh(b.text) {
+		return
+	}
+	b.text = widen(make([]byte, 0, len(b.text)+len(b.text)/4), b.text, t)
+}
+
+func hasHigh(b []byte) bool {
+	for _, c := range b {
+		if c >= 0x80 {
+			return true
+		}
+	}
+	return false
+}
+
+// rows reads rows that come one after the other.
+func (s *scan) rows(each func(progress func(int64), fn func(row [][]byte) error) error) error {
+	return s.run(func(send func(*Block) error) error {
+		var b *Block
+		begin := func() {
+			b = s.pool.Get().(*Block)
+			b.text = b.text[:0]
+			b.reset(len(s.f.Columns))
+		}
+		begin()
+		skip := s.f.Dialect.Titles
+		if s.f.Dialect.Header && s.f.Dialect.Format == XLSX {
+			skip++
+		}
+		n := 0
+		err := each(s.progress, func(row [][]byte) error {
+			n++
+			if n <= skip {
+				if n <= s.f.Dialect.Titles { // the header itself is looked at elsewhere
+					for _, cell := range row {
+						b.Beyond = append(b.Beyond, append([]byte(nil), cell...))
+					}
+				}
+				return nil
+			}
+			b.add(row)
+			if b.Rows < rowsPerBlock && len(b.text) < maxRecord {
+				return nil
+			}
+			s.bytes.Add(int64(len(b.text)))
+			if err := send(b); err != nil {
+				return err
+			}
+			begin()
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		s.bytes.Add(int64(len(b.text)))
+		return send(b)
+	}, nil)
+}
+
+// reader opens the text of the file, unpacked; UTF-16 is decoded on the way,
+// other encodings later, block by block.
+func (f *File) reader(progress func(int64)) (io.Reader, func(), error) {
+	file, err := os.Open(f.path)
+	if err != nil {
+		return nil, nil, err
+	}
+	var r io.Reader = &counted{r: file, progress: progress}
+	if f.Dialect.Gzip {
+		z, err := gzip.NewReader(r)
+		if err != nil {
+			file.Close()
+			return nil, nil, problem(CodeDamaged, 0)
+		}
+		r = z
+	}
+	switch f.Dialect.Encoding {
+	case "utf-16le":
+		r = transform.NewReader(r, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder())
+	case "utf-16be":
+		r = transform.NewReader(r, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder())
+	default:
+		r = &withoutMark{r: r}
+	}
+	return r, func() { file.Close() }, nil
+}
+
+// counted tells how much has been read.
+type counted struct {
+	r        io.Reader
+	n        int64
+	progress func(int64)
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	c.progress(c.n)
+	return n, err
+}
+
+// withoutMark leaves out the byte order mark of UTF-8.
+type withoutMark struct {
+	r     io.Reader
+	begun bool
+	rest  []byte
+}
+
+func (w *withoutMark) Read(p []byte) (int, error) {
+	if !w.begun {
+		w.begun = true
+		mark := make([]byte, 3)
+		n, err := io.ReadFull(w.r, mark)
+		if string(mark[:n]) != "\xEF\xBB\xBF" {
+			w.rest = mark[:n]
+		}
+		if err != nil && len(w.rest) == 0 {
+			return 0, io.EOF
+		}
+	}
+	if len(w.rest) > 0 {
+		n := copy(p, w.rest)
+		w.rest = w.rest[n:]
+		return n, nil
+	}
+	return w.r.Read(p)
+}
+
+// unpackedHead is the beginning of a packed text.
+func (f *File) unpackedHead() ([]byte, error) {
+	file, err := os.Open(f.path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	z, err := gzip.NewReader(file)
+	if err != nil {
+		return nil, problem(CodeDamaged, 0)
+	}
+	head := make([]byte, sniffSize)
+	n, err := io.ReadFull(z, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return nil, problem(CodeDamaged, 0)
+	}
+	return head[:n], nil
+}

@@ -1,0 +1,299 @@
+package table
+
+import (
+	"bytes"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	enc "golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// delimiters are tried in this order; the first of equals is taken.
+var delimiters = []byte{';', '\t', '|', ','}
+
+// sniffCSV finds the encoding, the delimiter and the header.
+func (f *File) sniffCSV(head []byte) error {
+	whole := int64(len(head)) < sniffSize
+	if err := f.setEncoding(head); err != nil {
+		return err
+	}
+	text := head
+	switch f.Dialect.Encoding {
+	case "utf-16le", "utf-16be":
+		order := enc.LittleEndian
+		if f.Dialect.Encoding == "utf-16be" {
+			order = enc.BigEndian
+		}
+		even := head[:len(head)&^1]
+		out, _, err := transform.Bytes(enc.UTF16(order, enc.UseBOM).NewDecoder(), even)
+		if err != nil {
+			return problem(CodeDamaged, 0)
+		}
+		text = out
+	default:
+		text = bytes.TrimPrefix(text, []byte("\xEF\xBB\xBF"))
+	}
+	if bytes.IndexByte(text, 0) >= 0 && f.Dialect.Format == CSV {
+		return problem(CodeFormat, 0)
+	}
+	if f.opts.Delimiter != "" {
+		d := f.opts.Delimiter
+		if d == `\t` || d == "tab" {
+			d = "\t"
+		}
+		if len(d) != 1 || d == "\"" || d == "\n" || d == "\r" || d[0] >= utf8.RuneSelf {
+			return problem(CodeDelimiter, 0, "delimiter", f.opts.Delimiter)
+		}
+		f.Dialect.Delimiter = d
+	} else {
+		f.Dialect.Delimiter = string(guessDelimiter(text, whole))
+		f.guessed("delimiter")
+	}
+	delimiter := f.Dialect.Delimiter[0]
+	sample := text
+	if !whole {
+		if end, _ := recordEnd(sample, delimiter); end > 0 {
+			sample = sample[:end]
+		}
+	}
+	rows := sampleRows(sample, delimiter, f.table)
+	if len(rows) == 0 {
+		return problem(CodeEmpty, 0)
+	}
+	if err := f.setHeader(rows); err != nil {
+		return err
+	}
+	n := f.Dialect.Titles
+	if f.Dialect.Header {
+		n++
+	}
+	f.dataStart = recordsLength(sample, delimiter, n)
+	return nil
+}
+
+// recordsLength is the length of the first n records with the empty lines among
+// them.
+func recordsLength(b []byte, delimiter byte, n int) int {
+	b = bytes.Clone(b)
+	i := 0
+	for n > 0 && i < len(b) {
+		if b[i] == '\n' || b[i] == '\r' {
+			i++
+			continue
+		}
+		for more := true; more; {
+			_, i, more = parseCell(b, i, delimiter)
+		}
+		n--
+	}
+	return i
+}
+
+// sampleRows are the rows of the beginning of a text.
+func sampleRows(text []byte, delimiter byte, t *[256][]byte) [][]string {
+	b := bytes.Clone(text)
+	switch {
+	case t != nil:
+		b = widen(nil, b, t)
+	case !utf8.Valid(b):
+		b = bytes.ToValidUTF8(b, []byte("\uFFFD"))
+	}
+	var rows [][]string
+	parseRecords(b, delimiter, func(cells []span) bool {
+		row := make([]string, len(cells))
+		for i, c := range cells {
+			row[i] = string(b[c.from:c.to])
+		}
+		rows = append(rows, row)
+		return len(rows) < 2000
+	})
+	return rows
+}
+
+// guessDelimiter takes the delimiter under which most rows have the same number
+// of cells, at least two. A row that is one of several cells in the beginning,
+// before rows of two or more, is a title and counts against none.
+func guessDelimiter(text []byte, whole bool) byte {
+	best, most := byte(','), 0.0
+	for _, d := range delimiters {
+		sample := text
+		if !whole {
+			if end, _ := recordEnd(sample, d); end > 0 {
+				sample = sample[:end]
+			}
+		}
+		rows := sampleRows(sample, d, nil)
+		width, share := usualWidth(rows)
+		if width < 2 {
+			continue
+		}
+		// The header is the first row of the usual width, so it stands early.
+		if i := firstOfWidth(rows, width); i > 20 {
+			share /= 2
+		}
+		if share > most+0.05 || share > most-0.02 && bytes.IndexByte([]byte{best}, ',') == 0 && d != ',' {
+			best, most = d, share
+		}
+	}
+	return best
+}
+
+// usualWidth is the number of cells that most rows have, and the share of the
+// rows that have it.
+func usualWidth(rows [][]string) (int, float64) {
+	counts := map[int]int{}
+	for _, r := range rows {
+		counts[len(r)]++
+	}
+	width, most := 0, 0
+	for w, n := range counts {
+		if n > most || n == most && w > width {
+			width, most = w, n
+		}
+	}
+	if len(rows) == 0 {
+		return 0, 0
+	}
+	return width, float64(most) / float64(len(rows))
+}
+
+func firstOfWidth(rows [][]string, width int) int {
+	return slices.IndexFunc(rows, func(r []string) bool { return len(r) == width })
+}
+
+// setHeader decides which row names the columns, and names them.
+func (f *File) setHeader(rows [][]string) error {
+	width, share := usualWidth(rows)
+	titles := 0
+	if share > 0.5 && width > 1 {
+		// Rows with fewer cells above the first usual one are titles. Trailing
+		// delimiters are cells without content.
+		titles = max(0, slices.IndexFunc(rows, func(r []string) bool { return len(r) == width && filled(r)*2 >= width }))
+		if titles > 20 || titles == len(rows)-1 {
+			titles = max(0, firstOfWidth(rows, width))
+		}
+		if titles > 20 {
+			titles = 0
+		}
+	}
+	switch {
+	case f.opts.HeaderRow > 0:
+		if f.opts.HeaderRow > len(rows) {
+			return problem(CodeHeaderRow, 0, "row", strconv.Itoa(f.opts.HeaderRow), "rows", strconv.Itoa(len(rows)))
+		}
+		f.Dialect.Titles, f.Dialect.Header = f.opts.HeaderRow-1, true
+	case f.opts.Header != nil:
+		f.Dialect.Titles, f.Dialect.Header = titles, *f.opts.Header
+		if !*f.opts.Header {
+			f.Dialect.Titles = 0
+		}
+	default:
+		f.Dialect.Titles, f.Dialect.Header = titles, f.isHeader(rows[titles:])
+		f.guessed("header")
+		if !f.Dialect.Header {
+			f.Dialect.Titles = 0
+		}
+	}
+	f.Columns = make([]string, width)
+	if f.Dialect.Header {
+		header := rows[f.Dialect.Titles]
+		if len(header) > width {
+			f.Columns = make([]string, len(header))
+		}
+		for i, name := range header {
+			f.Columns[i] = clean(name)
+		}
+	}
+	return nil
+}
+
+func filled(row []string) int {
+	n := 0
+	for _, c := range row {
+		if strings.TrimSpace(c) != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// clean is a name on one line without characters that cannot be seen.
+func clean(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\uFEFF' {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// isHeader tells whether the first row names the columns. It does when it holds
+// expected names; when columns that otherwise hold numbers, dates or codes hold
+// none there. It does not when a cell of it is itself a number or a date, or
+// comes again below. When nothing speaks for either, it is taken for a header:
+// the first row of a published table mostly is, and what looks like personal
+// data is masked in names.
+func (f *File) isHeader(rows [][]string) bool {
+	first, rest := rows[0], rows[1:]
+	known := 0
+	for _, c := range first {
+		if slices.Contains(f.opts.Names, clean(c)) {
+			known++
+		}
+	}
+	if known > 0 && known*2 >= len(first) {
+		return true
+	}
+	if len(rest) == 0 {
+		return !slices.ContainsFunc(first, isValue)
+	}
+	for i, c := range first {
+		values, again, n := 0, false, 0
+		for _, r := range rest {
+			if i >= len(r) || r[i] == "" {
+				continue
+			}
+			n++
+			if isValue(r[i]) {
+				values++
+			}
+			again = again || r[i] == c && c != ""
+		}
+		switch {
+		case isValue(c) && (n == 0 || values*2 > n), again && len(rest) > 1:
+			return false
+		}
+	}
+	return true
+}
+
+// isValue tells whether a text is one that names are not: it begins with a
+// digit and holds little else than digits, or is an address of an account.
+func isValue(s string) bool {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return false
+	}
+	digits, letters := 0, 0
+	for _, r := range s {
+		switch {
+		case unicode.IsDigit(r):
+			digits++
+		case unicode.IsLetter(r):
+			letters++
+		case r == '@':
+			return true
+		}
+	}
+	return digits > 0 && digits >= 2*letters && !isYear(s)
+}
+
+// isYear: years name the columns of many statistical tables.
+func isYear(s string) bool {
+	return len(s) == 4 && (s[:2] == "19" || s[:2] == "20") && s[2] >= '0' && s[2] <= '9' && s[3] >= '0' && s[3] <= '9'
+}
