@@ -71,6 +71,7 @@ type Catalogue struct {
 	Policy      Policy            `yaml:"policy" json:"policy"`
 	Sources     map[string]Source `yaml:"sources" json:"sources"`
 	Lexicon     Lexicon           `yaml:"lexicon" json:"lexicon"`
+	Evidence    Evidence          `yaml:"evidence" json:"evidence"`
 	// Messages are the words of the program itself, by key.
 	Messages map[string]Text `yaml:"messages" json:"messages"`
 	// NotInForce are the items that [Catalogue.On] has left out.

@@ -86,6 +86,7 @@ func Load(files fs.FS) (*Catalogue, error) {
 		{"policy.yaml", &c.Policy},
 		{"references.yaml", &sources},
 		{"lexicon.yaml", &lexicon},
+		{"evidence.yaml", &c.Evidence},
 	} {
 		data, err := fs.ReadFile(files, f.name)
 		if err != nil {

@@ -236,7 +236,7 @@ func (c *Case) readColumns(d *descriptor.Dataset) {
 		}
 		if f.Name != nil {
 			col.Name = *f.Name
-			col.Suspicion = s.names.find(col.Name)
+			col.Suspicion = s.names.Find(col.Name)
 		}
 		c.Columns = append(c.Columns, col)
 	}

@@ -29,14 +29,14 @@ func TestColumnNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := newColumnNames(&c.Lexicon)
+	names := NewColumnNames(&c.Lexicon)
 	for name, want := range map[string]string{
 		"hetu": "direct_identifier", "asiakkaan_henkilötunnus": "direct_identifier", "firstName": "direct_identifier",
 		"Sukunimi": "direct_identifier", "personnummer": "direct_identifier", "patient_id": "pseudonymous_key",
 		"material": "", "street_name": "", "nimi_fi": "", "latitude": "", "postinumero": "", "asennusvuosi": "", "id": "",
 	} {
 		got := ""
-		if e := names.find(name); e != nil {
+		if e := names.Find(name); e != nil {
 			got = e.Role
 		}
 		if got != want {

@@ -10,8 +10,8 @@ import (
 	"puntari/internal/checklist"
 )
 
-// columnNames finds column names that usually carry personal data.
-type columnNames struct {
+// ColumnNames finds column names that usually carry personal data.
+type ColumnNames struct {
 	entries []checklist.LexiconEntry
 	// byFirst holds the names by their first word: entry index and words.
 	byFirst map[string][]lexiconName
@@ -22,8 +22,9 @@ type lexiconName struct {
 	words []string
 }
 
-func newColumnNames(l *checklist.Lexicon) *columnNames {
-	c := &columnNames{entries: l.Entries, byFirst: map[string][]lexiconName{}}
+// NewColumnNames prepares the entries of a lexicon.
+func NewColumnNames(l *checklist.Lexicon) *ColumnNames {
+	c := &ColumnNames{entries: l.Entries, byFirst: map[string][]lexiconName{}}
 	for i, e := range l.Entries {
 		for _, n := range e.Names {
 			if w := strings.Fields(n); len(w) > 0 {
@@ -34,9 +35,9 @@ func newColumnNames(l *checklist.Lexicon) *columnNames {
 	return c
 }
 
-// find returns the lexicon entry that a column's name matches, or nil: the
+// Find returns the lexicon entry that a column's name matches, or nil: the
 // words of one of the entry's names stand next to each other in it.
-func (c *columnNames) find(column string) *checklist.LexiconEntry {
+func (c *ColumnNames) Find(column string) *checklist.LexiconEntry {
 	words := Words(column)
 	for i, w := range words {
 		for _, n := range c.byFirst[w] {

@@ -96,7 +96,7 @@ type Space struct {
 	listOf  []int
 	// conditional are the facts whose question is asked on a condition.
 	conditional []int
-	names       *columnNames
+	names       *ColumnNames
 	free        sync.Pool // of *memory
 }
 
@@ -112,7 +112,7 @@ const (
 
 // NewSpace prepares the facts of a catalogue.
 func NewSpace(c *checklist.Catalogue) (*Space, error) {
-	s := &Space{index: map[string]int{}, Lists: map[int][]int{}, names: newColumnNames(&c.Lexicon)}
+	s := &Space{index: map[string]int{}, Lists: map[int][]int{}, names: NewColumnNames(&c.Lexicon)}
 	for i := range c.Descriptor.Fields {
 		f := &c.Descriptor.Fields[i]
 		if f.SameAs != "" {

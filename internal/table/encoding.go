@@ -93,7 +93,7 @@ func guessEncoding(head []byte) string {
 		}
 	}
 	cut := head
-	for i := 0; i < utf8.UTFMax && len(cut) > 0 && !utf8.Valid(cut); i++ {
+	for i := 0; len(head) == sniffSize && i < utf8.UTFMax && !utf8.Valid(cut); i++ {
 		cut = cut[:len(cut)-1] // the sample may end within a character
 	}
 	if utf8.Valid(cut) {

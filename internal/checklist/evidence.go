@@ -1,0 +1,126 @@
+package checklist
+
+// Evidence says how what is measured in a data file is judged: when a column
+// counts as holding something, which columns tell people apart, which changes
+// are tried, and which statements can be tested.
+type Evidence struct {
+	Version    string         `yaml:"version" json:"version"`
+	Limits     EvidenceLimits `yaml:"limits" json:"limits"`
+	Detectors  []DetectorRule `yaml:"detectors" json:"detectors"`
+	Attributes []LexiconEntry `yaml:"attributes" json:"attributes"`
+	Scenarios  []Scenario     `yaml:"scenarios" json:"scenarios"`
+	Recodings  []Recoding     `yaml:"recodings" json:"recodings"`
+	Claims     []ClaimRule    `yaml:"claims" json:"claims"`
+	// GivenNames, FamilyNames and StreetEnds are words that are recognised, in
+	// lower case.
+	GivenNames  []string `yaml:"givenNames" json:"givenNames"`
+	FamilyNames []string `yaml:"familyNames" json:"familyNames"`
+	StreetEnds  []string `yaml:"streetEnds" json:"streetEnds"`
+}
+
+// EvidenceLimits are the numbers of the judgement. Shares are from 0 to 1, of
+// the values that are not blank.
+type EvidenceLimits struct {
+	// TypeShare is the share of values from which on a column has their type.
+	TypeShare float64 `yaml:"typeShare" json:"typeShare"`
+	// ChanceTail is the probability below which valid values are not chance.
+	ChanceTail float64 `yaml:"chanceTail" json:"chanceTail"`
+	// FreeTextLength, FreeTextWords and FreeTextDistinct are the mean length, the
+	// mean number of words and the share of different values above which a column
+	// is free text.
+	FreeTextLength   float64 `yaml:"freeTextLength" json:"freeTextLength"`
+	FreeTextWords    float64 `yaml:"freeTextWords" json:"freeTextWords"`
+	FreeTextDistinct float64 `yaml:"freeTextDistinct" json:"freeTextDistinct"`
+	// KeyShare is the share of different values above which a column may be a key.
+	KeyShare float64 `yaml:"keyShare" json:"keyShare"`
+	// QuasiIdentifiers is how many columns are taken together at most.
+	QuasiIdentifiers int `yaml:"quasiIdentifiers" json:"quasiIdentifiers"`
+	// BlankShare is the share of blanks above which a column is not taken as a
+	// quasi-identifier.
+	BlankShare float64 `yaml:"blankShare" json:"blankShare"`
+	// CombinationSize is the largest number of columns combined in the search for
+	// those that identify most, CombinationRows how many rows it ranks them on and
+	// CombinationsKept how many are reported.
+	CombinationSize  int `yaml:"combinationSize" json:"combinationSize"`
+	CombinationRows  int `yaml:"combinationRows" json:"combinationRows"`
+	CombinationsKept int `yaml:"combinationsKept" json:"combinationsKept"`
+	// SmallGroup is how many records a value must have not to be merged with others.
+	SmallGroup int `yaml:"smallGroup" json:"smallGroup"`
+	// PlanSets is how many sets of changes are tried in the search for a plan.
+	PlanSets int `yaml:"planSets" json:"planSets"`
+	// BirthYears is how far back a date of birth may lie.
+	BirthYears int `yaml:"birthYears" json:"birthYears"`
+	// SamplePairs and SampleConfidence are the fewest pairs on which an estimate
+	// about a sample may rest, and the level of its interval.
+	SamplePairs      int     `yaml:"samplePairs" json:"samplePairs"`
+	SampleConfidence float64 `yaml:"sampleConfidence" json:"sampleConfidence"`
+	// DigestBytes is the size above which a plain digest of the file is given.
+	DigestBytes int64 `yaml:"digestBytes" json:"digestBytes"`
+}
+
+// DetectorRule says when a column holds a kind of value.
+type DetectorRule struct {
+	Kind  string `yaml:"kind" json:"kind"`
+	Label Text   `yaml:"label" json:"label"`
+	// Pattern is the value of profile.piiHits[].pattern that reports it, or empty.
+	Pattern string `yaml:"pattern,omitempty" json:"pattern,omitempty"`
+	// Role is the disclosure role of a column that consists of such values.
+	Role string `yaml:"role,omitempty" json:"role,omitempty"`
+	// Share is the share of valid values from which on the column consists of them.
+	Share float64 `yaml:"share" json:"share"`
+	// Contains says when a column holds some: "any" valid value beyond chance,
+	// or only with a "header" that says so.
+	Contains string `yaml:"contains" json:"contains"`
+	// NeedsHeader kinds have no check, so that the header must say so too.
+	NeedsHeader bool `yaml:"needsHeader,omitempty" json:"needsHeader,omitempty"`
+	// Header are the entries of the lexicon and the attributes whose names support
+	// the finding.
+	Header []string `yaml:"header,omitempty" json:"header,omitempty"`
+	// Persons tells that such values point to people.
+	Persons bool `yaml:"persons,omitempty" json:"persons,omitempty"`
+}
+
+// Scenario is what somebody may know of a person already.
+type Scenario struct {
+	ID    string `yaml:"id" json:"id"`
+	Label Text   `yaml:"label" json:"label"`
+	// Knows are entries of the lexicon and attributes; empty means all.
+	Knows []string `yaml:"knows" json:"knows"`
+}
+
+// Recoding is a change that is tried on the data.
+type Recoding struct {
+	ID    string `yaml:"id" json:"id"`
+	Label Text   `yaml:"label" json:"label"`
+	// Of is the kind of column: date, integer, place, coordinate, any.
+	Of string `yaml:"of" json:"of"`
+	// Attributes limit it to columns that match one of these.
+	Attributes []string `yaml:"attributes,omitempty" json:"attributes,omitempty"`
+	// Does is the operation: month, year, band, prefix, decimals, merge, drop; By
+	// its number.
+	Does string `yaml:"does" json:"does"`
+	By   int    `yaml:"by,omitempty" json:"by,omitempty"`
+	// Code is the mitigation that it is, Params what the mitigation is given.
+	Code   string            `yaml:"code" json:"code"`
+	Params map[string]string `yaml:"params,omitempty" json:"params,omitempty"`
+}
+
+// ClaimRule says how a statement is compared with what was measured.
+type ClaimRule struct {
+	Field string `yaml:"field" json:"field"`
+	// Caution lists values, the one that calls for most caution first. A measured
+	// value contradicts a statement that stands behind it in the list.
+	Caution []string `yaml:"caution,omitempty" json:"caution,omitempty"`
+	// Smaller tells that of two numbers the smaller one calls for more caution.
+	Smaller bool `yaml:"smaller,omitempty" json:"smaller,omitempty"`
+}
+
+// Scenario returns the scenario with the id, or nil.
+func (e *Evidence) Scenario(id string) *Scenario {
+	for i := range e.Scenarios {
+		if e.Scenarios[i].ID == id {
+			return &e.Scenarios[i]
+		}
+	}
+	return nil
+}

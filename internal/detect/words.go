@@ -1,0 +1,81 @@
+package detect
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// name tells whether a value is the name of a person: one to four words, of
+// which at least one is in the lists. Shaped are values of capitalised words,
+// of which place names and product names are many.
+func (d *Detector) name(b []byte, c *Counts, n int64) {
+	words, known := 0, 0
+	var lower [64]byte
+	for len(b) > 0 {
+		i := 0
+		for i < len(b) && (isWord(b[i])) {
+			i++
+		}
+		if i == 0 {
+			b = b[1:]
+			continue
+		}
+		w := b[:i]
+		b = b[i:]
+		if words++; words > 4 {
+			return
+		}
+		if r, _ := utf8.DecodeRune(w); !unicode.IsUpper(r) {
+			return
+		}
+		if len(w) > 1 && len(w) < len(lower) && d.names[lowered(lower[:0], w)] {
+			known++
+		}
+	}
+	if words > 0 {
+		c.found(Name, known > 0, n)
+	}
+}
+
+// lowered is a word in lower case.
+func lowered(buf, w []byte) string {
+	for _, c := range w {
+		if c >= 0x80 {
+			return strings.ToLower(string(w))
+		}
+		if isUpper(c) {
+			c += 'a' - 'A'
+		}
+		buf = append(buf, c)
+	}
+	return string(buf)
+}
+
+// isAddress tells whether a text begins with the name of a street and the
+// number of a house: "Esimerkkikatu 12 B 3", "Exempelgatan 5".
+func (d *Detector) isAddress(b []byte) bool {
+	if len(b) > 100 {
+		return false
+	}
+	i := 0
+	for i < len(b) && !isDigit(b[i]) {
+		i++
+	}
+	if i < 4 || i == len(b) || b[i-1] != ' ' {
+		return false
+	}
+	street := bytes.TrimRight(b[:i], " ")
+	if bytes.Count(street, []byte{' '}) > 3 {
+		return false
+	}
+	var buf [128]byte
+	text := lowered(buf[:0], street)
+	for _, end := range d.streets {
+		if strings.HasSuffix(text, end) && len(text) > len(end) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,190 @@
+package evidence
+
+import (
+	"bytes"
+	"math"
+	"unicode/utf8"
+
+	"puntari/internal/detect"
+)
+
+// observation is what has been seen of the values of a column. Everything in it
+// is a sum, a largest or a smallest, so that it does not matter who saw what.
+type observation struct {
+	filled  int64
+	types   [detect.Types]int64
+	counts  detect.Counts
+	zeros   int64 // integers with a leading zero
+	years   int64 // integers that may be years
+	ages    int64 // integers that may be ages
+	formula int64 // values that a spreadsheet would take for a formula
+	urls    int64
+
+	longest, lengths, words int64
+
+	precisions        [detect.Second + 1]int64
+	minYear, maxYear  int
+	minNumber, maxNum float64
+	decimals          int
+	// small counts the integers from 0 to 20.
+	small [21]int64
+	// negative numbers are no counts.
+	negative int64
+}
+
+func newObservation() observation {
+	return observation{minYear: math.MaxInt, maxYear: math.MinInt, minNumber: math.Inf(1), maxNum: math.Inf(-1)}
+}
+
+// see adds a value that is not blank, n times.
+func (o *observation) see(d *detect.Detector, v []byte, n int64) {
+	class := detect.ClassOf(v)
+	o.filled += n
+	length := int64(len(v))
+	if class&detect.High != 0 {
+		length = int64(utf8.RuneCount(v))
+	}
+	o.longest = max(o.longest, length)
+	o.lengths += length * n
+	if class&detect.Space != 0 {
+		o.words += n * int64(1+bytes.Count(v, []byte{' '}))
+	} else {
+		o.words += n
+	}
+	x := detect.Read(v, class)
+	o.types[x.Type] += n
+	switch x.Type {
+	case detect.Integer, detect.Decimal, detect.DecimalComma:
+		o.number(&x, n)
+	case detect.Date, detect.DateTime, detect.Time:
+		o.precisions[x.Precision] += n
+		if x.Type != detect.Time {
+			o.minYear, o.maxYear = min(o.minYear, x.Year), max(o.maxYear, x.Year)
+		}
+	case detect.Text:
+		switch v[0] {
+		case '=', '@', '+', '-', '\t', '\r':
+			if len(v) > 1 && class&^(detect.Digit|detect.Plus|detect.Minus|detect.Space|detect.Paren) != 0 {
+				o.formula += n
+			}
+		case 'h', 'w':
+			if bytes.HasPrefix(v, []byte("http://")) || bytes.HasPrefix(v, []byte("https://")) || bytes.HasPrefix(v, []byte("www.")) {
+				o.urls += n
+			}
+		}
+	}
+	d.Scan(v, class, &o.counts, n)
+}
+
+func (o *observation) number(x *detect.Value, n int64) {
+	o.minNumber, o.maxNum = min(o.minNumber, x.Number), max(o.maxNum, x.Number)
+	o.decimals = max(o.decimals, x.Decimals)
+	if x.Number < 0 {
+		o.negative += n
+	}
+	if x.Type != detect.Integer {
+		return
+	}
+	if x.LeadingZero {
+		o.zeros += n
+	}
+	switch {
+	case x.Number >= 0 && x.Number < float64(len(o.small)):
+		o.small[int(x.Number)] += n
+		o.ages += n
+	case x.Number > 0 && x.Number <= 120:
+		o.ages += n
+	case x.Number >= 1850 && x.Number <= 2100:
+		o.years += n
+	}
+}
+
+func (o *observation) merge(p *observation) {
+	o.filled += p.filled
+	for i := range o.types {
+		o.types[i] += p.types[i]
+	}
+	o.counts.Merge(&p.counts)
+	o.zeros += p.zeros
+	o.years += p.years
+	o.ages += p.ages
+	o.formula += p.formula
+	o.urls += p.urls
+	o.longest = max(o.longest, p.longest)
+	o.lengths += p.lengths
+	o.words += p.words
+	for i := range o.precisions {
+		o.precisions[i] += p.precisions[i]
+	}
+	o.minYear, o.maxYear = min(o.minYear, p.minYear), max(o.maxYear, p.maxYear)
+	o.minNumber, o.maxNum = min(o.minNumber, p.minNumber), max(o.maxNum, p.maxNum)
+	o.decimals = max(o.decimals, p.decimals)
+	for i := range o.small {
+		o.small[i] += p.small[i]
+	}
+	o.negative += p.negative
+}
+
+// collector gathers a column for one worker. While the values fit into the
+// dictionary they are only counted, and looked at when all are known; beyond it
+// each is looked at when it comes.
+type collector struct {
+	detector *detect.Detector
+	values   *dictionary // nil beyond the limit
+	sketch   *sketch     // beyond the limit
+	seen     observation
+	blank    int64
+}
+
+func newCollector(d *detect.Detector) *collector {
+	return &collector{detector: d, values: newDictionary(), seen: newObservation()}
+}
+
+// add takes a value and returns its code, if the column still has codes.
+func (c *collector) add(v []byte) (code uint32, coded bool) {
+	v = trim(v)
+	if c.values != nil {
+		if i, ok := c.values.number(v, 1); ok {
+			return i, true
+		}
+		c.overflow()
+	}
+	if len(v) == 0 {
+		c.blank++
+		return 0, false
+	}
+	c.sketch.add(v)
+	c.seen.see(c.detector, v, 1)
+	return 0, false
+}
+
+// overflow gives the dictionary up and looks at what was in it.
+func (c *collector) overflow() {
+	c.sketch = new(sketch)
+	d := c.values
+	c.values = nil
+	for i := range d.entries {
+		v := d.value(i)
+		if len(v) > 0 {
+			c.sketch.add(v)
+		}
+		c.look(v, d.entries[i].count)
+	}
+}
+
+// look looks at a value that came n times.
+func (c *collector) look(v []byte, n int64) {
+	if len(v) == 0 {
+		c.blank += n
+		return
+	}
+	c.seen.see(c.detector, v, n)
+}
+
+// trim leaves out white space at the ends.
+func trim(v []byte) []byte {
+	if len(v) == 0 || v[0] > ' ' && v[len(v)-1] > ' ' && v[0] < 0x80 && v[len(v)-1] < 0x80 {
+		return v
+	}
+	return bytes.TrimSpace(v)
+}
