@@ -129,6 +129,9 @@ type Field struct {
 	WhenNotAsked any    `yaml:"whenNotAsked,omitempty" json:"whenNotAsked,omitempty"`
 	AlignedWith  string `yaml:"alignedWith,omitempty" json:"alignedWith,omitempty"`
 	Producer     string `yaml:"producer,omitempty" json:"producer,omitempty"`
+	// RecordOnly fields are part of the record: a tool writes them, no policy reads
+	// them and nobody is asked.
+	RecordOnly bool `yaml:"recordOnly,omitempty" json:"recordOnly,omitempty"`
 	// EmptyIsNoAnswer is set where an empty list says nothing.
 	EmptyIsNoAnswer bool `yaml:"emptyIsNoAnswer,omitempty" json:"emptyIsNoAnswer,omitempty"`
 	// OnlyWhen makes the value count only while another field has a value.

@@ -14,6 +14,7 @@ type Dataset struct {
 	Dataset           DatasetSection           `json:"dataset,omitzero"`
 	Schema            SchemaSection            `json:"schema,omitzero"`
 	Profile           ProfileSection           `json:"profile,omitzero"`
+	Evidence          EvidenceSection          `json:"evidence,omitzero"`
 	PersonalData      PersonalDataSection      `json:"personalData,omitzero"`
 	DisclosureControl DisclosureControlSection `json:"disclosureControl,omitzero"`
 	Spatial           SpatialSection           `json:"spatial,omitzero"`
@@ -166,6 +167,170 @@ type PatternHit struct {
 	Field *string `json:"field,omitempty"`
 	// Number of findings
 	Count *Number `json:"count,omitempty" validate:"omitempty,whole,gte=0"`
+}
+
+// EvidenceSection is the part evidence of a descriptor.
+type EvidenceSection struct {
+	// Measuring tool
+	Tool *string `json:"tool,omitempty"`
+	// Time of the measurement
+	MeasuredAt *string `json:"measuredAt,omitempty"`
+	// Rules applied
+	Rules *string `json:"rules,omitempty"`
+	// File measured
+	File *string `json:"file,omitempty"`
+	// Size of the file in bytes
+	Bytes *Number `json:"bytes,omitempty" validate:"omitempty,whole,gte=0"`
+	// Digest of the file
+	Digest *string `json:"digest,omitempty"`
+	// Format of the file
+	Format *string `json:"format,omitempty" validate:"omitempty,oneof=csv xlsx parquet geojson ndjson json unknown"`
+	// Character encoding
+	Encoding *string `json:"encoding,omitempty"`
+	// Delimiter
+	Delimiter *string `json:"delimiter,omitempty"`
+	// First row names the columns
+	Header *string `json:"header,omitempty" validate:"omitempty,oneof=yes no unknown"`
+	// Settings that were guessed
+	Guessed []string `json:"guessed,omitzero"`
+	// Rows measured
+	Rows *Number `json:"rows,omitempty" validate:"omitempty,whole,gte=0"`
+	// Rows of another length
+	RaggedRows *Number `json:"raggedRows,omitempty" validate:"omitempty,whole,gte=0"`
+	// What a row is
+	RowsAre *string `json:"rowsAre,omitempty" validate:"omitempty,oneof=person event aggregate thing unknown"`
+	// Share of the population in the file
+	SamplingFraction *Number `json:"samplingFraction,omitempty" validate:"omitempty,gte=0,lte=1"`
+	// Limits of the measurement
+	Limits       []string              `json:"limits,omitzero" validate:"omitempty,dive,oneof=names_by_lists quasi_identifiers_suggested other_sheets too_many_quasi_identifiers too_many_values no_quasi_identifiers memory mixed_encoding linked_files row_meaning unknown"`
+	Statements   []MeasuredStatement   `json:"statements,omitzero" validate:"omitempty,dive"`
+	Columns      []MeasuredColumn      `json:"columns,omitzero" validate:"omitempty,dive"`
+	Findings     []MeasuredFinding     `json:"findings,omitzero" validate:"omitempty,dive"`
+	Scenarios    []MeasuredScenario    `json:"scenarios,omitzero" validate:"omitempty,dive"`
+	Sensitive    []MeasuredSensitive   `json:"sensitive,omitzero" validate:"omitempty,dive"`
+	Combinations []MeasuredCombination `json:"combinations,omitzero" validate:"omitempty,dive"`
+	Changes      []MeasuredChange      `json:"changes,omitzero" validate:"omitempty,dive"`
+	Cells        []MeasuredCells       `json:"cells,omitzero" validate:"omitempty,dive"`
+}
+
+// MeasuredStatement is an element of evidence.statements.
+type MeasuredStatement struct {
+	// Field of the statement
+	Field *string `json:"field,omitempty"`
+	// What the file says
+	Value *string `json:"value,omitempty"`
+	// Columns that show it
+	Columns []string `json:"columns,omitzero"`
+}
+
+// MeasuredColumn is an element of evidence.columns.
+type MeasuredColumn struct {
+	// Name of the column
+	Name *string `json:"name,omitempty"`
+	// Blank cells
+	Blank *Number `json:"blank,omitempty" validate:"omitempty,whole,gte=0"`
+	// Different values
+	Distinct *Number `json:"distinct,omitempty" validate:"omitempty,whole,gte=0"`
+	// Basis of the number of values
+	DistinctBasis *string `json:"distinctBasis,omitempty" validate:"omitempty,oneof=exact estimate unknown"`
+	// Length of the longest value
+	Longest *Number `json:"longest,omitempty" validate:"omitempty,whole,gte=0"`
+	// Suggested role
+	Role *string `json:"role,omitempty" validate:"omitempty,oneof=direct_identifier pseudonymous_key quasi_identifier sensitive_attribute measure none unknown"`
+	// Basis of the role
+	RoleBasis *string `json:"roleBasis,omitempty" validate:"omitempty,oneof=name content content_and_name stated unknown"`
+}
+
+// MeasuredFinding is an element of evidence.findings.
+type MeasuredFinding struct {
+	// Column of the finding
+	Field *string `json:"field,omitempty"`
+	// Kind of value
+	Kind *string `json:"kind,omitempty" validate:"omitempty,oneof=hetu business_id email phone iban plate ip mac hash token postal_code address name unknown"`
+	// What the finding says
+	Verdict *string `json:"verdict,omitempty" validate:"omitempty,oneof=is contains possible unknown"`
+	// Values of the right shape
+	Shaped *Number `json:"shaped,omitempty" validate:"omitempty,whole,gte=0"`
+	// Valid values
+	Valid *Number `json:"valid,omitempty" validate:"omitempty,whole,gte=0"`
+	// Valid values within texts
+	Inside *Number `json:"inside,omitempty" validate:"omitempty,whole,gte=0"`
+	// Valid values expected by chance
+	Expected *Number `json:"expected,omitempty" validate:"omitempty,gte=0"`
+}
+
+// MeasuredScenario is an element of evidence.scenarios.
+type MeasuredScenario struct {
+	// Prior knowledge
+	Scenario *string `json:"scenario,omitempty"`
+	// Columns taken together
+	Columns []string `json:"columns,omitzero"`
+	// Smallest group (k)
+	K *Number `json:"k,omitempty" validate:"omitempty,whole,gte=0"`
+	// Records that are alone
+	Unique *Number `json:"unique,omitempty" validate:"omitempty,whole,gte=0"`
+	// Records in groups below five
+	Below5 *Number `json:"below5,omitempty" validate:"omitempty,whole,gte=0"`
+	// Records in groups below ten
+	Below10 *Number `json:"below10,omitempty" validate:"omitempty,whole,gte=0"`
+	// Mean risk of recognition
+	MeanRisk *Number `json:"meanRisk,omitempty" validate:"omitempty,gte=0,lte=1"`
+	// Probability that a unique match is right
+	Theta *Number `json:"theta,omitempty" validate:"omitempty,gte=0,lte=1"`
+}
+
+// MeasuredSensitive is an element of evidence.sensitive.
+type MeasuredSensitive struct {
+	// Sensitive column
+	Field *string `json:"field,omitempty"`
+	// Fewest values in a group (l)
+	L *Number `json:"l,omitempty" validate:"omitempty,whole,gte=0"`
+	// Entropy of the groups (l)
+	EntropyL *Number `json:"entropyL,omitempty" validate:"omitempty,gte=0"`
+	// Distance of the groups from the whole (t)
+	T *Number `json:"t,omitempty" validate:"omitempty,gte=0,lte=1"`
+	// Records in groups with one value
+	Homogeneous *Number `json:"homogeneous,omitempty" validate:"omitempty,whole,gte=0"`
+}
+
+// MeasuredCombination is an element of evidence.combinations.
+type MeasuredCombination struct {
+	// Columns combined
+	Columns []string `json:"columns,omitzero"`
+	// Smallest group of the combination
+	K *Number `json:"k,omitempty" validate:"omitempty,whole,gte=0"`
+	// Records alone in the combination
+	Unique *Number `json:"unique,omitempty" validate:"omitempty,whole,gte=0"`
+}
+
+// MeasuredChange is an element of evidence.changes.
+type MeasuredChange struct {
+	// Change
+	Change *string `json:"change,omitempty"`
+	// Columns changed
+	Columns []string `json:"columns,omitzero"`
+	// Smallest group afterwards
+	K *Number `json:"k,omitempty" validate:"omitempty,whole,gte=0"`
+	// Records alone afterwards
+	Unique *Number `json:"unique,omitempty" validate:"omitempty,whole,gte=0"`
+	// Records in groups below five afterwards
+	Below5 *Number `json:"below5,omitempty" validate:"omitempty,whole,gte=0"`
+	// Part of the proposed plan
+	Planned *string `json:"planned,omitempty" validate:"omitempty,oneof=yes no unknown"`
+}
+
+// MeasuredCells is an element of evidence.cells.
+type MeasuredCells struct {
+	// Column of counts
+	Field *string `json:"field,omitempty"`
+	// Smallest count above zero
+	Smallest *Number `json:"smallest,omitempty" validate:"omitempty,whole,gte=0"`
+	// Cells with one
+	Ones *Number `json:"ones,omitempty" validate:"omitempty,whole,gte=0"`
+	// Cells below five
+	Below5 *Number `json:"below5,omitempty" validate:"omitempty,whole,gte=0"`
+	// Cells below ten
+	Below10 *Number `json:"below10,omitempty" validate:"omitempty,whole,gte=0"`
 }
 
 // PersonalDataSection is the part personalData of a descriptor.
@@ -587,7 +752,7 @@ type AssessmentSection struct {
 }
 
 // FieldCount is the number of fields in the field catalogue.
-const FieldCount = 221
+const FieldCount = 289
 
 // Answers lays every field that stands alone into out, each at its index in the field catalogue.
 func (d *Dataset) Answers(out []Answer) {
@@ -626,154 +791,178 @@ func (d *Dataset) Answers(out []Answer) {
 	out[46] = countAnswer(d.Profile.PiiHits == nil, len(d.Profile.PiiHits))
 	out[50] = numberAnswer(d.Profile.NullShareMax)
 	out[51] = numberAnswer(d.Profile.FormulaLikeCells)
-	out[52] = textAnswer(d.PersonalData.SourceRelatesToPersons)
-	out[53] = textAnswer(d.PersonalData.ReleaseLevel)
-	out[54] = listAnswer(d.PersonalData.DataSubjectCategories)
-	out[55] = numberAnswer(d.PersonalData.DataSubjectCount)
-	out[56] = textAnswer(d.PersonalData.SmallPopulation)
-	out[57] = textAnswer(d.PersonalData.CriminalOffenceData)
-	out[58] = textAnswer(d.PersonalData.NationalIdentifierPresent)
-	out[59] = textAnswer(d.PersonalData.ProtectedIdentitiesHandled)
-	out[60] = textAnswer(d.PersonalData.HouseholdOrRelational)
-	out[61] = textAnswer(d.PersonalData.Longitudinal)
-	out[62] = textAnswer(d.PersonalData.CollectionContext)
-	out[63] = textAnswer(d.PersonalData.ConfidentialityPromised)
-	out[64] = textAnswer(d.PersonalData.PublicationLegalBasis)
-	out[65] = textAnswer(d.PersonalData.PublicationLegalBasisRef)
-	out[66] = textAnswer(d.PersonalData.CompatibilityAssessed)
-	out[67] = textAnswer(d.PersonalData.Expectation)
-	out[68] = textAnswer(d.PersonalData.SubjectsInformed)
-	out[69] = textAnswer(d.PersonalData.RightsProcess)
-	out[70] = listAnswer(d.DisclosureControl.Methods)
-	out[71] = listAnswer(d.DisclosureControl.QuasiIdentifiers)
-	out[72] = numberAnswer(d.DisclosureControl.MinCellCount)
-	out[73] = textAnswer(d.DisclosureControl.SecondarySuppression)
-	out[74] = textAnswer(d.DisclosureControl.RateAndPercentProtected)
-	out[75] = textAnswer(d.DisclosureControl.DominanceRule)
-	out[76] = textAnswer(d.DisclosureControl.LinkageAssessed)
-	out[77] = listAnswer(d.DisclosureControl.LinkageSources)
-	out[78] = textAnswer(d.DisclosureControl.LinkageResult)
-	out[79] = textAnswer(d.DisclosureControl.AttributeDisclosureChecked)
-	out[80] = textAnswer(d.DisclosureControl.DifferencingChecked)
-	out[81] = textAnswer(d.DisclosureControl.IntruderTest)
-	out[82] = textAnswer(d.DisclosureControl.IndependentReview)
-	out[83] = textAnswer(d.DisclosureControl.KeyDestroyed)
-	out[84] = numberAnswer(d.Spatial.ResolutionM)
-	out[85] = numberAnswer(d.Spatial.MinPopulationPerUnit)
-	out[86] = textAnswer(d.Spatial.Trajectories)
-	out[87] = numberAnswer(d.Spatial.PointsPerSubject)
-	out[88] = textAnswer(d.Temporal.ReleaseLag)
-	out[89] = textAnswer(d.Temporal.LowCountSlots)
-	out[90] = textAnswer(d.Content.FreeTextReview)
-	out[91] = textAnswer(d.Content.PeopleRecognisable)
-	out[92] = textAnswer(d.Content.PlatesOrVoices)
-	out[93] = textAnswer(d.Content.HiddenContentChecked)
-	out[94] = textAnswer(d.Confidentiality.PublicityStatus)
-	out[95] = countAnswer(d.Confidentiality.SecrecyGrounds == nil, len(d.Confidentiality.SecrecyGrounds))
-	out[100] = textAnswer(d.Confidentiality.SecretContentInRelease)
-	out[101] = textAnswer(d.Confidentiality.PersonRegisterDisclosure)
-	out[102] = listAnswer(d.Confidentiality.SectorSecrecy)
-	out[103] = textAnswer(d.Confidentiality.TradeSecrets)
-	out[104] = textAnswer(d.Confidentiality.OwnersConsulted)
-	out[105] = textAnswer(d.Confidentiality.PendingMatter)
-	out[106] = textAnswer(d.Confidentiality.EmbargoUntil)
-	out[107] = textAnswer(d.Confidentiality.SecurityClassification)
-	out[108] = textAnswer(d.Rights.RightsHolder)
-	out[109] = textAnswer(d.Rights.Licence)
-	out[110] = countAnswer(d.Rights.ThirdPartySources == nil, len(d.Rights.ThirdPartySources))
-	out[115] = textAnswer(d.Rights.ContractRestrictions)
-	out[116] = textAnswer(d.Rights.ContributorTermsAllow)
-	out[117] = textAnswer(d.Rights.Fee)
-	out[118] = textAnswer(d.Rights.ExclusiveArrangement)
-	out[119] = listAnswer(d.Security.AssetClasses)
-	out[120] = textAnswer(d.Security.DetailLevel)
-	out[121] = textAnswer(d.Security.UsefulToAttacker)
-	out[122] = textAnswer(d.Security.UniqueSource)
-	out[123] = textAnswer(d.Security.CriticalEntity)
-	out[124] = textAnswer(d.Security.MosaicAssessed)
-	out[125] = textAnswer(d.Security.MosaicResult)
-	out[126] = textAnswer(d.Security.ReviewDone)
-	out[127] = textAnswer(d.Security.ItDetailsPresent)
-	out[128] = textAnswer(d.Security.LiveOperations)
-	out[129] = numberAnswer(d.Quality.CompletenessPct)
-	out[130] = textAnswer(d.Quality.KnownIssuesDocumented)
-	out[131] = textAnswer(d.Quality.LimitationsStatement)
-	out[132] = textAnswer(d.Quality.MisinterpretationRisk)
-	out[133] = textAnswer(d.Quality.ErrorImpact)
-	out[134] = textAnswer(d.Quality.CorrectionChannel)
-	out[135] = textAnswer(d.Quality.CollectionBias)
-	out[136] = textAnswer(d.Quality.Authoritative)
-	out[137] = listAnswer(d.Impact.GroupsDescribed)
-	out[138] = textAnswer(d.Impact.Stigmatisation)
-	out[139] = textAnswer(d.Impact.GroupsConsulted)
-	out[140] = textAnswer(d.Impact.PublicSensitivity)
-	out[141] = textAnswer(d.Impact.CommunicationsPlan)
-	out[142] = textAnswer(d.Impact.ScoringOrEnforcementUse)
-	out[143] = textAnswer(d.Release.Mode)
-	out[144] = listAnswer(d.Release.Formats)
-	out[145] = listAnswer(d.Release.ConformsTo)
-	out[146] = textAnswer(d.Release.BulkDownload)
-	out[147] = textAnswer(d.Release.ApiExists)
-	out[148] = textAnswer(d.Release.ApiDocumented)
-	out[149] = listAnswer(d.Release.ApiGuards)
-	out[150] = textAnswer(d.Release.Availability)
-	out[151] = listAnswer(d.Release.Portals)
-	out[152] = textAnswer(d.Release.ReidentificationBan)
-	out[153] = textAnswer(d.Release.RetractionPlan)
-	out[154] = numberAnswer(d.Release.PreviousReleases)
-	out[155] = listAnswer(d.Release.IntegrityMeasures)
-	out[156] = numberAnswer(d.Release.MetadataScore)
-	out[157] = textAnswer(d.Release.AiReuseNotice)
-	out[219] = textAnswer(d.Release.RestrictedChannel)
-	out[220] = textAnswer(d.Release.RestrictedChannelBasis)
-	out[158] = textAnswer(d.Governance.ControllerIsPublisher)
-	out[159] = textAnswer(d.Governance.CompetentToDecide)
-	out[160] = textAnswer(d.Governance.DecisionMaker)
-	out[161] = textAnswer(d.Governance.DecisionRule)
-	out[162] = textAnswer(d.Governance.OwnerApproval)
-	out[163] = textAnswer(d.Governance.ProcessorInvolved)
-	out[164] = listAnswer(d.Governance.DpiaCriteriaMet)
-	out[165] = textAnswer(d.Governance.DpiaStatus)
-	out[166] = textAnswer(d.Governance.DpiaResidualRisk)
-	out[167] = textAnswer(d.Governance.PriorConsultation)
-	out[168] = textAnswer(d.Governance.DpoOpinion)
-	out[169] = textAnswer(d.Governance.DpoOpinionDate)
-	out[170] = textAnswer(d.Governance.LegalReview)
-	out[171] = textAnswer(d.Governance.RecordId)
-	out[172] = textAnswer(d.Governance.RetentionClass)
-	out[173] = textAnswer(d.Governance.AssessmentPublicity)
-	out[174] = textAnswer(d.Governance.NextReviewDate)
-	out[175] = textAnswer(d.Governance.PublicityDescriptionUpdated)
-	out[176] = numberAnswer(d.Demand.Requests24m)
-	out[177] = listAnswer(d.Demand.RequesterTypes)
-	out[178] = countAnswer(d.Demand.UseCases == nil, len(d.Demand.UseCases))
-	out[183] = textAnswer(d.Demand.UserConsultation)
-	out[184] = textAnswer(d.Demand.Substitutes)
-	out[185] = listAnswer(d.Benefit.BusinessModels)
-	out[186] = textAnswer(d.Benefit.MarketScope)
-	out[187] = listAnswer(d.Benefit.Sectors)
-	out[188] = textAnswer(d.Benefit.Transparency)
-	out[189] = textAnswer(d.Benefit.SocietalImpact)
-	out[190] = textAnswer(d.Benefit.InclusionImpact)
-	out[191] = textAnswer(d.Benefit.ResearchEducation)
-	out[192] = numberAnswer(d.Benefit.InternalUnits)
-	out[193] = numberAnswer(d.Benefit.ManualDeliveriesPerYear)
-	out[194] = numberAnswer(d.Benefit.HoursSavedPerYear)
-	out[195] = listAnswer(d.Benefit.StatutoryDuty)
-	out[196] = countAnswer(d.Benefit.StrategyLinks == nil, len(d.Benefit.StrategyLinks))
-	out[199] = textAnswer(d.Benefit.SharedModel)
-	out[200] = numberAnswer(d.Benefit.CitiesPublishingSame)
-	out[201] = textAnswer(d.Maintenance.Owner)
-	out[202] = textAnswer(d.Maintenance.FundedUntil)
-	out[203] = textAnswer(d.Maintenance.Automation)
-	out[204] = numberAnswer(d.Maintenance.OpeningCostHours)
-	out[205] = numberAnswer(d.Maintenance.AnnualCostHours)
-	out[206] = textAnswer(d.Maintenance.SourceSystemEnd)
-	out[207] = textAnswer(d.Maintenance.FeedbackChannel)
-	out[208] = textAnswer(d.Maintenance.ReuseMonitoring)
-	out[209] = textAnswer(d.Maintenance.EngagementPlan)
-	out[217] = textAnswer(d.Assessment.Stage)
-	out[218] = textAnswer(d.Assessment.Date)
+	out[52] = textAnswer(d.Evidence.Tool)
+	out[53] = textAnswer(d.Evidence.MeasuredAt)
+	out[54] = textAnswer(d.Evidence.Rules)
+	out[55] = textAnswer(d.Evidence.File)
+	out[56] = numberAnswer(d.Evidence.Bytes)
+	out[57] = textAnswer(d.Evidence.Digest)
+	out[58] = textAnswer(d.Evidence.Format)
+	out[59] = textAnswer(d.Evidence.Encoding)
+	out[60] = textAnswer(d.Evidence.Delimiter)
+	out[61] = textAnswer(d.Evidence.Header)
+	out[62] = listAnswer(d.Evidence.Guessed)
+	out[63] = numberAnswer(d.Evidence.Rows)
+	out[64] = numberAnswer(d.Evidence.RaggedRows)
+	out[65] = textAnswer(d.Evidence.RowsAre)
+	out[66] = numberAnswer(d.Evidence.SamplingFraction)
+	out[67] = listAnswer(d.Evidence.Limits)
+	out[68] = countAnswer(d.Evidence.Statements == nil, len(d.Evidence.Statements))
+	out[72] = countAnswer(d.Evidence.Columns == nil, len(d.Evidence.Columns))
+	out[80] = countAnswer(d.Evidence.Findings == nil, len(d.Evidence.Findings))
+	out[88] = countAnswer(d.Evidence.Scenarios == nil, len(d.Evidence.Scenarios))
+	out[97] = countAnswer(d.Evidence.Sensitive == nil, len(d.Evidence.Sensitive))
+	out[103] = countAnswer(d.Evidence.Combinations == nil, len(d.Evidence.Combinations))
+	out[107] = countAnswer(d.Evidence.Changes == nil, len(d.Evidence.Changes))
+	out[114] = countAnswer(d.Evidence.Cells == nil, len(d.Evidence.Cells))
+	out[120] = textAnswer(d.PersonalData.SourceRelatesToPersons)
+	out[121] = textAnswer(d.PersonalData.ReleaseLevel)
+	out[122] = listAnswer(d.PersonalData.DataSubjectCategories)
+	out[123] = numberAnswer(d.PersonalData.DataSubjectCount)
+	out[124] = textAnswer(d.PersonalData.SmallPopulation)
+	out[125] = textAnswer(d.PersonalData.CriminalOffenceData)
+	out[126] = textAnswer(d.PersonalData.NationalIdentifierPresent)
+	out[127] = textAnswer(d.PersonalData.ProtectedIdentitiesHandled)
+	out[128] = textAnswer(d.PersonalData.HouseholdOrRelational)
+	out[129] = textAnswer(d.PersonalData.Longitudinal)
+	out[130] = textAnswer(d.PersonalData.CollectionContext)
+	out[131] = textAnswer(d.PersonalData.ConfidentialityPromised)
+	out[132] = textAnswer(d.PersonalData.PublicationLegalBasis)
+	out[133] = textAnswer(d.PersonalData.PublicationLegalBasisRef)
+	out[134] = textAnswer(d.PersonalData.CompatibilityAssessed)
+	out[135] = textAnswer(d.PersonalData.Expectation)
+	out[136] = textAnswer(d.PersonalData.SubjectsInformed)
+	out[137] = textAnswer(d.PersonalData.RightsProcess)
+	out[138] = listAnswer(d.DisclosureControl.Methods)
+	out[139] = listAnswer(d.DisclosureControl.QuasiIdentifiers)
+	out[140] = numberAnswer(d.DisclosureControl.MinCellCount)
+	out[141] = textAnswer(d.DisclosureControl.SecondarySuppression)
+	out[142] = textAnswer(d.DisclosureControl.RateAndPercentProtected)
+	out[143] = textAnswer(d.DisclosureControl.DominanceRule)
+	out[144] = textAnswer(d.DisclosureControl.LinkageAssessed)
+	out[145] = listAnswer(d.DisclosureControl.LinkageSources)
+	out[146] = textAnswer(d.DisclosureControl.LinkageResult)
+	out[147] = textAnswer(d.DisclosureControl.AttributeDisclosureChecked)
+	out[148] = textAnswer(d.DisclosureControl.DifferencingChecked)
+	out[149] = textAnswer(d.DisclosureControl.IntruderTest)
+	out[150] = textAnswer(d.DisclosureControl.IndependentReview)
+	out[151] = textAnswer(d.DisclosureControl.KeyDestroyed)
+	out[152] = numberAnswer(d.Spatial.ResolutionM)
+	out[153] = numberAnswer(d.Spatial.MinPopulationPerUnit)
+	out[154] = textAnswer(d.Spatial.Trajectories)
+	out[155] = numberAnswer(d.Spatial.PointsPerSubject)
+	out[156] = textAnswer(d.Temporal.ReleaseLag)
+	out[157] = textAnswer(d.Temporal.LowCountSlots)
+	out[158] = textAnswer(d.Content.FreeTextReview)
+	out[159] = textAnswer(d.Content.PeopleRecognisable)
+	out[160] = textAnswer(d.Content.PlatesOrVoices)
+	out[161] = textAnswer(d.Content.HiddenContentChecked)
+	out[162] = textAnswer(d.Confidentiality.PublicityStatus)
+	out[163] = countAnswer(d.Confidentiality.SecrecyGrounds == nil, len(d.Confidentiality.SecrecyGrounds))
+	out[168] = textAnswer(d.Confidentiality.SecretContentInRelease)
+	out[169] = textAnswer(d.Confidentiality.PersonRegisterDisclosure)
+	out[170] = listAnswer(d.Confidentiality.SectorSecrecy)
+	out[171] = textAnswer(d.Confidentiality.TradeSecrets)
+	out[172] = textAnswer(d.Confidentiality.OwnersConsulted)
+	out[173] = textAnswer(d.Confidentiality.PendingMatter)
+	out[174] = textAnswer(d.Confidentiality.EmbargoUntil)
+	out[175] = textAnswer(d.Confidentiality.SecurityClassification)
+	out[176] = textAnswer(d.Rights.RightsHolder)
+	out[177] = textAnswer(d.Rights.Licence)
+	out[178] = countAnswer(d.Rights.ThirdPartySources == nil, len(d.Rights.ThirdPartySources))
+	out[183] = textAnswer(d.Rights.ContractRestrictions)
+	out[184] = textAnswer(d.Rights.ContributorTermsAllow)
+	out[185] = textAnswer(d.Rights.Fee)
+	out[186] = textAnswer(d.Rights.ExclusiveArrangement)
+	out[187] = listAnswer(d.Security.AssetClasses)
+	out[188] = textAnswer(d.Security.DetailLevel)
+	out[189] = textAnswer(d.Security.UsefulToAttacker)
+	out[190] = textAnswer(d.Security.UniqueSource)
+	out[191] = textAnswer(d.Security.CriticalEntity)
+	out[192] = textAnswer(d.Security.MosaicAssessed)
+	out[193] = textAnswer(d.Security.MosaicResult)
+	out[194] = textAnswer(d.Security.ReviewDone)
+	out[195] = textAnswer(d.Security.ItDetailsPresent)
+	out[196] = textAnswer(d.Security.LiveOperations)
+	out[197] = numberAnswer(d.Quality.CompletenessPct)
+	out[198] = textAnswer(d.Quality.KnownIssuesDocumented)
+	out[199] = textAnswer(d.Quality.LimitationsStatement)
+	out[200] = textAnswer(d.Quality.MisinterpretationRisk)
+	out[201] = textAnswer(d.Quality.ErrorImpact)
+	out[202] = textAnswer(d.Quality.CorrectionChannel)
+	out[203] = textAnswer(d.Quality.CollectionBias)
+	out[204] = textAnswer(d.Quality.Authoritative)
+	out[205] = listAnswer(d.Impact.GroupsDescribed)
+	out[206] = textAnswer(d.Impact.Stigmatisation)
+	out[207] = textAnswer(d.Impact.GroupsConsulted)
+	out[208] = textAnswer(d.Impact.PublicSensitivity)
+	out[209] = textAnswer(d.Impact.CommunicationsPlan)
+	out[210] = textAnswer(d.Impact.ScoringOrEnforcementUse)
+	out[211] = textAnswer(d.Release.Mode)
+	out[212] = listAnswer(d.Release.Formats)
+	out[213] = listAnswer(d.Release.ConformsTo)
+	out[214] = textAnswer(d.Release.BulkDownload)
+	out[215] = textAnswer(d.Release.ApiExists)
+	out[216] = textAnswer(d.Release.ApiDocumented)
+	out[217] = listAnswer(d.Release.ApiGuards)
+	out[218] = textAnswer(d.Release.Availability)
+	out[219] = listAnswer(d.Release.Portals)
+	out[220] = textAnswer(d.Release.ReidentificationBan)
+	out[221] = textAnswer(d.Release.RetractionPlan)
+	out[222] = numberAnswer(d.Release.PreviousReleases)
+	out[223] = listAnswer(d.Release.IntegrityMeasures)
+	out[224] = numberAnswer(d.Release.MetadataScore)
+	out[225] = textAnswer(d.Release.AiReuseNotice)
+	out[287] = textAnswer(d.Release.RestrictedChannel)
+	out[288] = textAnswer(d.Release.RestrictedChannelBasis)
+	out[226] = textAnswer(d.Governance.ControllerIsPublisher)
+	out[227] = textAnswer(d.Governance.CompetentToDecide)
+	out[228] = textAnswer(d.Governance.DecisionMaker)
+	out[229] = textAnswer(d.Governance.DecisionRule)
+	out[230] = textAnswer(d.Governance.OwnerApproval)
+	out[231] = textAnswer(d.Governance.ProcessorInvolved)
+	out[232] = listAnswer(d.Governance.DpiaCriteriaMet)
+	out[233] = textAnswer(d.Governance.DpiaStatus)
+	out[234] = textAnswer(d.Governance.DpiaResidualRisk)
+	out[235] = textAnswer(d.Governance.PriorConsultation)
+	out[236] = textAnswer(d.Governance.DpoOpinion)
+	out[237] = textAnswer(d.Governance.DpoOpinionDate)
+	out[238] = textAnswer(d.Governance.LegalReview)
+	out[239] = textAnswer(d.Governance.RecordId)
+	out[240] = textAnswer(d.Governance.RetentionClass)
+	out[241] = textAnswer(d.Governance.AssessmentPublicity)
+	out[242] = textAnswer(d.Governance.NextReviewDate)
+	out[243] = textAnswer(d.Governance.PublicityDescriptionUpdated)
+	out[244] = numberAnswer(d.Demand.Requests24m)
+	out[245] = listAnswer(d.Demand.RequesterTypes)
+	out[246] = countAnswer(d.Demand.UseCases == nil, len(d.Demand.UseCases))
+	out[251] = textAnswer(d.Demand.UserConsultation)
+	out[252] = textAnswer(d.Demand.Substitutes)
+	out[253] = listAnswer(d.Benefit.BusinessModels)
+	out[254] = textAnswer(d.Benefit.MarketScope)
+	out[255] = listAnswer(d.Benefit.Sectors)
+	out[256] = textAnswer(d.Benefit.Transparency)
+	out[257] = textAnswer(d.Benefit.SocietalImpact)
+	out[258] = textAnswer(d.Benefit.InclusionImpact)
+	out[259] = textAnswer(d.Benefit.ResearchEducation)
+	out[260] = numberAnswer(d.Benefit.InternalUnits)
+	out[261] = numberAnswer(d.Benefit.ManualDeliveriesPerYear)
+	out[262] = numberAnswer(d.Benefit.HoursSavedPerYear)
+	out[263] = listAnswer(d.Benefit.StatutoryDuty)
+	out[264] = countAnswer(d.Benefit.StrategyLinks == nil, len(d.Benefit.StrategyLinks))
+	out[267] = textAnswer(d.Benefit.SharedModel)
+	out[268] = numberAnswer(d.Benefit.CitiesPublishingSame)
+	out[269] = textAnswer(d.Maintenance.Owner)
+	out[270] = textAnswer(d.Maintenance.FundedUntil)
+	out[271] = textAnswer(d.Maintenance.Automation)
+	out[272] = numberAnswer(d.Maintenance.OpeningCostHours)
+	out[273] = numberAnswer(d.Maintenance.AnnualCostHours)
+	out[274] = textAnswer(d.Maintenance.SourceSystemEnd)
+	out[275] = textAnswer(d.Maintenance.FeedbackChannel)
+	out[276] = textAnswer(d.Maintenance.ReuseMonitoring)
+	out[277] = textAnswer(d.Maintenance.EngagementPlan)
+	out[285] = textAnswer(d.Assessment.Stage)
+	out[286] = textAnswer(d.Assessment.Date)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
@@ -801,44 +990,120 @@ func (d *PatternHit) Answers(out []Answer) {
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
+func (d *MeasuredStatement) Answers(out []Answer) {
+	out[69] = textAnswer(d.Field)
+	out[70] = textAnswer(d.Value)
+	out[71] = listAnswer(d.Columns)
+}
+
+// Answers lays the fields of the element into out, each at its index in the field catalogue.
+func (d *MeasuredColumn) Answers(out []Answer) {
+	out[73] = textAnswer(d.Name)
+	out[74] = numberAnswer(d.Blank)
+	out[75] = numberAnswer(d.Distinct)
+	out[76] = textAnswer(d.DistinctBasis)
+	out[77] = numberAnswer(d.Longest)
+	out[78] = textAnswer(d.Role)
+	out[79] = textAnswer(d.RoleBasis)
+}
+
+// Answers lays the fields of the element into out, each at its index in the field catalogue.
+func (d *MeasuredFinding) Answers(out []Answer) {
+	out[81] = textAnswer(d.Field)
+	out[82] = textAnswer(d.Kind)
+	out[83] = textAnswer(d.Verdict)
+	out[84] = numberAnswer(d.Shaped)
+	out[85] = numberAnswer(d.Valid)
+	out[86] = numberAnswer(d.Inside)
+	out[87] = numberAnswer(d.Expected)
+}
+
+// Answers lays the fields of the element into out, each at its index in the field catalogue.
+func (d *MeasuredScenario) Answers(out []Answer) {
+	out[89] = textAnswer(d.Scenario)
+	out[90] = listAnswer(d.Columns)
+	out[91] = numberAnswer(d.K)
+	out[92] = numberAnswer(d.Unique)
+	out[93] = numberAnswer(d.Below5)
+	out[94] = numberAnswer(d.Below10)
+	out[95] = numberAnswer(d.MeanRisk)
+	out[96] = numberAnswer(d.Theta)
+}
+
+// Answers lays the fields of the element into out, each at its index in the field catalogue.
+func (d *MeasuredSensitive) Answers(out []Answer) {
+	out[98] = textAnswer(d.Field)
+	out[99] = numberAnswer(d.L)
+	out[100] = numberAnswer(d.EntropyL)
+	out[101] = numberAnswer(d.T)
+	out[102] = numberAnswer(d.Homogeneous)
+}
+
+// Answers lays the fields of the element into out, each at its index in the field catalogue.
+func (d *MeasuredCombination) Answers(out []Answer) {
+	out[104] = listAnswer(d.Columns)
+	out[105] = numberAnswer(d.K)
+	out[106] = numberAnswer(d.Unique)
+}
+
+// Answers lays the fields of the element into out, each at its index in the field catalogue.
+func (d *MeasuredChange) Answers(out []Answer) {
+	out[108] = textAnswer(d.Change)
+	out[109] = listAnswer(d.Columns)
+	out[110] = numberAnswer(d.K)
+	out[111] = numberAnswer(d.Unique)
+	out[112] = numberAnswer(d.Below5)
+	out[113] = textAnswer(d.Planned)
+}
+
+// Answers lays the fields of the element into out, each at its index in the field catalogue.
+func (d *MeasuredCells) Answers(out []Answer) {
+	out[115] = textAnswer(d.Field)
+	out[116] = numberAnswer(d.Smallest)
+	out[117] = numberAnswer(d.Ones)
+	out[118] = numberAnswer(d.Below5)
+	out[119] = numberAnswer(d.Below10)
+}
+
+// Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *SecrecyGround) Answers(out []Answer) {
-	out[96] = textAnswer(d.Act)
-	out[97] = textAnswer(d.Section)
-	out[98] = textAnswer(d.Item)
-	out[99] = textAnswer(d.HarmClause)
+	out[164] = textAnswer(d.Act)
+	out[165] = textAnswer(d.Section)
+	out[166] = textAnswer(d.Item)
+	out[167] = textAnswer(d.HarmClause)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *ThirdPartySource) Answers(out []Answer) {
-	out[111] = textAnswer(d.Name)
-	out[112] = textAnswer(d.Licence)
-	out[113] = textAnswer(d.AllowsRedistribution)
-	out[114] = textAnswer(d.ShareAlike)
+	out[179] = textAnswer(d.Name)
+	out[180] = textAnswer(d.Licence)
+	out[181] = textAnswer(d.AllowsRedistribution)
+	out[182] = textAnswer(d.ShareAlike)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *UseCase) Answers(out []Answer) {
-	out[179] = textAnswer(d.Title)
-	out[180] = textAnswer(d.Actor)
-	out[181] = textAnswer(d.Problem)
-	out[182] = textAnswer(d.Evidence)
+	out[247] = textAnswer(d.Title)
+	out[248] = textAnswer(d.Actor)
+	out[249] = textAnswer(d.Problem)
+	out[250] = textAnswer(d.Evidence)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *StrategyLink) Answers(out []Answer) {
-	out[197] = textAnswer(d.Goal)
-	out[198] = textAnswer(d.Reference)
+	out[265] = textAnswer(d.Goal)
+	out[266] = textAnswer(d.Reference)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *Measure) Answers(out []Answer) {
-	out[210] = textAnswer(d.Code)
-	out[211] = textAnswer(d.Status)
-	out[212] = textAnswer(d.Evidence)
-	out[213] = listAnswer(d.Fields)
-	out[214] = countAnswer(d.Params == nil, len(d.Params))
-	out[215] = countAnswer(d.Parameters == nil, len(d.Parameters))
-	out[216] = textAnswer(d.Target)
+	out[278] = textAnswer(d.Code)
+	out[279] = textAnswer(d.Status)
+	out[280] = textAnswer(d.Evidence)
+	out[281] = listAnswer(d.Fields)
+	out[282] = countAnswer(d.Params == nil, len(d.Params))
+	out[283] = countAnswer(d.Parameters == nil, len(d.Parameters))
+	out[284] = textAnswer(d.Target)
 }
 
 // Clone returns a copy that can be changed by its methods, and field by field,
@@ -860,6 +1125,40 @@ func (d *Dataset) Clone() *Dataset {
 	c.Profile.PiiHits = slices.Clone(d.Profile.PiiHits)
 	for i := range c.Profile.PiiHits {
 		c.Profile.PiiHits[i] = d.Profile.PiiHits[i].clone()
+	}
+	c.Evidence.Guessed = slices.Clone(d.Evidence.Guessed)
+	c.Evidence.Limits = slices.Clone(d.Evidence.Limits)
+	c.Evidence.Statements = slices.Clone(d.Evidence.Statements)
+	for i := range c.Evidence.Statements {
+		c.Evidence.Statements[i] = d.Evidence.Statements[i].clone()
+	}
+	c.Evidence.Columns = slices.Clone(d.Evidence.Columns)
+	for i := range c.Evidence.Columns {
+		c.Evidence.Columns[i] = d.Evidence.Columns[i].clone()
+	}
+	c.Evidence.Findings = slices.Clone(d.Evidence.Findings)
+	for i := range c.Evidence.Findings {
+		c.Evidence.Findings[i] = d.Evidence.Findings[i].clone()
+	}
+	c.Evidence.Scenarios = slices.Clone(d.Evidence.Scenarios)
+	for i := range c.Evidence.Scenarios {
+		c.Evidence.Scenarios[i] = d.Evidence.Scenarios[i].clone()
+	}
+	c.Evidence.Sensitive = slices.Clone(d.Evidence.Sensitive)
+	for i := range c.Evidence.Sensitive {
+		c.Evidence.Sensitive[i] = d.Evidence.Sensitive[i].clone()
+	}
+	c.Evidence.Combinations = slices.Clone(d.Evidence.Combinations)
+	for i := range c.Evidence.Combinations {
+		c.Evidence.Combinations[i] = d.Evidence.Combinations[i].clone()
+	}
+	c.Evidence.Changes = slices.Clone(d.Evidence.Changes)
+	for i := range c.Evidence.Changes {
+		c.Evidence.Changes[i] = d.Evidence.Changes[i].clone()
+	}
+	c.Evidence.Cells = slices.Clone(d.Evidence.Cells)
+	for i := range c.Evidence.Cells {
+		c.Evidence.Cells[i] = d.Evidence.Cells[i].clone()
 	}
 	c.PersonalData.DataSubjectCategories = slices.Clone(d.PersonalData.DataSubjectCategories)
 	c.DisclosureControl.Methods = slices.Clone(d.DisclosureControl.Methods)
@@ -912,6 +1211,58 @@ func (d *Column) clone() Column {
 
 // clone returns a copy that shares no list and no map with the element.
 func (d *PatternHit) clone() PatternHit {
+	c := *d
+	return c
+}
+
+// clone returns a copy that shares no list and no map with the element.
+func (d *MeasuredStatement) clone() MeasuredStatement {
+	c := *d
+	c.Columns = slices.Clone(d.Columns)
+	return c
+}
+
+// clone returns a copy that shares no list and no map with the element.
+func (d *MeasuredColumn) clone() MeasuredColumn {
+	c := *d
+	return c
+}
+
+// clone returns a copy that shares no list and no map with the element.
+func (d *MeasuredFinding) clone() MeasuredFinding {
+	c := *d
+	return c
+}
+
+// clone returns a copy that shares no list and no map with the element.
+func (d *MeasuredScenario) clone() MeasuredScenario {
+	c := *d
+	c.Columns = slices.Clone(d.Columns)
+	return c
+}
+
+// clone returns a copy that shares no list and no map with the element.
+func (d *MeasuredSensitive) clone() MeasuredSensitive {
+	c := *d
+	return c
+}
+
+// clone returns a copy that shares no list and no map with the element.
+func (d *MeasuredCombination) clone() MeasuredCombination {
+	c := *d
+	c.Columns = slices.Clone(d.Columns)
+	return c
+}
+
+// clone returns a copy that shares no list and no map with the element.
+func (d *MeasuredChange) clone() MeasuredChange {
+	c := *d
+	c.Columns = slices.Clone(d.Columns)
+	return c
+}
+
+// clone returns a copy that shares no list and no map with the element.
+func (d *MeasuredCells) clone() MeasuredCells {
 	c := *d
 	return c
 }
@@ -1025,6 +1376,54 @@ func (d *Dataset) pointer(path string) any {
 		return &d.Profile.NullShareMax
 	case "profile.formulaLikeCells":
 		return &d.Profile.FormulaLikeCells
+	case "evidence.tool":
+		return &d.Evidence.Tool
+	case "evidence.measuredAt":
+		return &d.Evidence.MeasuredAt
+	case "evidence.rules":
+		return &d.Evidence.Rules
+	case "evidence.file":
+		return &d.Evidence.File
+	case "evidence.bytes":
+		return &d.Evidence.Bytes
+	case "evidence.digest":
+		return &d.Evidence.Digest
+	case "evidence.format":
+		return &d.Evidence.Format
+	case "evidence.encoding":
+		return &d.Evidence.Encoding
+	case "evidence.delimiter":
+		return &d.Evidence.Delimiter
+	case "evidence.header":
+		return &d.Evidence.Header
+	case "evidence.guessed":
+		return &d.Evidence.Guessed
+	case "evidence.rows":
+		return &d.Evidence.Rows
+	case "evidence.raggedRows":
+		return &d.Evidence.RaggedRows
+	case "evidence.rowsAre":
+		return &d.Evidence.RowsAre
+	case "evidence.samplingFraction":
+		return &d.Evidence.SamplingFraction
+	case "evidence.limits":
+		return &d.Evidence.Limits
+	case "evidence.statements":
+		return &d.Evidence.Statements
+	case "evidence.columns":
+		return &d.Evidence.Columns
+	case "evidence.findings":
+		return &d.Evidence.Findings
+	case "evidence.scenarios":
+		return &d.Evidence.Scenarios
+	case "evidence.sensitive":
+		return &d.Evidence.Sensitive
+	case "evidence.combinations":
+		return &d.Evidence.Combinations
+	case "evidence.changes":
+		return &d.Evidence.Changes
+	case "evidence.cells":
+		return &d.Evidence.Cells
 	case "personalData.sourceRelatesToPersons":
 		return &d.PersonalData.SourceRelatesToPersons
 	case "personalData.releaseLevel":

@@ -140,3 +140,17 @@ func union(all []*dictionary) (whole *dictionary, to [][]uint32) {
 	}
 	return sorted, to
 }
+
+// find returns the number of a value that is in the dictionary. It changes
+// nothing, so that several goroutines may ask at once.
+func (d *dictionary) find(v []byte) uint32 {
+	h := maphash.Bytes(seed, v)
+	mask := uint64(len(d.slots) - 1)
+	for p := h & mask; d.slots[p] != 0; p = (p + 1) & mask {
+		i := d.slots[p] - 1
+		if e := &d.entries[i]; e.hash == h && string(d.text[e.from:e.to]) == string(v) {
+			return i
+		}
+	}
+	panic("a value is there that was not when the file was read before")
+}

@@ -115,7 +115,7 @@ func NewSpace(c *checklist.Catalogue) (*Space, error) {
 	s := &Space{index: map[string]int{}, Lists: map[int][]int{}, names: NewColumnNames(&c.Lexicon)}
 	for i := range c.Descriptor.Fields {
 		f := &c.Descriptor.Fields[i]
-		if f.SameAs != "" {
+		if f.SameAs != "" || f.RecordOnly {
 			continue
 		}
 		if err := s.add(f, i); err != nil {

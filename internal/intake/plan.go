@@ -100,7 +100,7 @@ func (f *Form) plan() {
 	for i := range d.Fields {
 		field := &d.Fields[i]
 		s := bySection[field.Section()]
-		if s == nil || field.SameAs != "" || field.Type == "object" && field.ListPath() == "" {
+		if s == nil || field.SameAs != "" || field.RecordOnly || field.Type == "object" && field.ListPath() == "" {
 			continue // the version of the format, and groups, whose fields are asked for
 		}
 		q := f.question(field)

@@ -286,3 +286,6 @@ func (f *File) Scan(ctx context.Context, workers int, progress func(read int64),
 	}
 	return s.stats(), err
 }
+
+// Path is where the file is.
+func (f *File) Path() string { return f.path }

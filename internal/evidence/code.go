@@ -1,0 +1,242 @@
+package evidence
+
+import (
+	"context"
+	"crypto/pbkdf2"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"os"
+	"sync"
+
+	"puntari/internal/checklist"
+	"puntari/internal/disclosure"
+	"puntari/internal/table"
+)
+
+// digest identifies the file. A small file could be found again by trying all
+// contents that it may have, so its digest is one that is slow to compute.
+func (m *measurement) digest(ctx context.Context) error {
+	f, err := os.Open(m.file.Path())
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if m.file.Size < m.rules.Limits.DigestBytes {
+		data, err := io.ReadAll(f)
+		if err != nil {
+			return err
+		}
+		const rounds = 200_000
+		key, err := pbkdf2.Key(sha256.New, string(data), []byte("puntari"), rounds, 32)
+		if err != nil {
+			return err
+		}
+		m.result.Source.Digest = Digest{"pbkdf2-sha256-200000:" + hex.EncodeToString(key)}
+		return nil
+	}
+	buf := make([]byte, 1<<20)
+	for done := int64(0); ; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		n, err := f.Read(buf)
+		h.Write(buf[:n])
+		done += int64(n)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		m.o.Progress(2, done, m.file.Size)
+	}
+	m.result.Source.Digest = Digest{"sha256:" + hex.EncodeToString(h.Sum(nil))}
+	return nil
+}
+
+// coded is the columns as codes, in the order of the rows.
+type coded struct {
+	columns map[int]*codedColumn
+	table   *disclosure.Table
+}
+
+// codedColumn is one column as codes.
+type codedColumn struct {
+	index int
+	codes *disclosure.Codes
+	// known is the dictionary of a column with few values, whose numbers are the
+	// codes. Columns with more are coded by digests.
+	known *dictionary
+	mu    sync.Mutex
+	wide  map[disclosure.Digest]uint32
+	// full tells that there were too many values.
+	full bool
+	// recodings are the changes of a column with many values, made on the way.
+	recodings []*recoder
+}
+
+// recoder numbers the coarser values of a column.
+type recoder struct {
+	rule *checklist.Recoding
+	of   map[string]uint32
+	to   []uint32
+}
+
+func newRecoder(rule *checklist.Recoding) *recoder {
+	return &recoder{rule: rule, of: map[string]uint32{}}
+}
+
+// add gives the next code of the column its new code.
+func (r *recoder) add(v []byte) {
+	s := string(coarser(v, r.rule))
+	n, ok := r.of[s]
+	if !ok {
+		n = uint32(len(r.of))
+		r.of[s] = n
+	}
+	r.to = append(r.to, n)
+}
+
+// code reads the file again for the columns that are taken together, and counts
+// the different values of those that may be keys.
+func (m *measurement) code(ctx context.Context) error {
+	c := &coded{columns: map[int]*codedColumn{}}
+	m.coded = c
+	keys := map[int]*disclosure.Spill{}
+	wide := 0
+	for i := range m.result.Columns {
+		col := &m.result.Columns[i]
+		if col.Quasi || col.Role == SensitiveAttribute && !col.FreeText && col.Filled > 0 {
+			c.columns[i] = &codedColumn{index: i, codes: new(disclosure.Codes), known: m.columns[i]}
+			if m.columns[i] == nil {
+				c.columns[i].wide = map[disclosure.Digest]uint32{}
+				c.columns[i].recodings = m.recodersOf(col)
+				wide++
+			}
+		}
+		if !col.Exact && float64(col.Distinct) > m.rules.Limits.KeyShare*float64(col.Filled) {
+			keys[i] = disclosure.NewSpill("", m.o.Memory/8)
+		}
+	}
+	if len(c.columns)+len(keys) == 0 {
+		return nil
+	}
+	defer func() {
+		for _, s := range keys {
+			_ = s.Close() // what it held is of no further use
+		}
+	}()
+	// An entry of the map takes some 48 bytes.
+	mostWide := int(m.o.Memory / 2 / int64(max(1, wide)) / 48)
+	if err := m.codeRows(ctx, keys, mostWide); err != nil {
+		return err
+	}
+	for i, s := range keys {
+		h, err := s.Histogram(ctx, m.o.Workers)
+		if err != nil {
+			return err
+		}
+		col := &m.result.Columns[i]
+		col.Distinct, col.Exact = int64(h.Classes()), true
+		col.Unique = col.Distinct == col.Filled && col.Blank == 0
+	}
+	for i, x := range c.columns {
+		if x.full {
+			delete(c.columns, i)
+			m.limit(LimitWide)
+		}
+		x.wide = nil
+	}
+	return nil
+}
+
+// rowCodes are the codes of a block, waiting for the blocks before it.
+type rowCodes map[int][]uint32
+
+func (m *measurement) codeRows(ctx context.Context, keys map[int]*disclosure.Spill, mostWide int) error {
+	key := disclosure.NewKey()
+	writers := make([]map[int]*disclosure.Writer, m.o.Workers)
+	for w := range writers {
+		writers[w] = map[int]*disclosure.Writer{}
+		for i, s := range keys {
+			writers[w][i] = s.Writer()
+		}
+	}
+	var mu sync.Mutex
+	next, waiting := 0, map[int]rowCodes{}
+	_, err := m.file.Scan(ctx, m.o.Workers, func(n int64) { m.o.Progress(3, n, m.file.Size) }, func(w int, b *table.Block) error {
+		return guarded(func() error {
+			rows := rowCodes{}
+			for i, x := range m.coded.columns {
+				rows[i] = x.block(b, key, mostWide)
+			}
+			for i, out := range writers[w] {
+				for r := range b.Rows {
+					if v := trim(b.Cell(i, r)); len(v) > 0 {
+						if err := out.Add(key.OfBytes(v)); err != nil {
+							return err
+						}
+					}
+				}
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			waiting[b.Seq] = rows
+			for waiting[next] != nil {
+				for i, codes := range waiting[next] {
+					m.coded.columns[i].codes.Append(codes...)
+				}
+				delete(waiting, next)
+				next++
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		return err
+	}
+	for _, all := range writers {
+		for _, w := range all {
+			if err := w.Flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// block codes a column of a block.
+func (x *codedColumn) block(b *table.Block, key *disclosure.Key, most int) []uint32 {
+	out := make([]uint32, b.Rows)
+	if x.known != nil {
+		for r := range out {
+			out[r] = x.known.find(trim(b.Cell(x.index, r)))
+		}
+		return out
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for r := range out {
+		if x.full {
+			return out
+		}
+		v := trim(b.Cell(x.index, r))
+		d := key.OfBytes(v)
+		n, ok := x.wide[d]
+		if !ok {
+			if len(x.wide) >= most {
+				x.full, x.wide = true, nil
+				return out
+			}
+			n = uint32(len(x.wide))
+			x.wide[d] = n
+			for _, rec := range x.recodings {
+				rec.add(v)
+			}
+		}
+		out[r] = n
+	}
+	return out
+}

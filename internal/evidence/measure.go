@@ -1,0 +1,391 @@
+// Package evidence measures a data file: what its columns hold, how well it
+// tells people apart, and what coarser versions of it would change. What it
+// finds is compared with what the steward says of the dataset.
+//
+// Every value of the file is looked at, and none of them leaves the package:
+// see [Result].
+package evidence
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"puntari/internal/checklist"
+	"puntari/internal/detect"
+	"puntari/internal/table"
+)
+
+// Options are what the steward or the command line says of the data.
+type Options struct {
+	// Rows is what a row stands for.
+	Rows RowMeaning
+	// Quasi and Sensitive name columns; what is suggested is left out when Quasi
+	// is given.
+	Quasi, Sensitive []string
+	// Roles are the roles that the steward has given columns, by name.
+	Roles map[string]string
+	// Fraction is the share of the population that is in the file; 0 stands for 1.
+	Fraction float64
+	// Goal is the group size to reach with changes.
+	Goal int
+	// Workers is how many goroutines read; 0 is one for each processor. Memory is
+	// roughly what codes and groups may take in bytes; 0 stands for 256 MiB.
+	// Neither changes a result.
+	Workers int
+	Memory  int64
+	// Progress is told the step (1 to 3), the bytes read, and all of them.
+	Progress func(step int, done, total int64)
+}
+
+// ErrColumn is wrapped by the error of an option that names no column.
+var ErrColumn = errors.New("no such column")
+
+// Measure measures a table.
+func Measure(ctx context.Context, f *table.File, c *checklist.Catalogue, o Options) (r *Result, err error) {
+	// A panic may carry what stands in a cell; nothing of it is passed on.
+	defer func() {
+		if recover() != nil {
+			r, err = nil, ErrInternal
+		}
+	}()
+	m := newMeasurement(f, c, o)
+	if err := m.read(ctx); err != nil {
+		return nil, err
+	}
+	if err := m.judge(); err != nil {
+		return nil, err
+	}
+	if err := m.digest(ctx); err != nil {
+		return nil, err
+	}
+	if err := m.code(ctx); err != nil {
+		return nil, err
+	}
+	if err := m.risk(ctx); err != nil {
+		return nil, err
+	}
+	return m.result, nil
+}
+
+// ErrInternal is returned instead of a panic, whose message might hold data.
+var ErrInternal = errors.New("the measurement failed inside; nothing of the data is shown")
+
+// measurement is one file on its way to a result.
+type measurement struct {
+	file     *table.File
+	rules    *checklist.Evidence
+	judgment *judge
+	detector *detect.Detector
+	o        Options
+	result   *Result
+
+	columns []*dictionary // exact ones, by column
+	beyond  detect.Counts
+	coded   *coded
+}
+
+func newMeasurement(f *table.File, c *checklist.Catalogue, o Options) *measurement {
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.Memory <= 0 {
+		o.Memory = 256 << 20
+	}
+	if o.Fraction == 0 {
+		o.Fraction = 1
+	}
+	if o.Progress == nil {
+		o.Progress = func(int, int64, int64) {}
+	}
+	e := &c.Evidence
+	return &measurement{
+		file: f, rules: e, o: o, judgment: newJudge(c, f.Modified.Year()),
+		detector: detect.New(slices.Concat(e.GivenNames, e.FamilyNames), e.StreetEnds),
+		result:   &Result{Rows: o.Rows, Fraction: o.Fraction},
+	}
+}
+
+// goWorker keeps a panic of another goroutine from printing what it carries.
+func guarded(fn func() error) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = ErrInternal
+		}
+	}()
+	return fn()
+}
+
+// read looks at every value.
+func (m *measurement) read(ctx context.Context) error {
+	workers := make([][]*collector, m.o.Workers)
+	for w := range workers {
+		workers[w] = make([]*collector, len(m.file.Columns))
+		for i := range workers[w] {
+			workers[w][i] = newCollector(m.detector)
+		}
+	}
+	beyond := make([]detect.Counts, m.o.Workers)
+	stats, err := m.file.Scan(ctx, m.o.Workers, func(n int64) { m.o.Progress(1, n, m.file.Size) }, func(w int, b *table.Block) error {
+		return guarded(func() error {
+			for i, c := range workers[w] {
+				for r := range b.Rows {
+					c.add(b.Cell(i, r))
+				}
+			}
+			for _, v := range b.Beyond {
+				if v = trim(v); len(v) > 0 {
+					m.detector.Scan(v, detect.ClassOf(v), &beyond[w], 1)
+				}
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		return err
+	}
+	for i := range beyond {
+		m.beyond.Merge(&beyond[i])
+	}
+	s := &m.result.Source
+	d := m.file.Dialect
+	*s = Source{Format: d.Format, Gzip: d.Gzip, Encoding: Encoding{d.Encoding}, Header: d.Header, Titles: d.Titles, Sheet: d.Sheet, Sheets: d.Sheets,
+		Bytes: m.file.Size, Rows: stats.Rows, Ragged: stats.Ragged, Mixed: stats.Foreign > 0, Modified: m.file.Modified}
+	for _, r := range d.Delimiter {
+		s.Delimiter = r
+	}
+	for _, g := range d.Guessed {
+		s.Guessed = append(s.Guessed, Setting{g})
+	}
+	return m.merge(workers)
+}
+
+// merge puts together what the workers saw of each column.
+func (m *measurement) merge(workers [][]*collector) error {
+	n := len(m.file.Columns)
+	m.columns = make([]*dictionary, n)
+	seen := make([]*observation, n)
+	blank, distinct := make([]int64, n), make([]int64, n)
+	var wg sync.WaitGroup
+	var next, failed atomic.Int64
+	for range m.o.Workers {
+		wg.Go(func() {
+			if guarded(func() error {
+				for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+					all := make([]*collector, len(workers))
+					for w := range workers {
+						all[w] = workers[w][i]
+						workers[w][i] = nil
+					}
+					m.columns[i], seen[i], blank[i], distinct[i] = mergeColumn(all)
+				}
+				return nil
+			}) != nil {
+				failed.Add(1)
+			}
+		})
+	}
+	wg.Wait()
+	if failed.Load() > 0 {
+		return ErrInternal
+	}
+	known := map[string]bool{}
+	for name := range m.o.Roles {
+		known[name] = true
+	}
+	guessed := slices.Contains(m.file.Dialect.Guessed, "header")
+	shown := names(m.file.Columns, m.detector, func(i int) bool {
+		h := m.file.Columns[i]
+		// What comes again among the values was no header, and a single name may
+		// be one only where the header was not guessed.
+		return guessed && !known[h] && m.file.Dialect.Format != table.Parquet &&
+			(m.columns[i].has([]byte(h)) || m.isName(h))
+	})
+	m.result.Columns = make([]Column, n)
+	for i := range n {
+		m.result.Columns[i] = m.judgment.column(shown[i], seen[i], blank[i], distinct[i], m.columns[i] != nil)
+		if rows := m.o.Rows; rows == RowsAggregate || rows == RowsUnknown {
+			m.cells(i, seen[i])
+		}
+	}
+	return nil
+}
+
+func (m *measurement) isName(h string) bool {
+	var c detect.Counts
+	v := trim([]byte(h))
+	if len(v) == 0 {
+		return false
+	}
+	m.detector.Scan(v, detect.ClassOf(v), &c, 1)
+	return c[detect.Name].Valid > 0
+}
+
+// has tells whether a value is in the dictionary.
+func (d *dictionary) has(v []byte) bool {
+	if d == nil || len(v) == 0 {
+		return false
+	}
+	for i := range d.entries {
+		if string(d.value(i)) == string(v) {
+			return true
+		}
+	}
+	return false
+}
+
+// mergeColumn puts together what the workers saw of one column.
+func mergeColumn(all []*collector) (d *dictionary, seen *observation, blank, distinct int64) {
+	var dicts []*dictionary
+	for _, c := range all {
+		if c.values != nil {
+			dicts = append(dicts, c.values)
+		}
+	}
+	o := newObservation()
+	if len(dicts) == len(all) {
+		if whole, _ := union(dicts); whole != nil {
+			one := &collector{detector: all[0].detector, seen: o}
+			for i := range whole.entries {
+				one.look(whole.value(i), whole.entries[i].count)
+				if len(whole.value(i)) > 0 {
+					distinct++
+				}
+			}
+			return whole, &one.seen, one.blank, distinct
+		}
+	}
+	whole := new(sketch)
+	for _, c := range all {
+		if c.values != nil {
+			c.overflow()
+		}
+		whole.merge(c.sketch)
+		o.merge(&c.seen)
+		blank += c.blank
+	}
+	return nil, &o, blank, max(whole.estimate(), dictionaryLimit)
+}
+
+// cells notes the small counts of a column of counts.
+func (m *measurement) cells(i int, o *observation) {
+	c := &m.result.Columns[i]
+	if c.Type != TypeInteger || o.negative > 0 || c.Role != NoRole && c.Role != MeasureRole {
+		return
+	}
+	cells := Cells{Column: c.Name, Smallest: len(o.small), Ones: o.small[1]}
+	for n := len(o.small) - 1; n >= 1; n-- {
+		if o.small[n] == 0 {
+			continue
+		}
+		cells.Smallest = n
+		if n < 10 {
+			cells.Below10 += o.small[n]
+		}
+		if n < 5 {
+			cells.Below5 += o.small[n]
+		}
+		if n < 3 {
+			cells.Below3 += o.small[n]
+		}
+	}
+	m.result.Cells = append(m.result.Cells, cells)
+}
+
+// limit notes a limit once.
+func (m *measurement) limit(l Limit) {
+	if !slices.Contains(m.result.Limits, l) {
+		m.result.Limits = append(m.result.Limits, l)
+		slices.Sort(m.result.Limits)
+	}
+}
+
+// judge decides which columns are taken together, and notes what limits the
+// measurement.
+func (m *measurement) judge() error {
+	r := m.result
+	o := newObservation()
+	for k := range detect.Kinds {
+		o.counts[k] = m.beyond[k]
+		o.filled += m.beyond[k].Shaped + m.beyond[k].Inside
+	}
+	o.filled = max(o.filled, 1)
+	r.Beyond = m.judgment.findings(&o, nil, nil)
+	if len(m.o.Quasi) > 0 {
+		if err := m.setRoles(m.o.Quasi, QuasiIdentifier); err != nil {
+			return err
+		}
+	}
+	if err := m.setRoles(m.o.Sensitive, SensitiveAttribute); err != nil {
+		return err
+	}
+	stated := len(m.o.Quasi) > 0
+	for i := range r.Columns {
+		c := &r.Columns[i]
+		if role, ok := m.o.Roles[c.Name.text]; ok && c.Basis != Stated {
+			said := parseRole(role)
+			// A statement stands unless the content says something graver.
+			if c.Basis != ByContent && c.Basis != ByBoth || roleCaution(said) >= roleCaution(c.Role) {
+				c.Role, c.Basis = said, Stated
+			}
+			stated = stated || said == QuasiIdentifier
+		}
+		if c.Links > 0.5 {
+			m.limit(LimitMedia)
+		}
+	}
+	m.chooseQuasi(len(m.o.Quasi) > 0)
+	m.limit(LimitNames)
+	if !stated {
+		m.limit(LimitQuasi)
+	}
+	if r.Source.Sheets > 1 {
+		m.limit(LimitSheets)
+	}
+	if r.Source.Mixed {
+		m.limit(LimitEncoding)
+	}
+	if r.Rows == RowsUnknown {
+		m.limit(LimitRows)
+	}
+	return nil
+}
+
+func (m *measurement) setRoles(columns []string, role Role) error {
+	for _, name := range columns {
+		i := slices.IndexFunc(m.result.Columns, func(c Column) bool { return c.Name.text == name })
+		if i < 0 {
+			return fmt.Errorf("%w: %s", ErrColumn, name)
+		}
+		m.result.Columns[i].Role, m.result.Columns[i].Basis = role, Stated
+	}
+	return nil
+}
+
+// chooseQuasi marks the columns that are taken together.
+func (m *measurement) chooseQuasi(only bool) {
+	n := 0
+	for i := range m.result.Columns {
+		c := &m.result.Columns[i]
+		rows := float64(c.Filled + c.Blank)
+		switch {
+		case c.Role != QuasiIdentifier, c.Constant, c.FreeText, c.Filled == 0,
+			only && c.Basis != Stated,
+			c.Basis != Stated && float64(c.Blank) > m.rules.Limits.BlankShare*rows:
+			continue
+		}
+		if n == m.rules.Limits.QuasiIdentifiers {
+			m.limit(LimitTooMany)
+			return
+		}
+		c.Quasi = true
+		n++
+	}
+	if n == 0 {
+		m.limit(LimitNoQuasi)
+	}
+}
