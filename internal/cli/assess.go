@@ -29,6 +29,9 @@ type assessFlags struct {
 	output, date, failOn string
 	formats              []string
 	force                bool
+	// dataFile is a data file to be measured, and data how.
+	dataFile string
+	data     dataFlags
 }
 
 const (
@@ -47,9 +50,19 @@ func (a *app) assessCommand() *cobra.Command {
 		Long:    a.message("cli.assess.long"),
 		Example: "  puntari assess dataset.yaml -o dataset.xlsx\n  puntari assess dataset.yaml --format json\n  puntari assess *.yaml -o reports --fail-on DO_NOT_OPEN",
 		Args:    a.files,
-		RunE:    func(c *cobra.Command, args []string) error { return a.assess(c.Context(), args, &f) },
+		RunE: func(c *cobra.Command, args []string) error {
+			switch {
+			case f.dataFile == "" && f.data.given(c):
+				return a.failure("describe.needs_data")
+			case f.dataFile != "" && len(args) != 1:
+				return a.failure("describe.only_one")
+			}
+			return a.assess(c.Context(), args, &f)
+		},
 	}
 	c.Flags().StringVarP(&f.output, "output", "o", "", a.message("cli.flag.output"))
+	c.Flags().StringVar(&f.dataFile, "data", "", a.message("describe.flag.data"))
+	a.addDataFlags(c, &f.data)
 	c.Flags().StringSliceVar(&f.formats, "format", nil, a.message("cli.flag.format"))
 	c.Flags().StringVar(&f.date, "date", "", a.message("cli.flag.date"))
 	c.Flags().StringVar(&f.failOn, "fail-on", "", a.message("cli.flag.fail_on"))
@@ -120,6 +133,9 @@ func (a *app) assess(ctx context.Context, files []string, f *assessFlags) error 
 	if err := f.usage(a); err != nil {
 		return err
 	}
+	if err := f.data.usage(a); err != nil {
+		return err
+	}
 	e, err := a.engine()
 	if err != nil {
 		return err
@@ -138,6 +154,14 @@ func (a *app) assess(ctx context.Context, files []string, f *assessFlags) error 
 	}
 	n := 0
 	failed, err := a.each(ctx, files, func(s *source.Record) error {
+		if f.dataFile != "" {
+			if n > 0 {
+				return a.failure("describe.only_one")
+			}
+			if _, _, err := a.measure(ctx, f.dataFile, s.Dataset, &f.data); err != nil {
+				return err
+			}
+		}
 		x, err := a.assessOne(ctx, e, s, f)
 		if err != nil {
 			return err

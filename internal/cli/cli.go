@@ -161,7 +161,7 @@ func (a *app) root() *cobra.Command {
 		}
 		return a.useBundle(c)
 	}
-	root.AddCommand(a.bundleFlags(a.assessCommand()), a.bundleFlags(a.catalogCommand()), a.bundleFlags(a.checkCommand()), a.bundleFlags(a.questionsCommand()), a.formCommand(), a.interviewCommand(), a.importCommand(), a.exportCommand(), a.policyCommand(), a.schemaCommand(), a.bundleFlags(a.versionCommand()))
+	root.AddCommand(a.bundleFlags(a.assessCommand()), a.bundleFlags(a.describeCommand()), a.bundleFlags(a.catalogCommand()), a.bundleFlags(a.checkCommand()), a.bundleFlags(a.questionsCommand()), a.formCommand(), a.interviewCommand(), a.importCommand(), a.exportCommand(), a.policyCommand(), a.schemaCommand(), a.bundleFlags(a.versionCommand()))
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	return root

@@ -246,7 +246,7 @@ type MeasuredFinding struct {
 	// Column of the finding
 	Field *string `json:"field,omitempty"`
 	// Kind of value
-	Kind *string `json:"kind,omitempty" validate:"omitempty,oneof=hetu business_id email phone iban plate ip mac hash token postal_code address name unknown"`
+	Kind *string `json:"kind,omitempty" validate:"omitempty,oneof=hetu business_id email phone iban plate ip mac hash token postal_code address name full_name unknown"`
 	// What the finding says
 	Verdict *string `json:"verdict,omitempty" validate:"omitempty,oneof=is contains possible unknown"`
 	// Values of the right shape

@@ -24,12 +24,13 @@ const (
 	Hash // hexadecimal digest
 	UUID // and other random tokens
 	PostalCode
-	Address // street name and number
-	Name    // given or family name of a person
+	Address  // street name and number
+	Name     // given or family name of a person
+	FullName // given name and more
 	Kinds
 )
 
-var kindNames = [Kinds]string{"hetu", "business_id", "email", "phone", "iban", "plate", "ip", "mac", "hash", "token", "postal_code", "address", "name"}
+var kindNames = [Kinds]string{"hetu", "business_id", "email", "phone", "iban", "plate", "ip", "mac", "hash", "token", "postal_code", "address", "name", "full_name"}
 
 func (k Kind) String() string { return kindNames[k] }
 
@@ -154,16 +155,26 @@ func (c *Counts) found(k Kind, valid bool, n int64) {
 
 // Detector knows the names of people and the ends of street names.
 type Detector struct {
-	names   map[string]bool
+	names   map[string]nameKind
 	streets []string
 }
 
-// New makes a detector. names are given and family names, streets the ends of
-// the names of streets, all in lower case.
-func New(names, streets []string) *Detector {
-	d := &Detector{names: make(map[string]bool, len(names)), streets: streets}
-	for _, n := range names {
-		d.names[n] = true
+type nameKind uint8
+
+const (
+	given nameKind = 1 << iota
+	family
+)
+
+// New makes a detector. givenNames and familyNames are names of people, streets
+// the ends of the names of streets, all in lower case.
+func New(givenNames, familyNames, streets []string) *Detector {
+	d := &Detector{names: make(map[string]nameKind, len(givenNames)+len(familyNames)), streets: streets}
+	for _, n := range givenNames {
+		d.names[n] |= given
+	}
+	for _, n := range familyNames {
+		d.names[n] |= family
 	}
 	return d
 }

@@ -7,15 +7,17 @@ import (
 	"unicode/utf8"
 )
 
-// name tells whether a value is the name of a person: one to four words, of
-// which at least one is in the lists. Shaped are values of capitalised words,
-// of which place names and product names are many.
+// name tells whether a value is the name of a person. A single word is valid
+// when it is in the lists, two to four words when one of them is a given name and
+// the others may be names. Shaped are all values of capitalised words, of which
+// the names of places and products are many.
 func (d *Detector) name(b []byte, c *Counts, n int64) {
-	words, known := 0, 0
+	words := 0
+	var known nameKind
 	var lower [64]byte
 	for len(b) > 0 {
 		i := 0
-		for i < len(b) && (isWord(b[i])) {
+		for i < len(b) && isWord(b[i]) {
 			i++
 		}
 		if i == 0 {
@@ -30,12 +32,16 @@ func (d *Detector) name(b []byte, c *Counts, n int64) {
 		if r, _ := utf8.DecodeRune(w); !unicode.IsUpper(r) {
 			return
 		}
-		if len(w) > 1 && len(w) < len(lower) && d.names[lowered(lower[:0], w)] {
-			known++
+		if len(w) > 1 && len(w) < len(lower) {
+			known |= d.names[lowered(lower[:0], w)]
 		}
 	}
-	if words > 0 {
+	switch words {
+	case 0:
+	case 1:
 		c.found(Name, known > 0, n)
+	default:
+		c.found(FullName, known&given > 0, n)
 	}
 }
 

@@ -105,7 +105,7 @@ func newMeasurement(f *table.File, c *checklist.Catalogue, o Options) *measureme
 	e := &c.Evidence
 	return &measurement{
 		file: f, rules: e, o: o, judgment: newJudge(c, f.Modified.Year()),
-		detector: detect.New(slices.Concat(e.GivenNames, e.FamilyNames), e.StreetEnds),
+		detector: detect.New(e.GivenNames, e.FamilyNames, e.StreetEnds),
 		result:   &Result{Rows: o.Rows, Fraction: o.Fraction},
 	}
 }
@@ -326,7 +326,7 @@ func (m *measurement) judge() error {
 	stated := len(m.o.Quasi) > 0
 	for i := range r.Columns {
 		c := &r.Columns[i]
-		if role, ok := m.o.Roles[c.Name.text]; ok && c.Basis != Stated {
+		if role := m.o.Roles[c.Name.text]; role != "" && c.Basis != Stated {
 			said := parseRole(role)
 			// A statement stands unless the content says something graver.
 			if c.Basis != ByContent && c.Basis != ByBoth || roleCaution(said) >= roleCaution(c.Role) {

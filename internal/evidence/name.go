@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"fmt"
-	"strings"
 	"unicode/utf8"
 
 	"puntari/internal/detect"
@@ -55,10 +54,10 @@ func personal(text string, d *detect.Detector) bool {
 	}
 	var c detect.Counts
 	d.Scan(v, detect.ClassOf(v), &c, 1)
-	for _, k := range []detect.Kind{detect.Hetu, detect.BusinessID, detect.Email, detect.Phone, detect.IBAN, detect.MAC, detect.Address, detect.IP} {
+	for _, k := range []detect.Kind{detect.Hetu, detect.BusinessID, detect.Email, detect.Phone, detect.IBAN, detect.MAC, detect.Address, detect.IP, detect.FullName} {
 		if c[k].Valid+c[k].Inside > 0 {
 			return true
 		}
 	}
-	return c[detect.Hetu].Shaped+c[detect.IBAN].Shaped > 0 || c[detect.Name].Valid > 0 && strings.Contains(string(v), " ")
+	return c[detect.Hetu].Shaped+c[detect.IBAN].Shaped > 0
 }

@@ -322,16 +322,16 @@ type Limit uint8
 
 // The limits.
 const (
-	LimitNames       Limit = iota // names are recognised by lists and headers only
-	LimitQuasi                    // which columns are quasi-identifiers was suggested, not stated
-	LimitSheets                   // other sheets of the workbook were not read
-	LimitTooMany                  // more quasi-identifiers than are taken together
-	LimitWide                     // a column with too many values could not be grouped
-	LimitNoQuasi                  // no quasi-identifier was found
-	LimitMemory                   // the groups did not fit into the memory allowed
-	LimitEncoding                 // parts in another encoding
-	LimitMedia                    // links to files whose content was not looked at
-	LimitRows                     // what a row is was not said
+	LimitNames    Limit = iota // names are recognised by lists and headers only
+	LimitQuasi                 // which columns are quasi-identifiers was suggested, not stated
+	LimitSheets                // other sheets of the workbook were not read
+	LimitTooMany               // more quasi-identifiers than are taken together
+	LimitWide                  // a column with too many values could not be grouped
+	LimitNoQuasi               // no quasi-identifier was found
+	LimitMemory                // the groups did not fit into the memory allowed
+	LimitEncoding              // parts in another encoding
+	LimitMedia                 // links to files whose content was not looked at
+	LimitRows                  // what a row is was not said
 )
 
 var limitNames = []string{"names_by_lists", "quasi_identifiers_suggested", "other_sheets", "too_many_quasi_identifiers", "too_many_values", "no_quasi_identifiers", "memory", "mixed_encoding", "linked_files", "row_meaning"}

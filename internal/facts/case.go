@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"puntari/internal/checklist"
+	"puntari/internal/claims"
 	"puntari/internal/descriptor"
 )
 
@@ -45,6 +46,9 @@ type Case struct {
 	Columns []Column
 	// Entries are the elements of the lists of objects, by the index of the list.
 	Entries map[int][]Entry
+	// Claims are the statements beside what was measured; nil without a
+	// measurement.
+	Claims []claims.Claim
 	// HasSchema tells that columns are listed.
 	HasSchema bool
 
@@ -98,9 +102,13 @@ type Entry struct {
 // NewCase reads the facts of a dataset. The date is the day of the assessment.
 // Facts whose question depends on a condition and that are not answered are
 // left to [Case.Resolve].
+//
+// Where a measurement contradicts the descriptor, the more cautious of the two
+// counts.
 func (s *Space) NewCase(d *descriptor.Dataset, date time.Time) *Case {
+	d, compared := s.claims.Settle(d)
 	m := s.memory()
-	c := &Case{Space: s, Dataset: d, Date: date, Answers: m.answers, memory: m}
+	c := &Case{Space: s, Dataset: d, Date: date, Answers: m.answers, Claims: compared, memory: m}
 	n := len(s.Facts)
 	c.Risk, c.Opportunity = m.states[:n:n], m.states[n:]
 	c.Status, c.OpportunityStatus = m.status[:n:n], m.status[n:]
@@ -345,6 +353,9 @@ func (c *Case) computed() {
 	}
 	set(DescribedShare, State{Low: share, High: share}, len(c.Columns) > 0)
 	set(ValueScore, State{}, false)
+	tested, contradicted := claims.Count(c.Claims)
+	set(Tested, State{Low: float64(tested), High: float64(tested)}, true)
+	set(Contradicted, State{Low: float64(contradicted), High: float64(contradicted)}, true)
 }
 
 func dropped(f descriptor.Column) bool {

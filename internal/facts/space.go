@@ -19,6 +19,7 @@ import (
 	"sync"
 
 	"puntari/internal/checklist"
+	"puntari/internal/claims"
 )
 
 // Far stands for a number beyond every threshold.
@@ -98,6 +99,7 @@ type Space struct {
 	conditional []int
 	names       *ColumnNames
 	free        sync.Pool // of *memory
+	claims      *claims.Rules
 }
 
 // ColumnPrefix is how the paths of facts about columns begin.
@@ -108,11 +110,15 @@ const (
 	TemporalSpan   = "dataset.temporalSpan"
 	DescribedShare = "schema.describedShare"
 	ValueScore     = "value.score"
+	// Tested and Contradicted are how many statements were compared with the
+	// measured file, and how many of them it contradicts.
+	Tested       = "evidence.tested"
+	Contradicted = "evidence.contradicted"
 )
 
 // NewSpace prepares the facts of a catalogue.
 func NewSpace(c *checklist.Catalogue) (*Space, error) {
-	s := &Space{index: map[string]int{}, Lists: map[int][]int{}, names: NewColumnNames(&c.Lexicon)}
+	s := &Space{index: map[string]int{}, Lists: map[int][]int{}, names: NewColumnNames(&c.Lexicon), claims: claims.New(c)}
 	for i := range c.Descriptor.Fields {
 		f := &c.Descriptor.Fields[i]
 		if f.SameAs != "" || f.RecordOnly {
@@ -125,6 +131,8 @@ func NewSpace(c *checklist.Catalogue) (*Space, error) {
 	s.compute(TemporalSpan, Day, "dataset.temporalStart", "dataset.temporalEnd")
 	s.compute(DescribedShare, Amount, "schema.fields[].description")
 	s.compute(ValueScore, Amount)
+	s.compute(Tested, Amount)
+	s.compute(Contradicted, Amount)
 	return s, s.link()
 }
 

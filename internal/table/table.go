@@ -85,8 +85,8 @@ type File struct {
 	// dataStart is the length of the header and what is above it, in bytes of
 	// the text as blocks are cut from it.
 	dataStart int
-	table *[256][]byte // the characters of a single-byte encoding
-	json  *jsonLayout
+	table     *[256][]byte // the characters of a single-byte encoding
+	json      *jsonLayout
 }
 
 // Base is the name of the file without its folder.

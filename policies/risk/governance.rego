@@ -239,3 +239,15 @@ concern contains "RISK-GOV-09" if {
 	_sensitive_subject
 	is.governance.nextReviewDate.months.highest > 12
 }
+
+# METADATA
+# title: "Description and data: fail"
+# custom:
+#   item: RISK-GOV-10
+fail contains "RISK-GOV-10" if is.evidence.contradicted.highest > 0
+
+# METADATA
+# title: "Description and data: not applicable"
+# custom:
+#   item: RISK-GOV-10
+na contains "RISK-GOV-10" if is.evidence.tested.lowest <= 0

@@ -108,6 +108,8 @@ _rows := {
 	],
 	"RISK-GOV-08 na: nobody in the release": testing.nobody,
 	"RISK-GOV-08 concern: people not informed": ["is.personalData.subjectsInformed.no"],
+	"RISK-GOV-10 fail: the file contradicts a statement": ["is.evidence.contradicted.highest: 1, not 0"],
+	"RISK-GOV-10 na: nothing was compared": ["is.evidence.tested.lowest: 0, not 1"],
 	"RISK-GOV-09 fail: the day has passed": ["is.governance.nextReviewDate.months.lowest: -1, not 0"],
 	"RISK-GOV-09 fail: more than four years away": ["is.governance.nextReviewDate.months.highest: 49, not 48"],
 	"RISK-GOV-09 fail: people, and more than two years away": [
@@ -171,6 +173,11 @@ _no_row := {
 		"is.personalData.releaseLevel.identifiable",
 		"is.personalData.subjectsInformed.yes",
 		"is.personalData.rightsProcess.yes",
+	],
+	"RISK-GOV-10 pass: three statements compared, none contradicted": [
+		"is.evidence.tested.lowest: 3",
+		"is.evidence.tested.highest: 3",
+		"is.evidence.contradicted.highest: 0",
 	],
 	"RISK-GOV-09 pass: people, and a year away": [
 		"is.personalData.sourceRelatesToPersons.yes",

@@ -1,0 +1,398 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"puntari/internal/claims"
+	"puntari/internal/descriptor"
+	"puntari/internal/evidence"
+	"puntari/internal/source"
+	"puntari/internal/table"
+)
+
+// dataFlags say how a data file is to be read and what it is about.
+type dataFlags struct {
+	encoding, delimiter, header, sheet, rows string
+	headerRow, workers, memory               int
+	fraction                                 float64
+	quasi, sensitive                         []string
+}
+
+func (a *app) addDataFlags(c *cobra.Command, f *dataFlags) {
+	c.Flags().StringVar(&f.encoding, "encoding", "", a.message("describe.flag.encoding", "encodings", strings.Join(table.Encodings, ", ")))
+	c.Flags().StringVar(&f.delimiter, "delimiter", "", a.message("describe.flag.delimiter"))
+	c.Flags().StringVar(&f.header, "header", "", a.message("describe.flag.header"))
+	c.Flags().IntVar(&f.headerRow, "header-row", 0, a.message("describe.flag.header_row"))
+	c.Flags().StringVar(&f.sheet, "sheet", "", a.message("describe.flag.sheet"))
+	c.Flags().StringVar(&f.rows, "rows", "", a.message("describe.flag.rows"))
+	c.Flags().Float64Var(&f.fraction, "sampling-fraction", 1, a.message("describe.flag.fraction"))
+	c.Flags().StringSliceVar(&f.quasi, "quasi", nil, a.message("describe.flag.quasi"))
+	c.Flags().StringSliceVar(&f.sensitive, "sensitive", nil, a.message("describe.flag.sensitive"))
+	c.Flags().IntVar(&f.workers, "workers", 0, a.message("describe.flag.workers"))
+	c.Flags().IntVar(&f.memory, "memory", 256, a.message("describe.flag.memory"))
+}
+
+// given tells whether a flag about data was given.
+func (f *dataFlags) given(c *cobra.Command) bool {
+	return slices.ContainsFunc([]string{"encoding", "delimiter", "header", "header-row", "sheet", "rows", "sampling-fraction", "quasi", "sensitive", "workers", "memory"},
+		func(name string) bool { return c.Flags().Changed(name) })
+}
+
+func (f *dataFlags) usage(a *app) error {
+	if _, ok := evidence.ParseRows(f.rows); f.rows != "" && (!ok || f.rows == "unknown") {
+		return a.failure("describe.bad_rows", "rows", f.rows)
+	}
+	if f.header != "" && f.header != "yes" && f.header != "no" {
+		return a.failure("describe.bad_header", "header", f.header)
+	}
+	if !(f.fraction > 0 && f.fraction <= 1) {
+		return a.failure("describe.bad_fraction", "fraction", strconv.FormatFloat(f.fraction, 'g', -1, 64))
+	}
+	if f.memory < 16 {
+		return a.failure("describe.bad_memory", "memory", strconv.Itoa(f.memory))
+	}
+	return nil
+}
+
+type describeFlags struct {
+	output, amend string
+	force         bool
+	data          dataFlags
+}
+
+func (a *app) describeCommand() *cobra.Command {
+	var f describeFlags
+	c := &cobra.Command{
+		Use:     "describe DATA",
+		Short:   a.message("describe.short"),
+		Long:    a.message("describe.long"),
+		Example: "  puntari describe clients.csv -o dataset.yaml\n  puntari describe clients.xlsx --amend dataset.yaml -o dataset.yaml\n  puntari describe visits.csv.gz --rows event --quasi birth_year,sex,postal_code",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return a.failure("describe.one_file")
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error { return a.describe(c.Context(), args[0], &f) },
+	}
+	c.Flags().StringVarP(&f.output, "output", "o", "", a.message("describe.flag.output"))
+	c.Flags().StringVar(&f.amend, "amend", "", a.message("describe.flag.amend"))
+	c.Flags().BoolVar(&f.force, "force", false, a.message("cli.flag.force_description"))
+	a.addDataFlags(c, &f.data)
+	return c
+}
+
+// describe measures a file and writes a descriptor with what it found.
+func (a *app) describe(ctx context.Context, data string, f *describeFlags) error {
+	if err := f.data.usage(a); err != nil {
+		return err
+	}
+	if f.output != "" && f.output != f.amend && !f.force {
+		if _, err := os.Stat(f.output); !errors.Is(err, fs.ErrNotExist) {
+			return a.failure("cli.exists", "file", f.output)
+		}
+	}
+	s := &source.Record{Dataset: &descriptor.Dataset{}, Name: data}
+	if f.amend != "" {
+		var err error
+		if s, err = a.one(ctx, f.amend); err != nil {
+			return err
+		}
+	}
+	result, notes, err := a.measure(ctx, data, s.Dataset, &f.data)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := descriptor.WriteYAML(&b, s.Dataset, a.measureNotes(notes, s.Dataset)); err != nil {
+		return err
+	}
+	if f.output == "" {
+		if _, err := a.stdout.Write(b.Bytes()); err != nil {
+			return err
+		}
+		return a.showMeasurement(a.stderr, result, notes, s.Dataset)
+	}
+	if f.output == f.amend {
+		if err := a.keepComments(f.amend); err != nil {
+			return err
+		}
+	}
+	if err := a.writeFiles([]file{{f.output, b.Bytes()}}, true); err != nil {
+		return err
+	}
+	if err := a.showMeasurement(a.stdout, result, notes, s.Dataset); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(a.stdout, a.message("describe.done", "output", f.output))
+	return err
+}
+
+// measure measures a file and amends the descriptor with it.
+func (a *app) measure(ctx context.Context, data string, d *descriptor.Dataset, f *dataFlags) (*evidence.Result, evidence.Notes, error) {
+	var none evidence.Notes
+	if data == "-" {
+		return nil, none, a.failure("describe.no_stream")
+	}
+	if info, err := os.Stat(data); err == nil && info.IsDir() {
+		return nil, none, a.failure("cli.is_folder", "file", data)
+	}
+	o := table.Options{Encoding: f.encoding, Delimiter: f.delimiter, HeaderRow: f.headerRow, Sheet: f.sheet}
+	if f.header != "" {
+		yes := f.header == "yes"
+		o.Header = &yes
+	}
+	roles := map[string]string{}
+	for _, c := range d.Schema.Fields {
+		if c.Name == nil {
+			continue
+		}
+		o.Names = append(o.Names, *c.Name)
+		role := ""
+		if c.DisclosureRole != nil && *c.DisclosureRole != descriptor.Unknown {
+			role = *c.DisclosureRole
+		}
+		roles[*c.Name] = role
+	}
+	t, err := table.Open(data, o)
+	if err != nil {
+		return nil, none, a.tableError(data, err)
+	}
+	rows, _ := evidence.ParseRows(f.rows)
+	if f.rows == "" {
+		rows = a.rowMeaning(d)
+	}
+	line := a.newMeasuring()
+	r, err := evidence.Measure(ctx, t, a.catalogue, evidence.Options{
+		Rows: rows, Quasi: f.quasi, Sensitive: f.sensitive, Roles: roles, Fraction: f.fraction, Goal: a.groupSize(d),
+		Workers: f.workers, Memory: int64(f.memory) << 20, Progress: line.show,
+	})
+	line.clear()
+	if err != nil {
+		return nil, none, a.tableError(data, err)
+	}
+	version := tool()
+	notes := evidence.Amend(d, r, a.catalogue, evidence.Stamp{Tool: version.Name + " " + version.Version, Time: time.Now(), File: data})
+	return r, notes, nil
+}
+
+// rowMeaning is what the descriptor says a row is.
+func (a *app) rowMeaning(d *descriptor.Dataset) evidence.RowMeaning {
+	in := func(path, group string, value *string) bool {
+		f := a.catalogue.Descriptor.Field(path)
+		return value != nil && f != nil && slices.Contains(f.Groups[group], *value)
+	}
+	switch {
+	case in("dataset.granularity", "aggregate", d.Dataset.Granularity):
+		return evidence.RowsAggregate
+	case in("dataset.rowSubject", "people", d.Dataset.RowSubject):
+		return evidence.RowsPerson
+	case in("dataset.rowSubject", "thing", d.Dataset.RowSubject):
+		return evidence.RowsThing
+	}
+	return evidence.RowsUnknown
+}
+
+// groupSize is the size that the policy asks of groups: the larger one where
+// the descriptor has sensitive columns.
+func (a *app) groupSize(d *descriptor.Dataset) int {
+	name := "kMin"
+	for _, c := range d.Schema.Fields {
+		if c.SpecialCategory != nil && *c.SpecialCategory != "none" && *c.SpecialCategory != descriptor.Unknown {
+			name = "kMinSensitive"
+		}
+	}
+	p, ok := a.catalogue.Policy.Params[name]
+	if !ok {
+		return 0
+	}
+	n, err := strconv.ParseFloat(fmt.Sprint(p.Value), 64)
+	if err != nil {
+		return 0
+	}
+	return int(n)
+}
+
+// tableError says in the user's words why a file could not be measured.
+func (a *app) tableError(data string, err error) error {
+	var p *table.Problem
+	var path *fs.PathError
+	switch {
+	case errors.As(err, &p):
+		at := data
+		if p.Line > 0 {
+			at += ":" + strconv.FormatInt(p.Line, 10)
+		}
+		params := []string{}
+		for k, v := range p.Params {
+			params = append(params, k, v)
+		}
+		return fmt.Errorf("%s: %s", at, a.message("describe.problem."+p.Code, params...))
+	case errors.As(err, &path):
+		return a.fileError(data, err)
+	case errors.Is(err, evidence.ErrColumn):
+		_, name, _ := strings.Cut(err.Error(), ": ")
+		return fmt.Errorf("%s: %s", data, a.message("describe.no_column", "column", name))
+	case errors.Is(err, evidence.ErrInternal):
+		return fmt.Errorf("%s: %s", data, a.message("describe.internal"))
+	}
+	return fmt.Errorf("%s: %w", data, err)
+}
+
+// measureNotes are the comments of a descriptor: what is suggested stands at the
+// name of the column, for a person to decide.
+func (a *app) measureNotes(n evidence.Notes, d *descriptor.Dataset) map[string]string {
+	notes := map[string]string{}
+	for _, s := range n.Suggested {
+		at, note := s.Path, ""
+		if strings.HasPrefix(at, "dataset.") {
+			note = a.message("describe.from_file_name")
+			if at == "dataset.title" {
+				at += ".und"
+			}
+		} else {
+			at = at[:strings.LastIndexByte(at, '.')] + ".name"
+			note = a.message("cli.import.suggested", "field", a.words.Label(byName(s.Path, d)), "value", s.Value)
+		}
+		if notes[at] != "" {
+			note = notes[at] + "; " + note
+		}
+		notes[at] = note
+	}
+	return notes
+}
+
+// measuring shows on a terminal how far a measurement has come.
+type measuring struct {
+	a    *app
+	on   bool
+	mu   sync.Mutex
+	last time.Time
+}
+
+func (a *app) newMeasuring() *measuring {
+	f, ok := a.stderr.(*os.File)
+	return &measuring{a: a, on: ok && term.IsTerminal(int(f.Fd()))}
+}
+
+func (m *measuring) show(step int, done, total int64) {
+	if !m.on {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if time.Since(m.last) < 200*time.Millisecond || total == 0 {
+		return
+	}
+	m.last = time.Now()
+	percent := min(100, 100*done/total)
+	fmt.Fprint(m.a.stderr, "\r\x1b[K"+m.a.message("describe.progress."+strconv.Itoa(step), "percent", strconv.FormatInt(percent, 10)))
+}
+
+func (m *measuring) clear() {
+	if m.on {
+		fmt.Fprint(m.a.stderr, "\r\x1b[K")
+	}
+}
+
+// showMeasurement sums up a measurement in a few lines.
+func (a *app) showMeasurement(w io.Writer, r *evidence.Result, n evidence.Notes, d *descriptor.Dataset) error {
+	var b strings.Builder
+	say := func(key string, params ...string) { b.WriteString(a.message("describe.say."+key, params...) + "\n") }
+	e := &d.Evidence
+	value := func(p *string) string {
+		if p == nil {
+			return ""
+		}
+		return *p
+	}
+	say("file", "file", value(e.File), "format", a.words.Value("evidence.format", value(e.Format)), "rows", strconv.FormatInt(r.Source.Rows, 10), "columns", strconv.Itoa(len(r.Columns)))
+	var settings []string
+	for _, s := range []struct {
+		path  string
+		value *string
+	}{{"evidence.encoding", e.Encoding}, {"evidence.delimiter", e.Delimiter}, {"evidence.header", e.Header}} {
+		if s.value != nil {
+			settings = append(settings, a.words.Label(s.path)+": "+a.words.Value(s.path, *s.value))
+		}
+	}
+	if len(settings) > 0 && len(r.Source.Guessed) > 1 {
+		say("guessed", "settings", strings.Join(settings, "; "))
+	}
+	if r.Source.Ragged > 0 {
+		say("ragged", "rows", strconv.FormatInt(r.Source.Ragged, 10))
+	}
+	for _, f := range e.Findings {
+		if value(f.Verdict) == evidence.Possible.String() {
+			continue
+		}
+		column := value(f.Field)
+		if column == "" {
+			column = a.message("describe.beyond")
+		}
+		say("finding", "column", column, "kind", a.words.Value("evidence.findings[].kind", value(f.Kind)), "verdict", a.words.Value("evidence.findings[].verdict", value(f.Verdict)),
+			"count", strconv.FormatFloat(f.Valid.Value+f.Inside.Value, 'f', -1, 64))
+	}
+	for i, s := range r.Scenarios {
+		label := s.ID.String()
+		if x := a.catalogue.Evidence.Scenario(label); x != nil {
+			label = x.Label.In(a.lang)
+		}
+		key := "scenario"
+		if i > 0 {
+			key = "further"
+		}
+		say(key, "who", label, "columns", strings.Join(e.Scenarios[i].Columns, ", "), "k", strconv.Itoa(s.K), "unique", strconv.Itoa(s.Uniques), "percent", strconv.FormatFloat(100*s.UniqueShare, 'f', 1, 64))
+	}
+	if r.Plan != nil && len(r.Plan.Changes) > 0 {
+		var changes []string
+		for _, c := range r.Plan.Changes {
+			changes = append(changes, c.Column.String()+": "+a.recodingLabel(c.Recoding.String()))
+		}
+		key := "plan"
+		if !r.Plan.Reached {
+			key = "no_plan"
+		}
+		say(key, "changes", strings.Join(changes, "; "), "k", strconv.Itoa(r.Plan.K), "goal", strconv.Itoa(r.Plan.Goal), "before", strconv.Itoa(r.Scenarios[0].K))
+	}
+	for _, c := range claims.New(a.catalogue).Compare(d) {
+		if c.Result == claims.Contradicted {
+			path := c.Field
+			say("contradicted", "field", a.words.Label(path), "stated", a.words.Value(path, c.Stated), "measured", a.words.Value(path, c.Measured), "columns", strings.Join(c.Columns, ", "))
+		}
+	}
+	for _, path := range n.Replaced {
+		say("replaced", "field", a.words.Label(path))
+	}
+	if len(n.Missing) > 0 {
+		say("missing", "columns", strings.Join(n.Missing, ", "))
+	}
+	for _, l := range e.Limits {
+		say("limit", "limit", a.words.Value("evidence.limits", l))
+	}
+	_, err := w.Write([]byte(b.String()))
+	return err
+}
+
+func (a *app) recodingLabel(id string) string {
+	for i := range a.catalogue.Evidence.Recodings {
+		if r := &a.catalogue.Evidence.Recodings[i]; r.ID == id {
+			return r.Label.In(a.lang)
+		}
+	}
+	return id
+}
