@@ -3,6 +3,11 @@
 //
 //	go run ./internal/sample 5000 > inventory.ndjson
 //	go run ./internal/sample -seed 7 -files inventory/ 5000
+//
+// With -people it writes a table of invented people instead, for trying and
+// measuring the describe command.
+//
+//	go run ./internal/sample -people 3400000 > people.csv
 package main
 
 import (
@@ -15,18 +20,23 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"puntari/internal/checklist"
 	"puntari/internal/sample/city"
+	"puntari/internal/sample/register"
 )
 
 func main() {
 	seed := flag.Uint64("seed", 1, "the same seed gives the same descriptors")
 	files := flag.String("files", "", "write one file for each descriptor into this `folder`")
 	broken := flag.Int("broken", 0, "make every `n`th line unreadable")
+	people := flag.Bool("people", false, "write a table of people as CSV")
 	flag.Parse()
 	n, err := strconv.Atoi(flag.Arg(0))
 	switch {
 	case err != nil || n < 0:
-		err = errors.New("usage: sample [-seed N] [-files FOLDER] [-broken N] COUNT")
+		err = errors.New("usage: sample [-seed N] [-files FOLDER] [-broken N] [-people] COUNT")
+	case *people:
+		err = writePeople(os.Stdout, n, *seed)
 	case *files != "":
 		err = writeFiles(*files, city.New(*seed), n)
 	default:
@@ -36,6 +46,14 @@ func main() {
 		fmt.Fprintln(os.Stderr, "sample:", err)
 		os.Exit(1)
 	}
+}
+
+func writePeople(w io.Writer, n int, seed uint64) error {
+	c, err := checklist.Builtin()
+	if err != nil {
+		return err
+	}
+	return register.Write(w, n, seed, c)
 }
 
 // write writes n lines.

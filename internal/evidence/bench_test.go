@@ -1,0 +1,98 @@
+package evidence
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"puntari/internal/checklist"
+	"puntari/internal/detect"
+	"puntari/internal/sample/register"
+	"puntari/internal/table"
+)
+
+// benchRows is the size of the invented register, some 60 MB.
+const benchRows = 200_000
+
+// cpu reports the processor time of all threads, since the machine may be shared.
+func cpu(b *testing.B, bytes int64, run func()) {
+	b.Helper()
+	b.SetBytes(bytes)
+	var from, to syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &from)
+	for b.Loop() {
+		run()
+	}
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &to)
+	ns := (to.Utime.Nano() + to.Stime.Nano() - from.Utime.Nano() - from.Stime.Nano()) / int64(b.N)
+	b.ReportMetric(float64(bytes)/1e6/(float64(ns)/1e9), "MB/cpu-s")
+}
+
+// BenchmarkRegister measures the steps of a measurement beside reading the file.
+func BenchmarkRegister(b *testing.B) {
+	c, err := checklist.Builtin()
+	if err != nil {
+		b.Fatal(err)
+	}
+	var data bytes.Buffer
+	if err := register.Write(&data, benchRows, 1, c); err != nil {
+		b.Fatal(err)
+	}
+	path := filepath.Join(b.TempDir(), "people.csv")
+	if err := os.WriteFile(path, data.Bytes(), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	size := int64(data.Len())
+	f, err := table.Open(path, table.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx := context.Background()
+	b.Run("read", func(b *testing.B) {
+		cpu(b, size, func() {
+			data, err := os.ReadFile(path)
+			if err != nil || bytes.Count(data, []byte{'\n'}) != benchRows+1 {
+				b.Fatal(err)
+			}
+		})
+	})
+	b.Run("parse", func(b *testing.B) {
+		cpu(b, size, func() {
+			if _, err := f.Scan(ctx, 2, nil, func(int, *table.Block) error { return nil }); err != nil {
+				b.Fatal(err)
+			}
+		})
+	})
+	b.Run("columns", func(b *testing.B) {
+		cpu(b, size, func() {
+			m := newMeasurement(f, c, Options{Workers: 2})
+			if err := m.read(ctx); err != nil {
+				b.Fatal(err)
+			}
+		})
+	})
+	b.Run("everything", func(b *testing.B) {
+		cpu(b, size, func() {
+			if _, err := Measure(ctx, f, c, Options{Rows: RowsPerson, Workers: 2, Goal: 5}); err != nil {
+				b.Fatal(err)
+			}
+		})
+	})
+}
+
+// BenchmarkScan looks at one value of each kind.
+func BenchmarkScan(b *testing.B) {
+	values := [][]byte{[]byte("131052-308T"), []byte("FI2112345600000785"), []byte("040 1234567"), []byte("aino.virtanen@posti.example"), []byte("Koivukatu 12"), []byte("60,169856"), []byte("Virtanen")}
+	d := detect.New([]string{"aino"}, []string{"virtanen"}, []string{"katu"})
+	var c detect.Counts
+	for b.Loop() {
+		for _, v := range values {
+			class := detect.ClassOf(v)
+			detect.Read(v, class)
+			d.Scan(v, class, &c, 1)
+		}
+	}
+}
