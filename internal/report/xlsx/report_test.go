@@ -257,7 +257,7 @@ func TestExcelizeReads(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rows) != 5+60 || !strings.HasPrefix(rows[5][0], "RISK-PER-01\n") {
+	if len(rows) != 5+61 || !strings.HasPrefix(rows[5][0], "RISK-PER-01\n") {
 		t.Errorf("%d rows, the sixth begins with %q", len(rows), rows[5][0])
 	}
 	p, err := f.GetDocProps()
