@@ -13,6 +13,7 @@ import (
 	"puntari/internal/engine"
 	"puntari/internal/profile"
 	"puntari/internal/wording"
+	"puntari/policies"
 )
 
 // noProfile is the value of --org for the general profile.
@@ -42,6 +43,11 @@ func (a *app) useProfile(c *cobra.Command, args []string) error {
 		return err
 	}
 	a.use(p)
+	if p.Policies != nil {
+		if err := a.useRules(p, folder); err != nil {
+			return err
+		}
+	}
 	a.lang = language(nil, os.Getenv, p.Languages())
 	if lang, _ := c.Flags().GetString("lang"); c.Flags().Changed("lang") && a.speaks(lang) {
 		a.lang = lang
@@ -62,19 +68,35 @@ func (a *app) loadProfile(folder string) (*profile.Profile, error) {
 	if err != nil {
 		return nil, err
 	}
+	if p == nil {
+		return nil, a.unusable(folder, problems)
+	}
+	return p, nil
+}
+
+// unusable prints the problems of a profile.
+func (a *app) unusable(folder string, problems []profile.Problem) error {
 	for _, problem := range problems {
 		fmt.Fprintln(a.stderr, problem.Format(a.catalogue, a.lang))
 	}
-	if p == nil {
-		n := 0
-		for _, problem := range problems {
-			if problem.Severity == descriptor.SeverityError {
-				n++
-			}
-		}
-		return nil, a.failure("cli.profile.unusable", "folder", folder, "count", fmt.Sprint(n))
+	return a.failure("cli.profile.unusable", "folder", folder, "count", fmt.Sprint(len(problems)))
+}
+
+// useRules makes the commands use the rules of the organisation beside those of the
+// core. All problems are found before anything is assessed.
+func (a *app) useRules(p *profile.Profile, folder string) error {
+	own := engine.Own{Identifier: p.Organisation.Identifier, Files: p.Policies, Folder: folder}
+	compiled, problems, err := engine.CompileOwn(policies.Files, own, p.Catalogue)
+	switch {
+	case err != nil:
+		return err
+	case len(problems) > 0:
+		return a.unusable(folder, problems)
 	}
-	return p, nil
+	a.engine = sync.OnceValues(func() (*engine.Engine, error) {
+		return engine.NewCompiled(p.Catalogue, compiled, engine.Options{})
+	})
+	return nil
 }
 
 // use makes the commands use a profile.

@@ -142,7 +142,7 @@ func (d *detail) item(x *explainer, it *item, kinds []string, s set, r rows) *as
 	} else {
 		for _, row := range kinds {
 			if row == out.Result && it.rows[row] != nil {
-				x.ruleFacts(it.rowName(it.kind(), row), scope{column: -1, list: -1}, w)
+				x.ruleFacts(it.rowName(row), scope{column: -1, list: -1}, w)
 			}
 		}
 		if len(w.facts) == 0 { // nothing was found: everything that was looked at counts

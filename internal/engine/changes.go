@@ -221,7 +221,7 @@ func (e *Engine) columnsOf(r *run, code string, ids []string) []string {
 		it := &e.risk.items[e.risk.index[id]]
 		w := &witness{}
 		x.seen = map[string]bool{}
-		x.ruleFacts(it.rowName("risk", r.findings.risk[e.risk.index[id]].single()), scope{column: -1, list: -1}, w)
+		x.ruleFacts(it.rowName(r.findings.risk[e.risk.index[id]].single()), scope{column: -1, list: -1}, w)
 		for _, n := range x.columnNames(w) {
 			if !slices.Contains(out, n) && e.suits(r, n, lib.Patch.Of) {
 				out = append(out, n)

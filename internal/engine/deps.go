@@ -73,7 +73,7 @@ func (r *reads) value(i int, mask uint64) {
 // dependencies finds what rules read. It walks the compiled rules, so nothing
 // is declared twice.
 type dependencies struct {
-	// rules are the compiled rules by their path within puntari; the rules that
+	// rules are the compiled rules by their names (see ruleName); the rules that
 	// add a constant to a set also by path and constant: "risk.rights.fail RISK-IPR-01".
 	rules map[string][]*ast.Rule
 	space *facts.Space
@@ -124,8 +124,8 @@ func (d *dependencies) ref(ref ast.Ref, out *reads) {
 	}
 	if ref[0].Equal(ast.DefaultRootDocument) {
 		words := ground(ref[1:])
-		for n := 2; n <= len(words) && words[0] == "puntari"; n++ {
-			for _, r := range d.rules[strings.Join(words[1:n], ".")] {
+		for n := 2; n <= len(words); n++ {
+			for _, r := range d.rules[ruleName(words[:n])] {
 				out.add(d.rule(r))
 			}
 		}

@@ -85,6 +85,8 @@ type list struct {
 	index map[string]int
 	rows  []string // the row kinds in the order of the query
 	query *query   // all rows of all items
+	// own is the package of the items that an organisation added; empty without any.
+	own string
 	// dormant are items that are not in force, of which rules may speak.
 	dormant map[string]bool
 }
@@ -92,8 +94,9 @@ type list struct {
 // item is an item with what its rows read.
 type item struct {
 	*checklist.Item
-	rows     map[string]*reads
-	reads    reads // of all rows together
+	rows  map[string]*reads
+	reads reads // of all rows together
+	// package_ is the package of the rows, as rules are named.
 	package_ string
 	// query asks for all rows of the item; queried are their numbers.
 	query   *query
@@ -244,7 +247,7 @@ func (e *Engine) prepare(modules map[string]*ast.Module) error {
 	e.opaque = map[string]*opaque{}
 	for name, r := range e.program.rules {
 		if r.opaque && !strings.Contains(name, " ") {
-			e.opaque[name] = &opaque{query: query{text: "data.puntari." + name}, number: len(e.opaque), projection: e.program.project(name)}
+			e.opaque[name] = &opaque{query: query{text: dataPath(name)}, number: len(e.opaque), projection: e.program.project(name)}
 		}
 	}
 	for i := range e.opportunity.items {
@@ -275,7 +278,7 @@ func (e *Engine) project() {
 			it.number = n*len(e.risk.items) + i
 			var rules []string
 			for row := range it.rows {
-				rules = append(rules, it.rowName(it.kind(), row))
+				rules = append(rules, it.rowName(row))
 			}
 			it.projection = e.program.project(rules...)
 		}
@@ -293,21 +296,25 @@ func (e *Engine) list(c *checklist.Checklist, kind string, rows []string, deps *
 		packages[t.Code] = t.Package
 	}
 	for i := range c.Items {
-		it := item{Item: &c.Items[i], rows: map[string]*reads{}, package_: packages[c.Items[i].Theme]}
+		it := item{Item: &c.Items[i], rows: map[string]*reads{}, package_: kind + "." + packages[c.Items[i].Theme]}
+		if it.Package != "" {
+			it.package_ = it.Package
+			l.own = it.Package
+		}
 		var parts []string
 		for n, row := range rows {
-			path := kind + "." + it.package_ + "." + row
+			path := it.package_ + "." + row
 			for _, r := range deps.rules[path+" "+it.ID] {
 				if it.rows[row] == nil {
 					it.rows[row] = &reads{}
 					it.queried = append(it.queried, n)
-					parts = append(parts, fmt.Sprintf("r%d = {1 | data.puntari.%s[%q]}", n, path, it.ID))
+					parts = append(parts, fmt.Sprintf("r%d = {1 | %s[%q]}", n, dataPath(path), it.ID))
 				}
 				it.rows[row].add(deps.rule(r))
 			}
 		}
 		if len(it.rows) == 0 {
-			return nil, fmt.Errorf("policies: %s has no rule in package puntari.%s.%s", it.ID, kind, it.package_)
+			return nil, fmt.Errorf("policies: %s has no rule in package %s", it.ID, strings.TrimPrefix(dataPath(it.package_), "data."))
 		}
 		for _, r := range it.rows {
 			it.reads.add(r)
@@ -320,6 +327,13 @@ func (e *Engine) list(c *checklist.Checklist, kind string, rows []string, deps *
 	var parts []string
 	for i, row := range rows {
 		parts = append(parts, fmt.Sprintf("r%d = [s | s := data.puntari.%s[_].%s]", i, kind, row))
+	}
+	// The rows of an organisation are asked for apart, so that they count for its own
+	// items only.
+	if l.own != "" {
+		for i, row := range rows {
+			parts = append(parts, fmt.Sprintf("r%d = [s | s := %s.%s]", len(rows)+i, dataPath(l.own), row))
+		}
 	}
 	l.query = &query{text: strings.Join(parts, "; ")}
 	return l, nil

@@ -60,8 +60,8 @@ func (e *Engine) asker(c *facts.Case, states []facts.State) func(rule string, po
 }
 
 // rowName is the name of the rule of an item's row.
-func (it *item) rowName(kind, row string) string {
-	return kind + "." + it.package_ + "." + row + " " + it.ID
+func (it *item) rowName(row string) string {
+	return it.package_ + "." + row + " " + it.ID
 }
 
 // kind tells which checklist the item is of.
@@ -82,7 +82,7 @@ func (x *explainer) missing(it *item, kinds []string, r rows) []string {
 		bit := uint8(1) << k
 		openRow := r.known&bit == 0 && r.possible&bit != 0
 		if openRow || row == rowUnknown && r.known&bit != 0 {
-			x.ruleFacts(it.rowName(it.kind(), row), scope{column: -1, list: -1}, w)
+			x.ruleFacts(it.rowName(row), scope{column: -1, list: -1}, w)
 			if row == rowUnknown && r.known&bit != 0 {
 				for _, i := range it.rows[row].facts {
 					w.fact(i) // what must be known first, even where it is answered with no

@@ -88,12 +88,25 @@ func newProgram(modules map[string]*ast.Module, space *facts.Space, params map[s
 	return p
 }
 
-func packageName(m *ast.Module) string {
-	var words []string
-	for _, t := range m.Package.Path[2:] {
-		words = append(words, string(t.Value.(ast.String)))
+// packageName is the package of a module as rules are named by it.
+func packageName(m *ast.Module) string { return ruleName(ground(m.Package.Path[1:])) }
+
+// ruleName is the name of a rule or package by the words of its path below data: the
+// core's without "puntari", so that "risk.rights.fail" is the core's and
+// "org.kivela.risk.fail" an organisation's.
+func ruleName(words []string) string {
+	if words[0] == "puntari" {
+		words = words[1:]
 	}
 	return strings.Join(words, ".")
+}
+
+// dataPath is the reference to what has a name.
+func dataPath(name string) string {
+	if strings.HasPrefix(name, "org.") {
+		return "data." + name
+	}
+	return "data.puntari." + name
 }
 
 // imports maps the names of a module's imports to what they stand for.
@@ -182,7 +195,7 @@ func (r *reader) words(v ast.Value) ([]string, bool) {
 		if w, ok := r.imports[name]; ok {
 			return w, true
 		}
-		return []string{"data", "puntari", r.pkg, string(name)}, true
+		return append(strings.Split(dataPath(r.pkg), "."), string(name)), true
 	}
 	ref, ok := v.(ast.Ref)
 	if !ok {
@@ -231,8 +244,8 @@ func (r *reader) path(words []string) string {
 	if len(words) == 1 {
 		return r.pkg + "." + words[0]
 	}
-	if words[0] == "data" && words[1] == "puntari" {
-		return strings.Join(words[2:], ".")
+	if words[0] == "data" {
+		return ruleName(words[1:])
 	}
 	return strings.Join(words, ".")
 }

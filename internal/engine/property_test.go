@@ -210,7 +210,7 @@ func TestTheExplainerAgreesWithThePolicies(t *testing.T) {
 					if it.rows[row] == nil {
 						continue
 					}
-					name := it.rowName(it.kind(), row)
+					name := it.rowName(row)
 					for _, possible := range []bool{false, true} {
 						bits := l.rows[i].known
 						if possible {

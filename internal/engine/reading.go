@@ -102,7 +102,7 @@ func (e *Engine) Rows(id string) (kinds, rules []string) {
 		it := &l.items[i]
 		for _, row := range l.rows {
 			if it.rows[row] != nil {
-				kinds, rules = append(kinds, row), append(rules, it.rowName(it.kind(), row))
+				kinds, rules = append(kinds, row), append(rules, it.rowName(row))
 			}
 		}
 	}

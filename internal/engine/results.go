@@ -383,7 +383,8 @@ func (e *Engine) evalRows(ctx context.Context, l *list, input ast.Value, out []r
 	if values == nil {
 		return fmt.Errorf("%w: the rows of the checklists are undefined", ErrCouldNotAssess)
 	}
-	for row, v := range values {
+	for n, v := range values {
+		row, own := n%len(l.rows), n >= len(l.rows)
 		packages, ok := v.(*ast.Array)
 		if !ok {
 			return fmt.Errorf("%w: the rows %q are not a list", ErrCouldNotAssess, l.rows[row])
@@ -396,6 +397,9 @@ func (e *Engine) evalRows(ctx context.Context, l *list, input ast.Value, out []r
 			return ids.Iter(func(id *ast.Term) error {
 				name, _ := id.Value.(ast.String)
 				i, ok := l.index[string(name)]
+				if ok && own != (l.items[i].Package != "") {
+					return fmt.Errorf("%w: a policy speaks of %v, which is not its own", ErrCouldNotAssess, id)
+				}
 				if !ok && l.dormant[string(name)] {
 					return nil
 				}

@@ -185,7 +185,7 @@ func (j *Judge) explain(r *run, out *Verdict, findings bool) {
 			w := &witness{}
 			x.seen = map[string]bool{}
 			if it.rows[result] != nil {
-				x.ruleFacts(it.rowName(it.kind(), result), scope{column: -1, list: -1}, w)
+				x.ruleFacts(it.rowName(result), scope{column: -1, list: -1}, w)
 			}
 			f.Facts, f.Columns = x.paths(w), x.columnNames(w)
 		}
