@@ -9,6 +9,7 @@ import (
 	"os"
 
 	"puntari/internal/checklist"
+	"puntari/internal/profile"
 	"puntari/policies"
 )
 
@@ -37,7 +38,8 @@ func Builtin() (*Policy, error) {
 	return &Policy{Catalogue: c, Rules: policies.Files}, nil
 }
 
-// Open opens the policy of a folder with checklists/ and policies/. The error is
+// Open opens the policy of a folder with checklists/ and policies/, with the default
+// layers of its own laid over the core. The error is
 // [ErrNotAPolicy] where the folder is none, and a [checklist.FileError] where a
 // file of it cannot be read.
 func Open(name string) (*Policy, error) {
@@ -60,6 +62,15 @@ func Open(name string) (*Policy, error) {
 	c, err := checklist.Load(lists)
 	if err != nil {
 		return nil, err
+	}
+	if isDir(lists, "layers") {
+		var problems []profile.Problem
+		if c, problems, err = profile.Default(c, lists); err != nil {
+			return nil, err
+		}
+		if len(problems) > 0 {
+			return nil, errors.New(problems[0].Format(c, "en"))
+		}
 	}
 	return &Policy{Name: name, Catalogue: c, Rules: rules, Files: files}, nil
 }

@@ -194,7 +194,7 @@ func (e *entry) special(target reflect.Value, key, n *yaml.Node) bool {
 }
 
 // cite adds citations. One with "before" stands before the first that cites that
-// source, the others at the end.
+// source (or that place: "gdpr art. 86"), the others at the end.
 func (e *entry) cite(have []checklist.Citation, key, n *yaml.Node) []checklist.Citation {
 	if n.Kind != yaml.SequenceNode {
 		e.problem(n, "wrong_kind", e.path("references"), "expected", "groups", "was", kindOf(n))
@@ -232,7 +232,7 @@ func (e *entry) cite(have []checklist.Citation, key, n *yaml.Node) []checklist.C
 		}
 		i := len(out)
 		if before != "" {
-			if i = slices.IndexFunc(out, func(o checklist.Citation) bool { return o.Source == before }); i < 0 {
+			if i = slices.IndexFunc(out, func(o checklist.Citation) bool { return o.Source == before || o.Source+" "+o.At == before }); i < 0 {
 				e.problem(member(c, "before"), "profile.not_cited", e.path("references.before"), "found", before)
 				i = len(out)
 			}

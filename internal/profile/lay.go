@@ -323,6 +323,12 @@ func (e *entry) fields(s *section, target reflect.Value) {
 // fieldByTag finds the field of a struct by its name in YAML.
 func fieldByTag(v reflect.Value, name string) reflect.Value {
 	for i := range v.NumField() {
+		if v.Type().Field(i).Anonymous {
+			if f := fieldByTag(v.Field(i), name); f.IsValid() {
+				return f
+			}
+			continue
+		}
 		tag, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
 		if tag == name && tag != "-" {
 			return v.Field(i)
