@@ -5,13 +5,16 @@
 //	go run ./internal/sample -seed 7 -files inventory/ 5000
 //
 // With -people it writes a table of invented people instead, for trying and
-// measuring the describe command.
+// measuring the describe command, and with -tables files of a whole city with
+// what is true of their columns.
 //
 //	go run ./internal/sample -people 3400000 > people.csv
+//	go run ./internal/sample -tables files/
 package main
 
 import (
 	"bufio"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -23,6 +26,7 @@ import (
 	"puntari/internal/checklist"
 	"puntari/internal/sample/city"
 	"puntari/internal/sample/register"
+	"puntari/internal/sample/tables"
 )
 
 func main() {
@@ -30,11 +34,19 @@ func main() {
 	files := flag.String("files", "", "write one file for each descriptor into this `folder`")
 	broken := flag.Int("broken", 0, "make every `n`th line unreadable")
 	people := flag.Bool("people", false, "write a table of people as CSV")
+	data := flag.String("tables", "", "write data files into this `folder`, and no descriptors")
 	flag.Parse()
+	if *data != "" {
+		if err := writeTables(*data, *seed); err != nil {
+			fmt.Fprintln(os.Stderr, "sample:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	n, err := strconv.Atoi(flag.Arg(0))
 	switch {
 	case err != nil || n < 0:
-		err = errors.New("usage: sample [-seed N] [-files FOLDER] [-broken N] [-people] COUNT")
+		err = errors.New("usage: sample [-seed N] [-files FOLDER] [-broken N] [-people] COUNT, or sample [-seed N] -tables FOLDER")
 	case *people:
 		err = writePeople(os.Stdout, n, *seed)
 	case *files != "":
@@ -83,4 +95,26 @@ func writeFiles(folder string, g *city.Generator, n int) error {
 		}
 	}
 	return nil
+}
+
+// writeTables writes the data files, and beside them truth.json with what is
+// true of their columns.
+func writeTables(folder string, seed uint64) error {
+	all, err := tables.New(seed)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	for i := range all {
+		if err := os.WriteFile(filepath.Join(folder, all[i].File), all[i].Data, 0o644); err != nil {
+			return err
+		}
+	}
+	truth, err := json.MarshalIndent(all, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(folder, "truth.json"), append(truth, '\n'), 0o644)
 }
