@@ -228,7 +228,8 @@ func (s *sheet) text(random *rand.Rand, cells [][]string, delimiter rune, name s
 	if _, err := w.Write(out); err != nil {
 		return nil, err
 	}
-	return packed.Bytes(), w.Close()
+	err = w.Close()
+	return packed.Bytes(), err
 }
 
 // workbook writes the sheet of a workbook, with numbers as numbers.
