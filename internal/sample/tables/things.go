@@ -98,6 +98,20 @@ func things() []*sheet {
 			columns: []column{col("trip_id", counting("2026_%06d", 1)), col("arrival_time", plain(func(r *row) string { return fmt.Sprintf("%02d:%02d:00", 4+r.IntN(22), r.IntN(60)) }), Time), col("stop_id", number(1000, 1999)), col("stop_sequence", number(1, 40)), col("stop_headsign", one(places...), Name)}},
 		{file: "puhelinvaihde.csv", rows: 90, about: "short numbers inside the house and numbers of reference that are as long as telephones",
 			columns: []column{col("Alanumero", number(2000, 4999), Phone), col("Yksikkö", one(facilities...), Name), col("Kustannuspaikka", plain(func(r *row) string { return "0" + r.digits(8) })), col("Tositenumero", plain(func(r *row) string { return r.digits(10) }))}},
+		{file: "fordon.csv", rows: 170, encoding: "windows-1252", about: "Swedish: vehicles, with the numbers of their frames",
+			columns: []column{col("Registernummer", plate), col("Chassinummer", plain(func(r *row) string { return "YV1" + r.from("ABCDEFGH0123456789", 8) + r.digits(6) })), col("Märke", one("Toyota", "Volvo", "Valtra", "Škoda")), col("Besiktad", when(finnish, 2025, 2026)),
+				col("Enhet", one("Gator", "Parker", "Skolskjuts"))}},
+		{file: "asukaspysakointi.csv", rows: 290, encoding: "utf-8-bom", born: [2]int{1940, 2006}, about: "permits to park: who, where, which car",
+			columns: []column{col("Lupanumero", counting("AP%06d", 1204)), col("Hakija", full), col("Katuosoite", address), col("Postinumero ja -toimipaikka", as(postal, func(s string) string { return s + " SUVANTOLA" })), col("Rekisterinumero", plate),
+				col("Toinen ajoneuvo", filled(0.2, plate)), col("Voimassa saakka", when(finnish, 2026, 2027))}},
+		{file: "logins.csv", rows: 520, comma: ',', newline: "\n", about: "who came from where",
+			columns: []column{col("ts", when(isoZone, 2026, 2026)), col("user", plain(func(r *row) string {
+				return ascii(r.who.family)[:2] + ascii(r.who.given)[:2] + strconv.Itoa(r.IntN(90))
+			})), col("src", either(0.8, publicIP, ipv4)), col("dst_port", either(0.5, number(22, 443), number(1024, 65000))),
+				col("client_mac", filled(0.7, mac)), col("ok", one("true", "false"))}},
+		{file: "tulostimet.csv", rows: 80, about: "serial numbers and addresses of printers",
+			columns: []column{col("Sarjanumero", plain(func(r *row) string { return r.from(capitals, 2) + r.digits(8) })), col("Osoite", ipv4), col("Huone", plain(func(r *row) string { return r.from("ABC", 1) + "-" + strconv.Itoa(100+r.IntN(300)) })), col("Laskuri", number(200, 900000)),
+				col("Laiteohjelmisto", plain(func(r *row) string { return fmt.Sprintf("2.%d.%d", r.IntN(99), r.IntN(999)) }))}},
 		{file: "matkailijat.csv", rows: 310, newline: "\n", about: "postal codes from which a spreadsheet has taken the zeros",
 			columns: []column{col("Kävijä", counting("%d", 1)), col("Kotipaikan postinumero", as(anyPostal, func(s string) string { return strings.TrimLeft(s, "0") })), col("Ikä", age), col("Kulkutapa", one("auto", "juna", "bussi"))}},
 	}
