@@ -1759,3 +1759,59 @@ func (d *Column) pointer(path string) any {
 	}
 	return nil
 }
+
+// checked is all that the validation of the element looks at as one text, or ""
+// where something that is required is missing.
+func (d *Column) checked() string {
+	if d.Name == nil {
+		return ""
+	}
+	b := make([]byte, 0, 256)
+	if d.Type != nil {
+		b = appendText(b, *d.Type)
+	} else {
+		b = append(b, 0)
+	}
+	if d.ContentKind != nil {
+		b = appendText(b, *d.ContentKind)
+	} else {
+		b = append(b, 0)
+	}
+	if d.DisclosureRole != nil {
+		b = appendText(b, *d.DisclosureRole)
+	} else {
+		b = append(b, 0)
+	}
+	if d.SpecialCategory != nil {
+		b = appendText(b, *d.SpecialCategory)
+	} else {
+		b = append(b, 0)
+	}
+	if d.InferableSpecialCategory != nil {
+		b = appendText(b, *d.InferableSpecialCategory)
+	} else {
+		b = append(b, 0)
+	}
+	b = appendTexts(b, d.Transforms)
+	if d.SpatialUnit != nil {
+		b = appendText(b, *d.SpatialUnit)
+	} else {
+		b = append(b, 0)
+	}
+	if d.SpatialSubject != nil {
+		b = appendText(b, *d.SpatialSubject)
+	} else {
+		b = append(b, 0)
+	}
+	if d.TemporalPrecision != nil {
+		b = appendText(b, *d.TemporalPrecision)
+	} else {
+		b = append(b, 0)
+	}
+	if d.CodeList != nil {
+		b = appendText(b, *d.CodeList)
+	} else {
+		b = append(b, 0)
+	}
+	return string(b)
+}

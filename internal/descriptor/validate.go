@@ -1,6 +1,7 @@
 package descriptor
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
@@ -8,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/go-playground/validator/v10"
@@ -61,13 +63,74 @@ type checker struct {
 }
 
 func (c *checker) check() {
-	c.translate(c.reader.validate.Struct(c.dataset), func(path string) string { return path })
+	c.validate()
 	c.blankRequired()
 	c.columns()
 	for i := range c.dataset.Mitigations {
 		c.measure(i)
 	}
 	c.essentials()
+}
+
+// validate checks the values by the tags of the type: the columns one by one,
+// since most are like some that were checked before.
+func (c *checker) validate() {
+	columns := c.dataset.Schema.Fields
+	c.dataset.Schema.Fields = nil
+	err := c.reader.validate.Struct(c.dataset)
+	c.dataset.Schema.Fields = columns
+	c.translate(err, "", func(path string) string { return path })
+	for i := range columns {
+		key := columns[i].checked()
+		if c.reader.columns.has(key) {
+			continue
+		}
+		if err := c.reader.validate.Struct(&columns[i]); err != nil {
+			c.translate(err, fmt.Sprintf("schema.fields[%d].", i), func(path string) string { return path })
+		} else {
+			c.reader.columns.add(key)
+		}
+	}
+}
+
+// appendText appends a text so that no other sequence of texts looks like it.
+func appendText(b []byte, s string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
+func appendTexts(b []byte, list []string) []byte {
+	b = binary.AppendUvarint(b, uint64(len(list)))
+	for _, s := range list {
+		b = appendText(b, s)
+	}
+	return b
+}
+
+// keys remembers keys; it is safe for concurrent use.
+type keys struct {
+	mu  sync.RWMutex
+	set map[string]struct{}
+}
+
+// maxKeys bounds what is remembered.
+const maxKeys = 1 << 12
+
+func (k *keys) has(key string) bool {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	_, ok := k.set[key]
+	return ok
+}
+
+func (k *keys) add(key string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if key != "" && len(k.set) < maxKeys {
+		if k.set == nil {
+			k.set = map[string]struct{}{}
+		}
+		k.set[key] = struct{}{}
+	}
 }
 
 // place is that of the value with the path, or of the nearest thing around it.
@@ -104,9 +167,10 @@ func (c *checker) nameColumn(f *finding) {
 	}
 }
 
-// translate turns what the validator found into findings. pathOf gives the path
-// in the file of a path in the validated Dataset, or "" to leave it out.
-func (c *checker) translate(err error, pathOf func(string) string) {
+// translate turns what the validator found into findings. What was validated
+// stands at prefix in a Dataset; pathOf gives the path in the file of a path in
+// the Dataset, or "" to leave it out.
+func (c *checker) translate(err error, prefix string, pathOf func(string) string) {
 	var fields validator.ValidationErrors
 	if !errors.As(err, &fields) {
 		return
@@ -117,6 +181,7 @@ func (c *checker) translate(err error, pathOf func(string) string) {
 			continue
 		}
 		_, checked, _ := strings.Cut(e.Namespace(), ".")
+		checked = prefix + checked
 		path := pathOf(checked)
 		if path == "" || c.findings.blames(path) {
 			continue

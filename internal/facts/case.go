@@ -1,9 +1,7 @@
 package facts
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"puntari/internal/checklist"
@@ -115,11 +113,8 @@ func (s *Space) NewCase(d *descriptor.Dataset, date time.Time) *Case {
 	d.Answers(c.Answers)
 	c.readColumns(d)
 	c.readLists(d)
-	for i := range s.Facts {
+	for _, i := range s.alone {
 		x := &s.Facts[i]
-		if x.Field == nil || strings.Contains(x.Path, "[]") {
-			continue
-		}
 		a := c.Answers[x.FieldIndex]
 		if x.onlyWhen >= 0 {
 			if on := c.Answers[s.Facts[x.onlyWhen].FieldIndex]; s.Facts[x.onlyWhen].bit[on.Text] != x.onlyWhenMask {
@@ -210,8 +205,7 @@ func (c *Case) assume(i int) {
 // readColumns reads the columns that are not dropped.
 func (c *Case) readColumns(d *descriptor.Dataset) {
 	s := c.Space
-	transforms := s.Index(ColumnPrefix + "transforms")
-	dropped := s.Facts[transforms].bit["dropped"]
+	dropped := s.Facts[s.transforms].bit["dropped"]
 	answers := c.Answers // a column's fields have places of their own there
 	c.HasSchema = len(d.Schema.Fields) > 0
 	if !c.HasSchema {
@@ -235,7 +229,7 @@ func (c *Case) readColumns(d *descriptor.Dataset) {
 				st, status = x.assumed, Assumed
 			}
 			col.States[j], col.Status[j] = st, status
-			if i == transforms && st.Yes&dropped != 0 {
+			if i == s.transforms && st.Yes&dropped != 0 {
 				gone = true
 			}
 		}
@@ -378,8 +372,7 @@ func (c *Case) SetValue(low, high int) {
 // Unresolved tells whether the fact waits for its condition: it is not answered
 // and asked only on a condition.
 func (c *Case) Unresolved(i int) bool {
-	if strings.HasPrefix(c.Space.Facts[i].Path, ColumnPrefix) {
-		j := c.columnIndex(i)
+	if j := c.Space.Facts[i].column; j >= 0 {
 		for k := range c.Columns {
 			if c.Columns[k].Status[j].Open() {
 				return true
@@ -390,28 +383,18 @@ func (c *Case) Unresolved(i int) bool {
 	return c.Status[i].Open()
 }
 
-func (c *Case) columnIndex(i int) int {
-	for j, n := range c.Space.Columns {
-		if n == i {
-			return j
-		}
-	}
-	panic(fmt.Sprintf("fact %d is not about columns", i))
-}
-
 // Resolve tells whether the condition of the fact's question may hold. Where it
 // cannot, the harmless value is taken for granted.
 func (c *Case) Resolve(i int, asked bool) {
 	s := c.Space
 	x := &s.Facts[i]
-	if !strings.HasPrefix(x.Path, ColumnPrefix) {
+	if x.column < 0 {
 		if !asked && c.Status[i].Open() {
 			c.assume(i)
 		}
 		return
 	}
-	j := c.columnIndex(i)
-	role := s.Index(ColumnPrefix + "disclosureRole")
+	j := x.column
 	for k := range c.Columns {
 		col := &c.Columns[k]
 		if !col.Status[j].Open() {
@@ -421,14 +404,14 @@ func (c *Case) Resolve(i int, asked bool) {
 		if of && len(x.askOf) > 0 {
 			of = false
 			for _, a := range x.askOf {
-				if st := col.States[c.columnIndex(a.fact)]; a.mask&^st.No != 0 {
+				if st := col.States[s.Facts[a.fact].column]; a.mask&^st.No != 0 {
 					of = true // the column may have the attribute
 				}
 			}
 		}
 		switch {
 		case of:
-		case i == role && col.Suspicion != nil:
+		case i == s.role && col.Suspicion != nil:
 			// A declaration for the whole dataset does not answer for a column
 			// whose name says otherwise.
 			col.Status[j] = Doubted

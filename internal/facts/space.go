@@ -67,6 +67,8 @@ type Fact struct {
 	onlyWhenMask uint64
 	// askOf limits a column's question: fact index and mask, any of which suffices.
 	askOf []ask
+	// column is the place among the facts about columns, or -1.
+	column int
 	// Asked is the name of the condition in package puntari.asked, "always" or "never".
 	Asked string
 }
@@ -95,6 +97,10 @@ type Space struct {
 	Columns []int
 	Lists   map[int][]int
 	listOf  []int
+	// alone are the facts that lie in no list and come from a field; role and
+	// transforms are those attributes of columns.
+	alone            []int
+	role, transforms int
 	// conditional are the facts whose question is asked on a condition.
 	conditional []int
 	names       *ColumnNames
@@ -237,9 +243,14 @@ func (s *Space) link() error {
 			s.listOf[m] = l
 		}
 	}
+	s.role, s.transforms = s.Index(ColumnPrefix+"disclosureRole"), s.Index(ColumnPrefix+"transforms")
 	for i := range s.Facts {
 		x := &s.Facts[i]
+		x.column = slices.Index(s.Columns, i)
 		f := x.Field
+		if f != nil && !strings.Contains(x.Path, "[]") {
+			s.alone = append(s.alone, i)
+		}
 		if f == nil {
 			x.assumed = State{Void: true, No: x.all}
 			continue
