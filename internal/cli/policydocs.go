@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"path/filepath"
 	"strings"
 	"time"
@@ -38,8 +39,9 @@ func (a *app) policyDocs(folder, output, date string) error {
 	if err := a.day(date); err != nil {
 		return err
 	}
-	if ext := strings.ToLower(filepath.Ext(output)); output != "" && ext != ".md" {
-		return a.failure("policy.docs.bad_output", "file", output, "endings", ".md")
+	ext := strings.ToLower(filepath.Ext(output))
+	if output != "" && ext != ".md" && ext != ".xlsx" {
+		return a.failure("policy.docs.bad_output", "file", output, "endings", ".md, .xlsx")
 	}
 	p, err := a.openPolicy(folder)
 	if err != nil {
@@ -53,7 +55,15 @@ func (a *app) policyDocs(folder, output, date string) error {
 	if err != nil {
 		return err
 	}
-	data, err := book.DataPolicy(a.lang, reference.Edition{Date: date})
+	edition := reference.Edition{Date: date}
+	if ext == ".xlsx" {
+		var b bytes.Buffer
+		if err := book.Workbook(&b, a.lang, edition); err != nil {
+			return err
+		}
+		return a.output(output, b.Bytes())
+	}
+	data, err := book.DataPolicy(a.lang, edition)
 	if err != nil {
 		return err
 	}

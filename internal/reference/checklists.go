@@ -104,15 +104,7 @@ func (p *page) item(it *checklist.Item, results map[string]checklist.Text) {
 		}
 		p.entry(p.say("severity"), p.say("severity_of", "severity", strconv.Itoa(it.Severity))+" ("+strings.Join(levels, ", ")+")")
 		p.entry(p.say("hard_stop"), p.stopOf(it))
-		blocks := "blocks_yes"
-		switch {
-		case it.HardStop != "":
-		case it.Procedural:
-			blocks = "blocks_procedural"
-		case it.Severity < 3:
-			blocks = "blocks_minor"
-		}
-		p.entry(p.say("blocks"), p.say(blocks))
+		p.entry(p.say("blocks"), p.blocks(it))
 	} else {
 		p.entry(p.say("weight"), p.number(it.Weight))
 	}
@@ -145,6 +137,18 @@ func (p *page) link(text, anchor string) string {
 		return text
 	}
 	return "[" + text + "](#" + anchor + ")"
+}
+
+// blocks says whether a risk item keeps a dataset closed when it fails.
+func (p *page) blocks(it *checklist.Item) string {
+	switch {
+	case it.HardStop != "":
+	case it.Procedural:
+		return p.say("blocks_procedural")
+	case it.Severity < 3:
+		return p.say("blocks_minor")
+	}
+	return p.say("blocks_yes")
 }
 
 // rules writes the rules of an item in words, folded away: for reading a result
@@ -223,24 +227,31 @@ func (p *page) citations(cs []checklist.Citation) {
 		return
 	}
 	p.line("- **" + p.say("references") + ":**")
-	for _, c := range cs {
-		s, ok := p.Sources[c.Source]
-		if !ok {
-			p.fail("%s is not a source", c.Source)
-			return
-		}
-		text := p.link(s.Short.In(p.lang), "source-"+c.Source)
-		if c.At != "" {
-			text += ", " + c.At
-		}
-		if c.Read != "read" {
-			text += p.mark(p.say("mark." + c.Read))
-		}
-		if n := c.Note.In(p.lang); n != "" {
-			text += ". " + n
-		}
-		p.line("  - " + escape(text))
+	for i := range cs {
+		p.line("  - " + escape(p.citation(&cs[i])))
 	}
+}
+
+// citation is a place in a source, with how far it was read.
+func (p *page) citation(c *checklist.Citation) string {
+	s, ok := p.Sources[c.Source]
+	if !ok {
+		p.fail("%s is not a source", c.Source)
+	}
+	text := p.link(s.Short.In(p.lang), "source-"+c.Source)
+	if c.At != "" {
+		text += ", " + c.At
+	}
+	if c.Read != "read" {
+		text += p.mark(p.say("mark." + c.Read))
+	}
+	if n := c.Note.In(p.lang); n != "" {
+		text += ". " + n
+	}
+	if v := p.words.Validity(c.Validity); v != "" {
+		text += ", " + p.say("validity") + " " + v
+	}
+	return text
 }
 
 func (p *page) mitigations() {
@@ -327,16 +338,21 @@ func (p *page) hardStops() {
 		p.paragraph(h.Why.In(p.lang))
 		p.line("")
 		p.entry(p.say("way_out"), h.WayOut.In(p.lang))
-		var items []string
-		for i := range p.Risk.Items {
-			it := &p.Risk.Items[i]
-			if it.HardStop == h.Code || it.AlsoStops != nil && it.AlsoStops.Stop == h.Code {
-				items = append(items, p.link(it.ID, it.ID))
-			}
-		}
-		p.entry(p.say("raised_by"), strings.Join(items, ", "))
+		p.entry(p.say("raised_by"), strings.Join(p.raisedBy(h.Code), ", "))
 		p.citations(h.References)
 	}
+}
+
+// raisedBy are the items that raise a hard stop.
+func (p *page) raisedBy(stop string) []string {
+	var items []string
+	for i := range p.Risk.Items {
+		it := &p.Risk.Items[i]
+		if it.HardStop == stop || it.AlsoStops != nil && it.AlsoStops.Stop == stop {
+			items = append(items, p.link(it.ID, it.ID))
+		}
+	}
+	return items
 }
 
 // signOff lists who signs when.
@@ -355,16 +371,40 @@ func (p *page) signOff() (head []string, rows [][]string) {
 	return []string{p.say("when"), p.say("signers")}, rows
 }
 
+// sourceKinds are the kinds of sources in the order in which they are shown.
+var sourceKinds = []string{"law", "case_law", "guidance", "standard", "practice", "research"}
+
+// sourcesOf are the sources of a kind, in the order of their names.
+func (p *page) sourcesOf(kind string) []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(p.Sources)), func(id string) bool { return p.Sources[id].Kind != kind })
+}
+
+// sourceTitle is the title of a source with its number.
+func (p *page) sourceTitle(s *checklist.Source) string {
+	title := s.Title.In(p.lang)
+	if s.Number != "" && !strings.Contains(title, s.Number) {
+		title += " (" + s.Number + ")"
+	}
+	return title
+}
+
+// jurisdiction is where a source applies, by its code where there is no word.
+func (p *page) jurisdiction(s *checklist.Source) string {
+	if key := "jurisdiction." + s.Jurisdiction; p.Messages["docs."+key] != nil {
+		return p.say(key)
+	}
+	return s.Jurisdiction
+}
+
 // sources writes all sources by kind, in the order of their names.
 func (p *page) sources() {
 	p.heading(2, "sources", p.say("sources"))
 	p.paragraph(p.say("sources.intro"))
-	for _, kind := range []string{"law", "case_law", "guidance", "standard", "practice", "research"} {
+	for _, kind := range sourceKinds {
 		var rows [][]string
-		for _, id := range slices.Sorted(maps.Keys(p.Sources)) {
-			if s := p.Sources[id]; s.Kind == kind {
-				rows = append(rows, p.source(id, &s))
-			}
+		for _, id := range p.sourcesOf(kind) {
+			s := p.Sources[id]
+			rows = append(rows, p.source(id, &s))
 		}
 		p.heading(3, "", p.say("kind."+kind))
 		head := []string{p.say("source"), p.say("validity"), p.say("note")}
@@ -384,14 +424,11 @@ func (p *page) sources() {
 }
 
 func (p *page) source(id string, s *checklist.Source) []string {
-	title := s.Title.In(p.lang)
-	if s.Number != "" && !strings.Contains(title, s.Number) {
-		title += " (" + s.Number + ")"
-	}
+	title := p.sourceTitle(s)
 	if s.URI != "" {
 		title = "[" + title + "](" + s.URI + ")"
 	}
-	title = "<a id=\"source-" + id + "\"></a>" + title + ", " + p.say("jurisdiction."+s.Jurisdiction)
+	title = "<a id=\"source-" + id + "\"></a>" + title + ", " + p.jurisdiction(s)
 	return []string{title, p.validity(s), s.Note.In(p.lang)}
 }
 

@@ -51,6 +51,8 @@ type Sheet struct {
 	Highlights    []Highlight
 	// Grows lets people insert rows although the sheet is protected.
 	Grows bool
+	// Open sheets are not protected, and a table below their header can be filtered.
+	Open bool
 	// Cursor is the cell that is selected at first: "C6".
 	Cursor string
 	// Footer is the text at the left of the foot of every page.

@@ -118,7 +118,13 @@ func (s *Sheet) part(st *spreadsheet.Styles, first bool) []byte {
 	if s.Grows {
 		fixed = 0
 	}
-	fmt.Fprintf(&x, `</sheetData><sheetProtection sheet="1" formatColumns="0" formatRows="0" insertRows="%d"/>`, fixed)
+	x.WriteString(`</sheetData>`)
+	switch {
+	case !s.Open:
+		fmt.Fprintf(&x, `<sheetProtection sheet="1" formatColumns="0" formatRows="0" insertRows="%d"/>`, fixed)
+	case s.Header > 0 && len(s.Rows) > s.Header:
+		fmt.Fprintf(&x, `<autoFilter ref="A%d:%s"/>`, s.Header, spreadsheet.At(len(s.Widths), len(s.Rows)))
+	}
 	for i, h := range s.Highlights {
 		fmt.Fprintf(&x, `<conditionalFormatting sqref="%s"><cfRule type="expression" dxfId="%d" priority="%d"><formula>%s</formula></cfRule></conditionalFormatting>`,
 			h.Cells, st.Look(h.Look), i+1, spreadsheet.Escape(h.Formula))
