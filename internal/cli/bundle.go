@@ -86,6 +86,14 @@ func (a *app) readBundle(name, keyFile string) (*bundle.Bundle, error) {
 	}
 	defer f.Close()
 	b, err := bundle.Read(f, key)
+	if refused := a.refused(name, err); refused != nil {
+		return nil, refused
+	}
+	return b, err
+}
+
+// refused says why a bundle is not used; nil for an error of another kind.
+func (a *app) refused(name string, err error) error {
 	for _, refused := range []struct {
 		err error
 		key string
@@ -95,10 +103,10 @@ func (a *app) readBundle(name, keyFile string) (*bundle.Bundle, error) {
 	} {
 		if errors.Is(err, refused.err) {
 			detail := strings.TrimPrefix(strings.TrimPrefix(err.Error(), refused.err.Error()), ": ")
-			return nil, a.failure(refused.key, "file", name, "error", detail)
+			return a.failure(refused.key, "file", name, "error", detail)
 		}
 	}
-	return b, err
+	return nil
 }
 
 func (a *app) policyExportCommand() *cobra.Command {

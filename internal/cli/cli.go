@@ -45,7 +45,10 @@ type app struct {
 	lang           string
 	words          *wording.Words
 
-	profile   *profile.Profile
+	profile *profile.Profile
+	// profileFolder is where the profile is, "" for the general one.
+	profileFolder string
+
 	catalogue *checklist.Catalogue
 	// rules are the policies that go with the catalogue.
 	rules fs.FS

@@ -32,7 +32,7 @@ func (a *app) policyCommand() *cobra.Command {
 		},
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(a.policyLintCommand(), a.policyTestCommand(), a.policyDocsCommand(), a.policyExportCommand(), a.policyInputCommand())
+	c.AddCommand(a.policyLintCommand(), a.policyTestCommand(), a.policyDocsCommand(), a.policyImpactCommand(), a.policyExportCommand(), a.policyInputCommand())
 	return c
 }
 
@@ -44,13 +44,20 @@ func (a *app) oneFolder(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// openPolicy opens the policy of a folder, or the built-in one for "". What is
-// wrong with its files is printed.
+// openPolicy opens the policy of a folder or bundle; for "" that of the profile
+// that is used, or the built-in one. What is wrong with its files is printed.
 func (a *app) openPolicy(name string) (*policy.Policy, error) {
 	if name == "" {
-		return policy.Builtin()
+		if !a.profile.Own() {
+			return policy.Builtin()
+		}
+		rules, err := policy.Rules(a.profile)
+		return &policy.Policy{Name: a.profileFolder, Catalogue: a.profile.Catalogue, Rules: rules, Profile: a.profile}, err
 	}
-	p, err := policy.Open(name)
+	p, problems, err := policy.Open(name)
+	for _, x := range problems {
+		fmt.Fprintln(a.stderr, x.Format(a.catalogue, a.lang))
+	}
 	file, unreadable := errors.AsType[*checklist.FileError](err)
 	switch {
 	case errors.Is(err, policy.ErrNotAPolicy):
@@ -58,8 +65,12 @@ func (a *app) openPolicy(name string) (*policy.Policy, error) {
 	case unreadable:
 		a.printFindings(name, lint.Unreadable(file))
 		return nil, exit(exitFailed)
+	case err != nil && a.refused(name, err) != nil:
+		return nil, a.refused(name, err)
 	case err != nil:
 		return nil, a.fileError(name, err)
+	case p == nil:
+		return nil, exit(exitFailed)
 	}
 	return p, nil
 }

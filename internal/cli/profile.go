@@ -43,6 +43,7 @@ func (a *app) useProfile(c *cobra.Command, args []string) error {
 		return err
 	}
 	a.use(p)
+	a.profileFolder = folder
 	if p.Policies != nil {
 		if err := a.useRules(p, folder); err != nil {
 			return err

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"puntari/internal/checklist"
-	"puntari/internal/palette"
 	"puntari/internal/report/tables"
 )
 
@@ -112,11 +111,7 @@ func (p *page) itemTable(key string, l *checklist.Checklist, results map[string]
 		cells := tables.Texts(it.ID, it.Title.In(p.lang), themes[it.Theme], it.Question.In(p.lang))
 		cells[0].Bold = true
 		if key == "risk" {
-			level := p.Policy.Levels.Item["fail"][it.Severity]
-			severity := tables.Number(float64(it.Severity))
-			severity.Chip = palette.RiskLevel(level)
-			severity.Chip.Glyph = ""
-			cells = append(cells, severity, tables.Text(p.stopOf(it)), tables.Text(p.blocks(it)))
+			cells = append(cells, tables.Number(float64(it.Severity)), tables.Text(p.stopOf(it)), tables.Text(p.blocks(it)))
 		} else {
 			cells = append(cells, tables.Number(it.Weight))
 		}

@@ -64,6 +64,10 @@ func Number(n float64) Cell { return Cell{Number: &n} }
 // Chip is a cell with a state.
 func Chip(s string, c palette.Chip) Cell { return Cell{Text: s, Chip: c} }
 
+// perPage is how many characters across a printed page shows at a size that can
+// still be read.
+const perPage = 170
+
 var (
 	titleStyle  = spreadsheet.Style{Size: 20, Bold: true, Color: palette.Navy, Quoted: true}
 	aboutStyle  = spreadsheet.Style{Color: palette.Muted, Wrap: true, Top: true, Quoted: true}
@@ -112,6 +116,7 @@ func (t *Table) sheet(footer string) *workbook.Sheet {
 		s.Widths = append(s.Widths, c.Width)
 		width += c.Width
 	}
+	s.Pages = max(1, int(width/perPage+0.5))
 	s.Add(workbook.Row{Height: 32, Cells: []workbook.Cell{{Text: t.Name, Style: titleStyle}}})
 	for line := range strings.SplitSeq(t.About, "\n") {
 		style := aboutStyle
