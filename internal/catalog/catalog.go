@@ -10,6 +10,7 @@ package catalog
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"io"
 	"runtime"
@@ -46,6 +47,9 @@ type Options struct {
 	// an interrupted run has written is still there.
 	Report   func(ctx context.Context, d *descriptor.Dataset, source, day, digest string) (string, error)
 	Existing func(name string) bool
+	// Only, when set, tells by the digest of a descriptor whether it is assessed;
+	// the others leave no result. It is called from several goroutines.
+	Only func(digest [sha256.Size]byte) bool
 	// Journal is the folder of the journal; it is made and, by
 	// [Journal.Remove], taken away. Only one run at a time may hold it: another
 	// fails with [ErrRunning].

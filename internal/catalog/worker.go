@@ -96,6 +96,9 @@ func (w *worker) record(ctx context.Context, x *source.Record) error {
 		return nil
 	}
 	sum := sha256.Sum256(x.Dataset.Canonical())
+	if w.o.Only != nil && !w.o.Only(sum) {
+		return nil
+	}
 	r.Digest = "sha256:" + hex.EncodeToString(sum[:])
 	r.Day = w.day(x.Dataset)
 	if done := w.journal.reuse(sum, &w.old); done != nil && w.reported(done) {

@@ -182,10 +182,7 @@ func Notes(policies fs.FS) (map[string]Note, error) {
 			return fmt.Errorf("policies: %w", err)
 		}
 		for _, r := range m.Rules {
-			key := packageName(m) + "." + r.Head.Name.String()
-			if r.Head.Key != nil {
-				key += " " + strings.Trim(r.Head.Key.String(), `"`)
-			}
+			key := RuleName(m, r)
 			n := out[key]
 			if i := slices.IndexFunc(r.Annotations, func(a *ast.Annotations) bool { return a.Title != "" }); i >= 0 && n.Title == "" {
 				n.Title, n.Description = r.Annotations[i].Title, r.Annotations[i].Description
@@ -199,4 +196,13 @@ func Notes(policies fs.FS) (map[string]Note, error) {
 		return nil
 	})
 	return out, err
+}
+
+// RuleName is the path of a rule in the policies, with the item for a row.
+func RuleName(m *ast.Module, r *ast.Rule) string {
+	name := packageName(m) + "." + r.Head.Name.String()
+	if r.Head.Key != nil {
+		name += " " + strings.Trim(r.Head.Key.String(), `"`)
+	}
+	return name
 }

@@ -67,18 +67,20 @@ type differ struct {
 	old, new *Policy
 	changes  []Change
 	// uses are what each item rests on, in either policy.
-	uses map[string]*engine.Uses
+	uses   map[string]*engine.Uses
+	graphs [2]*engine.Graph
 }
 
 // Diff lists in what two policies differ.
 func Diff(old, new *Policy) ([]Change, error) {
 	d := &differ{old: old, new: new, uses: map[string]*engine.Uses{}}
-	for _, p := range []*Policy{old, new} {
+	for i, p := range []*Policy{old, new} {
+		d.graphs[i] = p.Engine.Graph()
 		for _, it := range items(p.Catalogue) {
 			_, rules := p.Engine.Rows(it.ID)
-			d.use(it.ID, p.Engine.Uses(rules...))
+			d.use(it.ID, d.graphs[i].Uses(rules...))
 		}
-		d.use("", p.Engine.Uses("decision"))
+		d.use("", d.graphs[i].Uses("decision"))
 	}
 	d.params()
 	d.items()
@@ -277,8 +279,9 @@ func (d *differ) rules() error {
 			// Whether a question is asked changes what is known of its field, so any item
 			// that reads one of these may differ.
 			c.Kind = Question
+			through := d.askedThrough(path)
 			for _, f := range slices.Concat(d.old.Catalogue.Descriptor.Fields, d.new.Catalogue.Descriptor.Fields) {
-				if "asked."+f.AskWhen == path || slices.Contains(d.askedThrough(path), "asked."+f.AskWhen) {
+				if slices.Contains(through, "asked."+f.AskWhen) {
 					ids, _ := d.affected(usedFacts, f.Path)
 					c.Items = append(c.Items, ids...)
 				}
@@ -294,13 +297,13 @@ func (d *differ) rules() error {
 	return nil
 }
 
-// askedThrough are the conditions of questions that rest on a rule.
+// askedThrough are the conditions of questions that rest on a rule, itself among them.
 func (d *differ) askedThrough(rule string) []string {
 	var out []string
-	for _, p := range []*Policy{d.old, d.new} {
-		for i := range p.Catalogue.Descriptor.Fields {
-			name := "asked." + p.Catalogue.Descriptor.Fields[i].AskWhen
-			if !slices.Contains(out, name) && slices.Contains(p.Engine.Uses(name).Rules, rule) {
+	for i, p := range []*Policy{d.old, d.new} {
+		for k := range p.Catalogue.Descriptor.Fields {
+			name := "asked." + p.Catalogue.Descriptor.Fields[k].AskWhen
+			if !slices.Contains(out, name) && slices.Contains(d.graphs[i].Uses(name).Rules, rule) {
 				out = append(out, name)
 			}
 		}

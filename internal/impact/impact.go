@@ -5,6 +5,7 @@ package impact
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"iter"
@@ -59,6 +60,11 @@ type Difference struct {
 	// Because are the numbers of the changes of the policy, from 1, that can be
 	// behind it.
 	Because []int `json:"because,omitempty"`
+	// Verified says that each of them was taken back by itself, and that the
+	// decision is another one without it.
+	Verified bool `json:"verified,omitempty"`
+
+	digest [sha256.Size]byte
 }
 
 // The parts in which two assessments may differ.
@@ -100,6 +106,7 @@ type Comparison struct {
 	Changes  []Change
 	old, new *Policy
 	journals [2]*catalog.Journal
+	causes   verdicts
 }
 
 // ErrUneven says that the two policies saw other records, so that they cannot be
@@ -118,6 +125,11 @@ func Run(ctx context.Context, sources []string, old, new *Policy, options [2]cat
 		if c.journals[i], err = catalog.Run(ctx, sources, options[i]); err != nil {
 			return nil, errors.Join(err, c.Close())
 		}
+	}
+	again := options[1]
+	journal := func(i int) string { return fmt.Sprintf("%s-%d", options[1].Journal, i+1) }
+	if err := c.verify(ctx, sources, again, journal); err != nil {
+		return nil, errors.Join(err, c.Close())
 	}
 	return c, nil
 }
@@ -187,6 +199,7 @@ func (c *Comparison) difference(a, b *catalog.Result) *Difference {
 		Source: b.Source, Record: b.Record, Identifier: known.Identifier, Title: known.Title, Publisher: known.Publisher, Day: known.Day,
 		Before: c.old.state(a), After: c.new.state(b),
 	}
+	d.digest, _ = digestOf(known)
 	x, y := &d.Before, &d.After
 	for _, part := range []struct {
 		name   string
@@ -253,6 +266,15 @@ func (d *Difference) items(c *Comparison) {
 // that come to something else, and those of the decision where it differs.
 func (c *Comparison) attribute(d *Difference) {
 	if len(d.What) == 0 {
+		return
+	}
+	if found := c.causes[d.digest]; found != nil && found.changes != 0 {
+		for i := range c.Changes {
+			if found.changes&(1<<i) != 0 {
+				d.Because = append(d.Because, i+1)
+			}
+		}
+		d.Verified = true
 		return
 	}
 	decided := slices.ContainsFunc(d.What, func(w string) bool { return w != Value && w != Readiness && w != Items && w != Questions })

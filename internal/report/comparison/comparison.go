@@ -475,4 +475,3 @@ func (w *writer) questions(a, b *impact.State) string {
 	list("not_asked", a.Questions, b.Questions)
 	return strings.Join(out, "\n")
 }
-
