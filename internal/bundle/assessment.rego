@@ -70,14 +70,14 @@ _risk_rows(view) := {row: _risk_row(row, view) | some row in ["fail", "na", "unk
 
 _risk_row(row, view) := core | own if {
 	core := {id | some id in data.puntari.risk[_][row]} with input as view with data.params as _params
-	own := {id | some id in data.puntari.org[_].risk[row]} with input as view with data.params as _params
+	own := {id | some id in data.org[_].risk[row]} with input as view with data.params as _params
 }
 
 _opportunity_rows(view) := {row: _opportunity_row(row, view) | some row in _opportunity_order}
 
 _opportunity_row(row, view) := core | own if {
 	core := {id | some id in data.puntari.opportunity[_][row]} with input as view with data.params as _params
-	own := {id | some id in data.puntari.org[_].opportunity[row]} with input as view with data.params as _params
+	own := {id | some id in data.org[_].opportunity[row]} with input as view with data.params as _params
 }
 
 # What each risk item can come to: a known fail beats everything, then the item may not apply, then a concern, else it

@@ -107,8 +107,12 @@ func Write(w io.Writer, p Policy, key *PrivateKey) error {
 	if err != nil {
 		return err
 	}
+	roots := []string{"puntari", "params", "risk", "catalogue"}
+	if slices.ContainsFunc(files, func(f opa.ModuleFile) bool { return strings.HasPrefix(f.Path, "/"+rulesFolder+engine.OwnFolder+"/") }) {
+		roots = append(roots, "org")
+	}
 	b := opa.Bundle{
-		Manifest: opa.Manifest{Revision: revision(&m), Roots: &[]string{"puntari", "params", "risk", "catalogue"}, RegoVersion: new(int), Metadata: metadata},
+		Manifest: opa.Manifest{Revision: revision(&m), Roots: &roots, RegoVersion: new(int), Metadata: metadata},
 		Data:     data,
 		Modules:  files,
 	}
@@ -216,7 +220,7 @@ func unpack(b *opa.Bundle, signed, verified bool) (*Bundle, error) {
 	if out.Rules, err = rules(b.Modules); err != nil {
 		return nil, err
 	}
-	if out.Compiled, err = engine.Compile(out.Rules); err != nil {
+	if out.Compiled, err = engine.CompileFor(out.Catalogue, out.Rules); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrForeign, err)
 	}
 	e, err := engine.NewCompiled(out.Catalogue, out.Compiled, engine.Options{})

@@ -13,9 +13,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"puntari/internal/checklist"
+	"puntari/internal/engine"
 	"puntari/internal/lint"
 	"puntari/internal/policy"
 	"puntari/internal/regotest"
+	"puntari/policies"
 )
 
 // policyCommand gathers the commands for policy owners.
@@ -121,11 +123,24 @@ func (a *app) policyLint(folder string, fix bool) error {
 	if err != nil {
 		return err
 	}
-	findings := lint.Check(p.Catalogue, p.Rules)
+	findings, rules := []lint.Finding(nil), p.Rules
+	if p.Profile != nil {
+		// The folder was checked when it was opened; what is left are its rules.
+		rules = p.Profile.Policies
+		if err := a.checkOwn(p); err != nil {
+			return err
+		}
+	} else {
+		findings = lint.Check(p.Catalogue, p.Rules)
+	}
 	if p.Files != nil {
 		lint.Locate(findings, p.Files)
 	}
-	layout, formatted := lint.Layout(p.Rules)
+	var layout []lint.Finding
+	var formatted map[string][]byte
+	if rules != nil {
+		layout, formatted = lint.Layout(rules)
+	}
 	if fix {
 		for _, f := range layout {
 			name := filepath.Join(folder, filepath.FromSlash(f.File))
@@ -142,13 +157,31 @@ func (a *app) policyLint(folder string, fix bool) error {
 		fmt.Fprintln(a.stdout, a.message("policy.lint.found", "name", a.policyName(p), "count", strconv.Itoa(len(findings))))
 		return exit(exitOutcome)
 	}
-	rules, err := countRules(p.Rules)
+	count, err := countRules(p.Rules)
 	if err != nil {
 		return err
 	}
 	items := len(p.Catalogue.Risk.Items) + len(p.Catalogue.Opportunity.Items)
-	fmt.Fprintln(a.stdout, a.message("policy.lint.fine", "name", a.policyName(p), "items", strconv.Itoa(items), "rules", strconv.Itoa(rules)))
+	fmt.Fprintln(a.stdout, a.message("policy.lint.fine", "name", a.policyName(p), "items", strconv.Itoa(items), "rules", strconv.Itoa(count)))
 	return nil
+}
+
+// checkOwn checks the rules of an organisation, and prints what is wrong with them.
+func (a *app) checkOwn(p *policy.Policy) error {
+	if p.Profile.Policies == nil {
+		_, err := engine.New(p.Catalogue, p.Rules, engine.Options{})
+		return err
+	}
+	own := engine.Own{Identifier: p.Profile.Organisation.Identifier, Files: p.Profile.Policies, Folder: p.Name}
+	_, problems, err := engine.CompileOwn(policies.Files, own, p.Catalogue)
+	for _, x := range problems {
+		fmt.Fprintln(a.stderr, x.Format(a.catalogue, a.lang))
+	}
+	if err == nil && len(problems) > 0 {
+		fmt.Fprintln(a.stdout, a.message("policy.lint.found", "name", a.policyName(p), "count", strconv.Itoa(len(problems))))
+		return exit(exitOutcome)
+	}
+	return err
 }
 
 // countRules counts the files of rules, without their tests.
@@ -181,6 +214,17 @@ func (a *app) policyTestCommand() *cobra.Command {
 	return c
 }
 
+// rulePlace is where a file of the rules of a policy is.
+func (a *app) rulePlace(p *policy.Policy, file string) string {
+	if p.Profile == nil {
+		return filepath.Join(p.Name, "policies", filepath.FromSlash(file))
+	}
+	if own, ok := strings.CutPrefix(file, engine.OwnFolder+"/"); ok {
+		return filepath.Join(p.Name, "policies", filepath.FromSlash(own))
+	}
+	return filepath.Join("policies", filepath.FromSlash(file)) // of the core
+}
+
 // policyTest runs the tests of a policy and prints those that do not hold.
 func (a *app) policyTest(ctx context.Context, folder, filter string) error {
 	p, err := a.openPolicy(folder)
@@ -198,7 +242,7 @@ func (a *app) policyTest(ctx context.Context, folder, filter string) error {
 	case err != nil:
 		return err
 	}
-	at := func(f string) string { return filepath.Join(folder, "policies", filepath.FromSlash(f)) }
+	at := func(f string) string { return a.rulePlace(p, f) }
 	for _, f := range r.Failures {
 		var text string
 		switch {

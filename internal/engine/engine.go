@@ -140,7 +140,7 @@ var (
 
 // New compiles policies and makes an engine of them.
 func New(c *checklist.Catalogue, policies fs.FS, o Options) (*Engine, error) {
-	p, err := Compile(policies)
+	p, err := CompileFor(c, policies)
 	if err != nil {
 		return nil, err
 	}

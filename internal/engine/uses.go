@@ -45,9 +45,9 @@ func (g *Graph) of(path string) *neighbours {
 			case !ref[0].Equal(ast.DefaultRootDocument) || len(words) < 2:
 			case words[0] == "params":
 				n.params = append(n.params, words[1])
-			case words[0] == "puntari":
-				for end := 3; end <= len(words); end++ {
-					if p := strings.Join(words[1:end], "."); len(g.deps.rules[p]) > 0 {
+			default:
+				for end := 2; end <= len(words); end++ {
+					if p := ruleName(words[:end]); len(g.deps.rules[p]) > 0 {
 						n.rules = append(n.rules, p)
 					}
 				}

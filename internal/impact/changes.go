@@ -272,6 +272,9 @@ func (d *differ) rules() error {
 		path, id, row := strings.Cut(name, " ")
 		switch section, _, _ := strings.Cut(path, "."); {
 		case row && section != "decision":
+			if d.old.Catalogue.Item(id) == nil || d.new.Catalogue.Item(id) == nil {
+				continue // the item was added or removed with its rules
+			}
 			c.Kind, c.Items = Rule, []string{id}
 		case section == "decision":
 			c.Kind, c.Decides = Decision, true

@@ -123,6 +123,9 @@ func (c *Comparison) without(ch *Change) (*Policy, error) {
 		}
 	}
 	compiled, err := engine.CompileChecked(rules)
+	if _, own := fs.Stat(rules, engine.OwnFolder); own == nil {
+		compiled, err = engine.CompileFor(list, rules)
+	}
 	if err != nil {
 		return nil, nil // the old rule does not fit into the new file
 	}

@@ -13,6 +13,7 @@ import (
 
 	"puntari/internal/bundle"
 	"puntari/internal/checklist"
+	"puntari/internal/engine"
 	"puntari/internal/profile"
 	"puntari/policies"
 )
@@ -128,7 +129,7 @@ func Rules(p *profile.Profile) (fs.FS, error) {
 	for _, part := range []struct {
 		folder string
 		files  fs.FS
-	}{{"", policies.Files}, {OwnFolder, p.Policies}} {
+	}{{"", policies.Files}, {engine.OwnFolder + "/", p.Policies}} {
 		err := fs.WalkDir(part.files, ".", func(name string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
 				return err
@@ -143,6 +144,3 @@ func Rules(p *profile.Profile) (fs.FS, error) {
 	}
 	return all, nil
 }
-
-// OwnFolder is where the rules of an organisation are among those of the core.
-const OwnFolder = "org/"
