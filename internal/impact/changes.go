@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -236,7 +235,7 @@ func (d *differ) items() {
 			{"procedural", x.Procedural, y.Procedural, false}, {"weight", x.Weight, y.Weight, true}, {"theme", x.Theme, y.Theme, true},
 			{"mitigations", x.Mitigations, y.Mitigations, false}, {"validFrom", x.ValidFrom, y.ValidFrom, x.Severity == 0}, {"validTo", x.ValidTo, y.ValidTo, x.Severity == 0},
 		} {
-			if !reflect.DeepEqual(v.before, v.after) {
+			if !same(v.before, v.after) {
 				c := c
 				c.Attribute, c.Before, c.After, c.Scores = v.attribute, shown(v.before), shown(v.after), v.scores
 				d.add(c)
@@ -348,7 +347,7 @@ func (d *differ) fields() {
 			{"whenNotAsked", shown(x.WhenNotAsked), shown(y.WhenNotAsked)}, {"onlyWhen", x.OnlyWhen, y.OnlyWhen}, {"emptyIsNoAnswer", x.EmptyIsNoAnswer, y.EmptyIsNoAnswer},
 			{"required", x.Required, y.Required},
 		} {
-			if !reflect.DeepEqual(v.before, v.after) {
+			if !same(v.before, v.after) {
 				c := c
 				c.Attribute, c.Before, c.After = v.attribute, shown(v.before), shown(v.after)
 				d.add(c)
@@ -395,7 +394,7 @@ func (d *differ) policy() {
 			d.add(Change{Kind: Level, Name: level, Attribute: "from", Before: shown(before), After: shown(after), Scores: true})
 		}
 	}
-	if !reflect.DeepEqual(x.Scoring, y.Scoring) {
+	if !same(x.Scoring, y.Scoring) {
 		d.add(Change{Kind: Scoring, Attribute: "scoring", Decides: true, Scores: true})
 	}
 	weights := func(c *checklist.Catalogue) map[string]float64 {
@@ -465,10 +464,17 @@ func (d *differ) rest() {
 	}
 }
 
+// same compares values by what they hold: nothing, an empty list and an empty map
+// are the same.
 func same(a, b any) bool {
-	x, err := json.Marshal(a)
-	y, err2 := json.Marshal(b)
-	return err == nil && err2 == nil && string(x) == string(y)
+	plain := func(v any) string {
+		data, err := json.Marshal(v)
+		if s := string(data); err == nil && s != "null" && s != "[]" && s != "{}" {
+			return s
+		}
+		return ""
+	}
+	return plain(a) == plain(b)
 }
 
 // texts notes that words differ when nothing else does, so that two policies with
