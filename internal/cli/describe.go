@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -175,6 +176,12 @@ func (a *app) measure(ctx context.Context, data string, d *descriptor.Dataset, f
 	rows, _ := evidence.ParseRows(f.rows)
 	if f.rows == "" {
 		rows = a.rowMeaning(d)
+	}
+	// The program collects garbage seldom; here it must not take more than was
+	// allowed, with what the reading itself needs.
+	if os.Getenv("GOMEMLIMIT") == "" {
+		const reading = 128 << 20
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(int64(f.memory)<<20 + reading))
 	}
 	line := a.newMeasuring()
 	r, err := evidence.Measure(ctx, t, a.catalogue, evidence.Options{

@@ -28,7 +28,7 @@ func TestKinds(t *testing.T) {
 		"1234567890": "phone shaped", "soita 040 1234567": "phone inside", "12345678": "phone shaped",
 		"FI2112345600000785": "iban", "FI21 1234 5600 0007 85": "iban", "FI2112345600000786": "iban shaped", "GB82WEST12345698765432": "iban",
 		"tili FI2112345600000785 kiitos": "iban inside",
-		"ABC-123": "plate", "AB-1": "plate", "ABC-012": "", "abc-123": "",
+		"ABC-123":                        "plate", "AB-1": "plate", "ABC-012": "", "abc-123": "",
 		"192.168.1.20": "ip", "999.1.1.1": "ip shaped", "1.2.2024": "", "2001:db8::1": "ip", "12:30:00": "",
 		"00:1B:44:11:3A:B7": "mac", "00-1b-44-11-3a-b7": "mac",
 		"d41d8cd98f00b204e9800998ecf8427e": "hash", "550e8400-e29b-41d4-a716-446655440000": "token",

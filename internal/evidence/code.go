@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"sync/atomic"
 
 	"puntari/internal/checklist"
 	"puntari/internal/disclosure"
@@ -59,7 +60,9 @@ func (m *measurement) digest(ctx context.Context) error {
 // coded is the columns as codes, in the order of the rows.
 type coded struct {
 	columns map[int]*codedColumn
-	table   *disclosure.Table
+	// left is how many more values the wide columns may have together.
+	left  atomic.Int64
+	table *disclosure.Table
 }
 
 // codedColumn is one column as codes.
@@ -70,7 +73,7 @@ type codedColumn struct {
 	// codes. Columns with more are coded by digests.
 	known *dictionary
 	mu    sync.Mutex
-	wide  map[disclosure.Digest]uint32
+	wide  *wideTable
 	// full tells that there were too many values.
 	full bool
 	// recodings are the changes of a column with many values, made on the way.
@@ -105,15 +108,13 @@ func (m *measurement) code(ctx context.Context) error {
 	c := &coded{columns: map[int]*codedColumn{}}
 	m.coded = c
 	keys := map[int]*disclosure.Spill{}
-	wide := 0
 	for i := range m.result.Columns {
 		col := &m.result.Columns[i]
 		if col.Quasi || col.Role == SensitiveAttribute && !col.FreeText && col.Filled > 0 {
 			c.columns[i] = &codedColumn{index: i, codes: new(disclosure.Codes), known: m.columns[i]}
 			if m.columns[i] == nil {
-				c.columns[i].wide = map[disclosure.Digest]uint32{}
+				c.columns[i].wide = newWideTable()
 				c.columns[i].recodings = m.recodersOf(col)
-				wide++
 			}
 		}
 		if !col.Exact && float64(col.Distinct) > m.rules.Limits.KeyShare*float64(col.Filled) {
@@ -128,9 +129,9 @@ func (m *measurement) code(ctx context.Context) error {
 			_ = s.Close() // what it held is of no further use
 		}
 	}()
-	// An entry of the map takes some 48 bytes.
-	mostWide := int(m.o.Memory / 2 / int64(max(1, wide)) / 48)
-	if err := m.codeRows(ctx, keys, mostWide); err != nil {
+	// The columns with many values share half of the memory.
+	c.left.Store(m.o.Memory / 2 / wideBytes)
+	if err := m.codeRows(ctx, keys); err != nil {
 		return err
 	}
 	for i, s := range keys {
@@ -155,7 +156,7 @@ func (m *measurement) code(ctx context.Context) error {
 // rowCodes are the codes of a block, waiting for the blocks before it.
 type rowCodes map[int][]uint32
 
-func (m *measurement) codeRows(ctx context.Context, keys map[int]*disclosure.Spill, mostWide int) error {
+func (m *measurement) codeRows(ctx context.Context, keys map[int]*disclosure.Spill) error {
 	key := disclosure.NewKey()
 	writers := make([]map[int]*disclosure.Writer, m.o.Workers)
 	for w := range writers {
@@ -170,7 +171,7 @@ func (m *measurement) codeRows(ctx context.Context, keys map[int]*disclosure.Spi
 		return guarded(func() error {
 			rows := rowCodes{}
 			for i, x := range m.coded.columns {
-				rows[i] = x.block(b, key, mostWide)
+				rows[i] = x.block(b, &m.coded.left)
 			}
 			for i, out := range writers[w] {
 				for r := range b.Rows {
@@ -207,8 +208,8 @@ func (m *measurement) codeRows(ctx context.Context, keys map[int]*disclosure.Spi
 	return nil
 }
 
-// block codes a column of a block.
-func (x *codedColumn) block(b *table.Block, key *disclosure.Key, most int) []uint32 {
+// block codes a column of a block. left is how many more values there may be.
+func (x *codedColumn) block(b *table.Block, left *atomic.Int64) []uint32 {
 	out := make([]uint32, b.Rows)
 	if x.known != nil {
 		for r := range out {
@@ -218,25 +219,24 @@ func (x *codedColumn) block(b *table.Block, key *disclosure.Key, most int) []uin
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	if x.full {
+		return out
+	}
 	for r := range out {
-		if x.full {
+		v := trim(b.Cell(x.index, r))
+		n, fresh := x.wide.code(v)
+		out[r] = n
+		if !fresh {
+			continue
+		}
+		if left.Add(-1) < 0 {
+			left.Add(int64(x.wide.n)) // the others may use its share
+			x.full, x.wide, x.recodings = true, nil, nil
 			return out
 		}
-		v := trim(b.Cell(x.index, r))
-		d := key.OfBytes(v)
-		n, ok := x.wide[d]
-		if !ok {
-			if len(x.wide) >= most {
-				x.full, x.wide = true, nil
-				return out
-			}
-			n = uint32(len(x.wide))
-			x.wide[d] = n
-			for _, rec := range x.recodings {
-				rec.add(v)
-			}
+		for _, rec := range x.recodings {
+			rec.add(v)
 		}
-		out[r] = n
 	}
 	return out
 }

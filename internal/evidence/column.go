@@ -144,7 +144,7 @@ func newCollector(d *detect.Detector) *collector {
 func (c *collector) add(v []byte) (code uint32, coded bool) {
 	v = trim(v)
 	if c.values != nil {
-		if i, ok := c.values.number(v, 1); ok {
+		if i, ok := c.values.number(v); ok {
 			return i, true
 		}
 		c.overflow()
@@ -162,6 +162,7 @@ func (c *collector) add(v []byte) (code uint32, coded bool) {
 func (c *collector) overflow() {
 	c.sketch = new(sketch)
 	d := c.values
+	d.settle()
 	c.values = nil
 	for i := range d.entries {
 		v := d.value(i)

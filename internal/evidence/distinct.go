@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"bytes"
 	"hash/maphash"
 	"math"
 	"math/bits"
@@ -17,43 +18,65 @@ const dictionaryLimit = 1<<16 - 1
 // seed keys the hash of the dictionaries; no result depends on it.
 var seed = maphash.MakeSeed()
 
-// dictionary numbers the different values of a column.
+// dictionary numbers the different values of a column. It tells values apart by
+// a hash of 64 bits whose key is random in every run: among 65,535 values two have
+// the same with a probability of 10^-10. Comparing the bytes as well would cost
+// as much again, since they are seldom in the processor's cache.
 type dictionary struct {
-	slots   []uint32 // number of the entry plus one
+	slots   []slot
 	entries []entry
 	text    []byte
 }
 
-type entry struct {
-	hash     uint64
-	from, to uint32
-	count    int64
+// slot is a place of the hash table; index is one more than the number of the
+// entry, and 0 for an empty place. Four slots fit into a cache line.
+type slot struct {
+	hash  uint64
+	index uint32
+	count uint32
 }
 
-func newDictionary() *dictionary { return &dictionary{slots: make([]uint32, 64)} }
+// entry is where a value is in the text, and how often it came beside what its
+// slot has counted.
+type entry struct {
+	from, to uint32
+	count    int64
+	hash     uint64
+}
+
+func newDictionary() *dictionary { return &dictionary{slots: make([]slot, 64)} }
 
 // number returns the number of a value and counts it. ok is false when there
 // are too many values; the dictionary is then of no further use.
-func (d *dictionary) number(v []byte, n int64) (i uint32, ok bool) {
+func (d *dictionary) number(v []byte) (i uint32, ok bool) {
 	h := maphash.Bytes(seed, v)
 	mask := uint64(len(d.slots) - 1)
-	p := h & mask
-	for ; d.slots[p] != 0; p = (p + 1) & mask {
-		i := d.slots[p] - 1
-		e := &d.entries[i]
-		if e.hash == h && string(d.text[e.from:e.to]) == string(v) {
-			e.count += n
-			return i, true
+	for p := h & mask; ; p = (p + 1) & mask {
+		s := &d.slots[p]
+		if s.index == 0 {
+			return d.insert(p, h, v)
+		}
+		if s.hash == h {
+			if s.count++; s.count == math.MaxUint32 {
+				d.entries[s.index-1].count += math.MaxUint32
+				s.count = 0
+			}
+			return s.index - 1, true
 		}
 	}
-	const mostText = 32 << 20
+}
+
+// mostText is the length of all values of a dictionary.
+const mostText = 32 << 20
+
+func (d *dictionary) insert(p, h uint64, v []byte) (i uint32, ok bool) {
 	if len(d.entries) >= dictionaryLimit || len(d.text)+len(v) > mostText {
 		return 0, false
 	}
 	from := uint32(len(d.text))
 	d.text = append(d.text, v...)
-	d.entries = append(d.entries, entry{h, from, uint32(len(d.text)), n})
-	d.slots[p] = uint32(len(d.entries))
+	d.entries = append(d.entries, entry{from: from, to: uint32(len(d.text)), hash: h})
+	d.slots[p] = slot{h, uint32(len(d.entries)), 1}
 	if len(d.entries)*2 > len(d.slots) {
 		d.grow()
 	}
@@ -61,18 +84,60 @@ func (d *dictionary) number(v []byte, n int64) (i uint32, ok bool) {
 }
 
 func (d *dictionary) grow() {
-	d.slots = make([]uint32, 2*len(d.slots))
+	old := d.slots
+	d.slots = make([]slot, 2*len(old))
 	mask := uint64(len(d.slots) - 1)
-	for i, e := range d.entries {
-		p := e.hash & mask
-		for d.slots[p] != 0 {
+	for _, s := range old {
+		if s.index == 0 {
+			continue
+		}
+		p := s.hash & mask
+		for d.slots[p].index != 0 {
 			p = (p + 1) & mask
 		}
-		d.slots[p] = uint32(i + 1)
+		d.slots[p] = s
+	}
+}
+
+// settle moves what the slots have counted to the entries.
+func (d *dictionary) settle() {
+	for i := range d.slots {
+		if s := &d.slots[i]; s.index > 0 {
+			d.entries[s.index-1].count += int64(s.count)
+			s.count = 0
+		}
 	}
 }
 
 func (d *dictionary) value(i int) []byte { return d.text[d.entries[i].from:d.entries[i].to] }
+
+// find returns the number of a value that is in the dictionary. It changes
+// nothing, so that several goroutines may ask at once.
+func (d *dictionary) find(v []byte) uint32 {
+	h := maphash.Bytes(seed, v)
+	mask := uint64(len(d.slots) - 1)
+	for p := h & mask; d.slots[p].index != 0; p = (p + 1) & mask {
+		if d.slots[p].hash == h {
+			return d.slots[p].index - 1
+		}
+	}
+	panic("a value is there that was not when the file was read before")
+}
+
+// has tells whether a value is in the dictionary.
+func (d *dictionary) has(v []byte) bool {
+	if d == nil || len(v) == 0 {
+		return false
+	}
+	h := maphash.Bytes(seed, v)
+	mask := uint64(len(d.slots) - 1)
+	for p := h & mask; d.slots[p].index != 0; p = (p + 1) & mask {
+		if d.slots[p].hash == h {
+			return true
+		}
+	}
+	return false
+}
 
 // sketch estimates how many different values there are (HyperLogLog, Flajolet et
 // al. 2007) with 4096 registers, standard error 1.04/64 = 1.6 %. It is only asked
@@ -108,49 +173,81 @@ func (s *sketch) estimate() int64 {
 
 // union puts the dictionaries of the workers together, with the values in the
 // order of their bytes, so that codes do not depend on the workers. It is nil
-// when there are too many values. to has, for each dictionary, the new number of
-// each entry.
-func union(all []*dictionary) (whole *dictionary, to [][]uint32) {
-	whole = newDictionary()
+// when there are too many values.
+func union(all []*dictionary) *dictionary {
+	whole := newDictionary()
 	for _, d := range all {
+		d.settle()
 		for i := range d.entries {
-			if _, ok := whole.number(d.value(i), d.entries[i].count); !ok {
-				return nil, nil
+			n, ok := whole.number(d.value(i))
+			if !ok {
+				return nil
 			}
+			whole.entries[n].count += d.entries[i].count - 1
 		}
 	}
+	whole.settle()
 	order := make([]int, len(whole.entries))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(a, b int) int {
-		x, y := whole.value(a), whole.value(b)
-		return slices.Compare(x, y)
-	})
+	slices.SortFunc(order, func(a, b int) int { return bytes.Compare(whole.value(a), whole.value(b)) })
 	sorted := newDictionary()
 	for _, i := range order {
-		sorted.number(whole.value(i), whole.entries[i].count)
+		n, _ := sorted.number(whole.value(i))
+		sorted.entries[n].count += whole.entries[i].count - 1
 	}
-	for _, d := range all {
-		m := make([]uint32, len(d.entries))
-		for i := range d.entries {
-			m[i], _ = sorted.number(d.value(i), 0)
-		}
-		to = append(to, m)
-	}
-	return sorted, to
+	sorted.settle()
+	return sorted
 }
 
-// find returns the number of a value that is in the dictionary. It changes
-// nothing, so that several goroutines may ask at once.
-func (d *dictionary) find(v []byte) uint32 {
-	h := maphash.Bytes(seed, v)
-	mask := uint64(len(d.slots) - 1)
-	for p := h & mask; d.slots[p] != 0; p = (p + 1) & mask {
-		i := d.slots[p] - 1
-		if e := &d.entries[i]; e.hash == h && string(d.text[e.from:e.to]) == string(v) {
-			return i
+// wideTable numbers the values of a column with more of them than a dictionary
+// holds, by hashes of 64 bits with a key that is random in every run: among ten
+// million values two have the same with a probability of 10^-6.
+type wideTable struct {
+	hashes []uint64
+	codes  []uint32
+	n      int
+}
+
+func newWideTable() *wideTable {
+	return &wideTable{hashes: make([]uint64, 1<<17), codes: make([]uint32, 1<<17)}
+}
+
+// code returns the number of a value, and whether it is new.
+func (t *wideTable) code(v []byte) (n uint32, fresh bool) {
+	h := maphash.Bytes(seed, v) | 1 // 0 is an empty place
+	mask := uint64(len(t.hashes) - 1)
+	p := h >> 1 & mask
+	for ; t.hashes[p] != 0; p = (p + 1) & mask {
+		if t.hashes[p] == h {
+			return t.codes[p], false
 		}
 	}
-	panic("a value is there that was not when the file was read before")
+	t.hashes[p], t.codes[p] = h, uint32(t.n)
+	t.n++
+	if t.n*4 > len(t.hashes)*3 {
+		t.grow()
+	}
+	return uint32(t.n - 1), true
 }
+
+func (t *wideTable) grow() {
+	hashes, codes := t.hashes, t.codes
+	t.hashes, t.codes = make([]uint64, 2*len(hashes)), make([]uint32, 2*len(codes))
+	mask := uint64(len(t.hashes) - 1)
+	for i, h := range hashes {
+		if h == 0 {
+			continue
+		}
+		p := h >> 1 & mask
+		for t.hashes[p] != 0 {
+			p = (p + 1) & mask
+		}
+		t.hashes[p], t.codes[p] = h, codes[i]
+	}
+}
+
+// wideBytes is the memory that an entry of the table takes at most, the moment of
+// growing included.
+const wideBytes = 36

@@ -225,19 +225,6 @@ func (m *measurement) isName(h string) bool {
 	return c[detect.Name].Valid > 0
 }
 
-// has tells whether a value is in the dictionary.
-func (d *dictionary) has(v []byte) bool {
-	if d == nil || len(v) == 0 {
-		return false
-	}
-	for i := range d.entries {
-		if string(d.value(i)) == string(v) {
-			return true
-		}
-	}
-	return false
-}
-
 // mergeColumn puts together what the workers saw of one column.
 func mergeColumn(all []*collector) (d *dictionary, seen *observation, blank, distinct int64) {
 	var dicts []*dictionary
@@ -248,7 +235,7 @@ func mergeColumn(all []*collector) (d *dictionary, seen *observation, blank, dis
 	}
 	o := newObservation()
 	if len(dicts) == len(all) {
-		if whole, _ := union(dicts); whole != nil {
+		if whole := union(dicts); whole != nil {
 			one := &collector{detector: all[0].detector, seen: o}
 			for i := range whole.entries {
 				one.look(whole.value(i), whole.entries[i].count)

@@ -326,7 +326,7 @@ const (
 	LimitQuasi                 // which columns are quasi-identifiers was suggested, not stated
 	LimitSheets                // other sheets of the workbook were not read
 	LimitTooMany               // more quasi-identifiers than are taken together
-	LimitWide                  // a column with too many values could not be grouped
+	LimitWide                  // a column has too many values for changes to be tried
 	LimitNoQuasi               // no quasi-identifier was found
 	LimitMemory                // the groups did not fit into the memory allowed
 	LimitEncoding              // parts in another encoding

@@ -3,12 +3,14 @@ package evidence
 import (
 	"cmp"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
 
 	"puntari/internal/checklist"
 	"puntari/internal/disclosure"
+	"puntari/internal/table"
 )
 
 // risk measures how well records can be told apart.
@@ -16,24 +18,20 @@ func (m *measurement) risk(ctx context.Context) error {
 	var columns []disclosure.Column
 	var quasi []string
 	for i := range m.result.Columns {
-		x := m.coded.columns[i]
-		if x == nil {
-			continue
-		}
 		c := &m.result.Columns[i]
-		columns = append(columns, disclosure.Column{Name: c.Name.text, Codes: x.codes})
 		if c.Quasi {
 			quasi = append(quasi, c.Name.text)
+		}
+		if x := m.coded.columns[i]; x != nil {
+			columns = append(columns, disclosure.Column{Name: c.Name.text, Codes: x.codes})
 		}
 	}
 	if len(quasi) == 0 || m.result.Source.Rows == 0 {
 		return nil
 	}
-	for i := range m.result.Columns {
-		if c := &m.result.Columns[i]; c.Quasi && m.coded.columns[i] == nil {
-			// Without one of the columns the groups would look larger than they are.
-			return nil
-		}
+	if slices.ContainsFunc(m.quasi(), func(i int) bool { return m.coded.columns[i] == nil }) {
+		// Without one of the columns the groups would look larger than they are.
+		return m.spilled(ctx)
 	}
 	t, err := disclosure.NewTable(columns...)
 	if err != nil {
@@ -69,20 +67,114 @@ func (m *measurement) scenarios(ctx context.Context, quasi []string) error {
 		if err != nil {
 			return err
 		}
-		h := classes.Histogram
-		x := Scenario{ID: ID{s.ID}, Columns: m.names(columns), K: h.K(), Classes: h.Classes(), Uniques: h.Uniques(), UniqueShare: h.UniqueShare(),
-			Below3: h.Below(3), Below5: h.Below(5), Below10: h.Below(10), MeanRisk: h.MeanRisk()}
-		if m.o.Fraction < 1 {
-			l := &m.rules.Limits
-			if x.Theta, err = h.DIS(disclosure.Sampling{Fraction: m.o.Fraction, MinPairs: l.SamplePairs, Confidence: l.SampleConfidence}); err != nil {
-				return err
-			}
+		if err := m.scenario(s.ID, columns, classes.Histogram); err != nil {
+			return err
 		}
-		m.result.Scenarios = append(m.result.Scenarios, x)
 		if len(s.Knows) == 0 {
 			if err := m.sensitive(classes); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// scenario notes the groups of a scenario.
+func (m *measurement) scenario(id string, columns []string, h disclosure.Histogram) (err error) {
+	x := Scenario{ID: ID{id}, Columns: m.names(columns), K: h.K(), Classes: h.Classes(), Uniques: h.Uniques(), UniqueShare: h.UniqueShare(),
+		Below3: h.Below(3), Below5: h.Below(5), Below10: h.Below(10), MeanRisk: h.MeanRisk()}
+	if m.o.Fraction < 1 {
+		l := &m.rules.Limits
+		x.Theta, err = h.DIS(disclosure.Sampling{Fraction: m.o.Fraction, MinPairs: l.SamplePairs, Confidence: l.SampleConfidence})
+	}
+	m.result.Scenarios = append(m.result.Scenarios, x)
+	return err
+}
+
+// quasi are the columns that are taken together.
+func (m *measurement) quasi() []int {
+	var out []int
+	for i := range m.result.Columns {
+		if m.result.Columns[i].Quasi {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// spilled groups the records of all scenarios by digests on disk, for files
+// whose columns have too many values to be coded in memory. Changes cannot be
+// tried then, and sensitive columns not be measured.
+func (m *measurement) spilled(ctx context.Context) error {
+	type set struct {
+		id      string
+		names   []string
+		columns []int
+		spill   *disclosure.Spill
+		writers []*disclosure.Writer
+	}
+	var quasi []string
+	for _, i := range m.quasi() {
+		quasi = append(quasi, m.result.Columns[i].Name.text)
+	}
+	var sets []*set
+	defer func() {
+		for _, s := range sets {
+			_ = s.spill.Close() // what it held is of no further use
+		}
+	}()
+	for i := range m.rules.Scenarios {
+		x := &set{id: m.rules.Scenarios[i].ID, names: m.known(&m.rules.Scenarios[i], quasi)}
+		if len(x.names) == 0 || slices.ContainsFunc(sets, func(o *set) bool { return slices.Equal(o.names, x.names) }) {
+			continue
+		}
+		for _, k := range m.quasi() {
+			if slices.Contains(x.names, m.result.Columns[k].Name.text) {
+				x.columns = append(x.columns, k)
+			}
+		}
+		x.spill = disclosure.NewSpill("", m.o.Memory/8)
+		for range m.o.Workers {
+			x.writers = append(x.writers, x.spill.Writer())
+		}
+		sets = append(sets, x)
+	}
+	key := disclosure.NewKey()
+	records := make([][]byte, m.o.Workers)
+	_, err := m.file.Scan(ctx, m.o.Workers, func(n int64) { m.o.Progress(3, n, m.file.Size) }, func(w int, b *table.Block) error {
+		return guarded(func() error {
+			for r := range b.Rows {
+				for _, s := range sets {
+					record := records[w][:0]
+					for _, i := range s.columns {
+						v := trim(b.Cell(i, r))
+						record = binary.AppendUvarint(record, uint64(len(v)))
+						record = append(record, v...)
+					}
+					records[w] = record
+					if err := s.writers[w].Add(key.OfBytes(record)); err != nil {
+						return err
+					}
+				}
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		return err
+	}
+	for _, s := range sets {
+		for _, w := range s.writers {
+			if err := w.Flush(); err != nil {
+				return err
+			}
+		}
+		h, err := s.spill.Histogram(ctx, m.o.Workers)
+		if err != nil {
+			return err
+		}
+		if err := m.scenario(s.id, s.names, h); err != nil {
+			return err
 		}
 	}
 	return nil
