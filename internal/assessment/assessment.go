@@ -69,6 +69,8 @@ type Assessment struct {
 	// NotInForce are the items that were not evaluated, because they were not yet
 	// or no longer in force on the date.
 	NotInForce []NotInForce `json:"notInForce,omitempty"`
+	// Evidence is what was measured in the data; left out when nothing was.
+	Evidence *Evidence `json:"evidence,omitempty"`
 	// Measures are the mitigations named in the descriptor.
 	Measures []Measure `json:"measures"`
 	// Descriptor is the descriptor as it was read, in canonical form.

@@ -355,20 +355,16 @@ func (a *app) showMeasurement(w io.Writer, r *evidence.Result, n evidence.Notes,
 			"count", strconv.FormatFloat(f.Valid.Value+f.Inside.Value, 'f', -1, 64))
 	}
 	for i, s := range r.Scenarios {
-		label := s.ID.String()
-		if x := a.catalogue.Evidence.Scenario(label); x != nil {
-			label = x.Label.In(a.lang)
-		}
 		key := "scenario"
 		if i > 0 {
 			key = "further"
 		}
-		say(key, "who", label, "columns", strings.Join(e.Scenarios[i].Columns, ", "), "k", strconv.Itoa(s.K), "unique", strconv.Itoa(s.Uniques), "percent", strconv.FormatFloat(100*s.UniqueShare, 'f', 1, 64))
+		say(key, "who", a.words.Scenario(s.ID.String()), "columns", strings.Join(e.Scenarios[i].Columns, ", "), "k", strconv.Itoa(s.K), "unique", strconv.Itoa(s.Uniques), "percent", strconv.FormatFloat(100*s.UniqueShare, 'f', 1, 64))
 	}
 	if r.Plan != nil && len(r.Plan.Changes) > 0 {
 		var changes []string
 		for _, c := range r.Plan.Changes {
-			changes = append(changes, c.Column.String()+": "+a.recodingLabel(c.Recoding.String()))
+			changes = append(changes, c.Column.String()+": "+a.words.Recoding(c.Recoding.String()))
 		}
 		key := "plan"
 		if !r.Plan.Reached {
@@ -379,7 +375,7 @@ func (a *app) showMeasurement(w io.Writer, r *evidence.Result, n evidence.Notes,
 	for _, c := range claims.New(a.catalogue).Compare(d) {
 		if c.Result == claims.Contradicted {
 			path := c.Field
-			say("contradicted", "field", a.words.Label(path), "stated", a.words.Value(path, c.Stated), "measured", a.words.Value(path, c.Measured), "columns", strings.Join(c.Columns, ", "))
+			say("contradicted", "field", a.words.Label(path), "stated", a.words.Stated(path, c.Stated), "measured", a.words.Stated(path, c.Measured), "columns", strings.Join(c.Columns, ", "))
 		}
 	}
 	for _, path := range n.Replaced {
@@ -393,13 +389,4 @@ func (a *app) showMeasurement(w io.Writer, r *evidence.Result, n evidence.Notes,
 	}
 	_, err := w.Write([]byte(b.String()))
 	return err
-}
-
-func (a *app) recodingLabel(id string) string {
-	for i := range a.catalogue.Evidence.Recodings {
-		if r := &a.catalogue.Evidence.Recodings[i]; r.ID == id {
-			return r.Label.In(a.lang)
-		}
-	}
-	return id
 }

@@ -106,6 +106,7 @@ func TestFalsePositiveRates(t *testing.T) {
 		}},
 		{BusinessID, func() string { return digits(7) + "-" + digits(1) }},
 		{IBAN, func() string { return "FI" + digits(16) }},
+		{Phone, func() string { return digits(10) }},
 	} {
 		const n = 200_000
 		d := New(nil, nil, nil)
@@ -116,7 +117,11 @@ func TestFalsePositiveRates(t *testing.T) {
 		}
 		got := float64(c[x.kind].Valid) / float64(c[x.kind].Shaped)
 		// Of eleven remainders one is never given, so nine digits hit a little less.
-		if want := x.kind.Chance(); c[x.kind].Shaped != n || math.Abs(got-want) > 0.002 {
+		want := x.kind.Chance()
+		if x.kind == Phone {
+			want = 0.011 // 04 and 050 of all beginnings
+		}
+		if c[x.kind].Shaped != n || math.Abs(got-want) > 0.002 {
 			t.Errorf("%v: %d shaped, %.4f of them valid, want %.4f", x.kind, c[x.kind].Shaped, got, want)
 		}
 	}

@@ -57,6 +57,7 @@ func (e *Engine) assemble(ctx context.Context, r *run, day string) (*assessment.
 	a.Questions = d.questions(a)
 	a.Facts = d.facts()
 	a.SignOff = e.signOff(v)
+	a.Evidence = evidence(r.c.Dataset, r.c.Claims)
 	var err error
 	if a.Measures, err = e.measures(ctx, r); err != nil {
 		return nil, err

@@ -26,7 +26,8 @@ func (s Status) Open() bool { return s == Missing || s == SaidUnknown || s == Do
 
 // Case is what is known of one dataset.
 type Case struct {
-	Space   *Space
+	Space *Space
+	// Dataset is the descriptor as it was read.
 	Dataset *descriptor.Dataset
 	Date    time.Time
 	// Answers holds what the descriptor says, by field index.
@@ -104,9 +105,10 @@ type Entry struct {
 // Where a measurement contradicts the descriptor, the more cautious of the two
 // counts.
 func (s *Space) NewCase(d *descriptor.Dataset, date time.Time) *Case {
-	d, compared := s.claims.Settle(d)
+	said := d
+	d, compared := s.claims.Settle(said)
 	m := s.memory()
-	c := &Case{Space: s, Dataset: d, Date: date, Answers: m.answers, Claims: compared, memory: m}
+	c := &Case{Space: s, Dataset: said, Date: date, Answers: m.answers, Claims: compared, memory: m}
 	n := len(s.Facts)
 	c.Risk, c.Opportunity = m.states[:n:n], m.states[n:]
 	c.Status, c.OpportunityStatus = m.status[:n:n], m.status[n:]
@@ -128,7 +130,7 @@ func (s *Space) NewCase(d *descriptor.Dataset, date time.Time) *Case {
 			c.assume(i)
 		}
 	}
-	c.computed()
+	c.computed(d)
 	return c
 }
 
@@ -320,7 +322,7 @@ func (c *Case) readLists(d *descriptor.Dataset) {
 }
 
 // computed sets the facts that are worked out from fields.
-func (c *Case) computed() {
+func (c *Case) computed(d *descriptor.Dataset) {
 	s := c.Space
 	set := func(path string, st State, known bool) {
 		i := s.Index(path)
@@ -336,7 +338,7 @@ func (c *Case) computed() {
 	span := daysBetween(from, to)
 	set(TemporalSpan, State{Low: span, High: span}, ok1 && ok2)
 	described := 0
-	for _, f := range c.Dataset.Schema.Fields {
+	for _, f := range d.Schema.Fields {
 		if f.Description.In("") != "" && !dropped(f) {
 			described++
 		}

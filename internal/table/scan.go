@@ -240,7 +240,7 @@ func (f *File) reader(progress func(int64)) (io.Reader, func(), error) {
 			file.Close()
 			return nil, nil, problem(CodeDamaged, 0)
 		}
-		r = z
+		r = packed{z}
 	}
 	switch f.Dialect.Encoding {
 	case "utf-16le":
@@ -251,6 +251,18 @@ func (f *File) reader(progress func(int64)) (io.Reader, func(), error) {
 		r = &withoutMark{r: r}
 	}
 	return r, func() { file.Close() }, nil
+}
+
+// packed tells a stream that is cut off from one that ends, which io.ReadFull
+// reports alike.
+type packed struct{ r io.Reader }
+
+func (p packed) Read(b []byte) (int, error) {
+	n, err := p.r.Read(b)
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		err = problem(CodeDamaged, 0)
+	}
+	return n, err
 }
 
 // counted tells how much has been read.

@@ -30,6 +30,7 @@ func Render(w io.Writer, a *assessment.Assessment, c *checklist.Catalogue, lang 
 	r.risks()
 	r.changes()
 	r.opportunities()
+	r.measured()
 	r.signOff()
 	r.rest()
 	r.record()
@@ -310,6 +311,21 @@ func (r *report) rest() {
 	}
 	r.line()
 	r.line("</details>")
+}
+
+// measured shows what was measured in the data file.
+func (r *report) measured() {
+	e := r.a.Evidence
+	if e == nil {
+		return
+	}
+	r.section(Escape(r.w.T("report.sheet.measured")))
+	r.line(Escape(r.w.T("report.measured.about", "file", e.File, "rows", strconv.Itoa(e.Rows), "time", e.MeasuredAt)))
+	r.line()
+	r.table("measuredWhat", "measuredOf", "stated", "measured", "measuredResult")
+	for _, m := range r.w.Measured(e) {
+		r.row(Escape(m.What), Escape(m.Of), Escape(m.Stated), Escape(m.Measured), Escape(m.Result))
+	}
 }
 
 // record names what the result rests on.

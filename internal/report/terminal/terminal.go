@@ -36,6 +36,7 @@ func Summary(w io.Writer, a *assessment.Assessment, words *wording.Words, style 
 	p.findings(a)
 	p.decisive(a)
 	p.changes(a)
+	p.evidence(a.Evidence)
 	if len(a.NotInForce) > 0 {
 		p.heading("report.record.notInForce")
 		p.Wrap("  ", words.NotInForce(a.NotInForce))
@@ -147,6 +148,18 @@ func (p *Page) decisive(a *assessment.Assessment) {
 		p.Wrap("  - ", p.words.Label(f)+"  ["+f+"]")
 	}
 	p.Line("  " + p.Message("cli.summary.ask", "file", a.Dataset.Source))
+}
+
+// evidence shows what the measured file contradicts.
+func (p *Page) evidence(e *assessment.Evidence) {
+	wrong := wording.Contradictions(e)
+	if len(wrong) == 0 {
+		return
+	}
+	p.heading("report.measured.contradicted")
+	for _, c := range wrong {
+		p.Wrap("  ", p.Message("report.measured.against", "field", p.words.Label(c.Field), "stated", p.words.Stated(c.Field, c.Stated), "measured", p.words.Stated(c.Field, c.Measured)))
+	}
 }
 
 // changes shows what the proposed measures do and which others would help.

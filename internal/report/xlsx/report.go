@@ -109,6 +109,9 @@ func newBook(a *assessment.Assessment, c *checklist.Catalogue, o Options) (*book
 		r.summary(), r.risks(), r.opportunities(), r.matrix(), r.value(), r.whatToChange(),
 		r.evidence(), r.signOff(), r.metadata(), r.changeLog(), r.guide(),
 	}
+	if a.Evidence != nil {
+		b.sheets = slices.Insert(b.sheets, slices.IndexFunc(b.sheets, func(s *sheet) bool { return s.code == "signOff" }), r.measured())
+	}
 	for _, s := range b.sheets {
 		s.legible()
 		s.fit(r.w.T("report.clipped"))

@@ -352,3 +352,6 @@ func (w *Words) Title(t map[string]string) string { return w.words.Title(t) }
 
 // NotInForce lists the items that were not evaluated, each with its days.
 func (w *Words) NotInForce(items []assessment.NotInForce) string { return w.words.NotInForce(items) }
+
+// Measured puts what was measured in the data into lines.
+func (w *Words) Measured(e *assessment.Evidence) []wording.MeasuredRow { return w.words.Measured(e) }

@@ -1,0 +1,74 @@
+package assessment
+
+// Evidence is what was measured in a data file and how the description stands
+// beside it. It holds counts and names of columns, never what stands in a cell.
+type Evidence struct {
+	Tool string `json:"tool"`
+	// MeasuredAt is the time of the measurement.
+	MeasuredAt string `json:"measuredAt"`
+	File       string `json:"file"`
+	Digest     string `json:"digest"`
+	Rows       int    `json:"rows"`
+	// Claims are the statements that the file could be asked about, those that it
+	// contradicts first.
+	Claims []Claim `json:"claims"`
+	// Findings are the kinds of values that were found.
+	Findings []MeasuredFinding `json:"findings"`
+	// Groups are the records that look alike, by what somebody may know.
+	Groups []MeasuredGroup `json:"groups"`
+	// Changes are changes tried on the data, those of the proposed plan first.
+	Changes []MeasuredChange `json:"changes"`
+	// Limits are reasons why something is not known, as codes of the field
+	// evidence.limits.
+	Limits []string `json:"limits"`
+}
+
+// Claim is a statement beside its measured counterpart.
+type Claim struct {
+	// Field is the path of the field.
+	Field string `json:"field"`
+	// Stated is what the description says, Measured what the file shows; one of
+	// them may be empty.
+	Stated   string `json:"stated,omitempty"`
+	Measured string `json:"measured,omitempty"`
+	// Columns are those that show the measured value.
+	Columns []string `json:"columns,omitempty"`
+	// Result is agreed, contradicted, untestable (the file says nothing of it) or
+	// unstated (the description says nothing of it). The more cautious of the two
+	// values counts.
+	Result string `json:"result"`
+}
+
+// MeasuredFinding is a kind of value found in a column.
+type MeasuredFinding struct {
+	// Column is empty for cells that belong to none.
+	Column string `json:"column,omitempty"`
+	// Kind and Verdict are values of evidence.findings[].kind and verdict.
+	Kind    string `json:"kind"`
+	Verdict string `json:"verdict"`
+	// Count is the number of valid values.
+	Count int `json:"count"`
+}
+
+// MeasuredGroup is a set of columns that somebody may know, and the smallest
+// group of records that look alike in it.
+type MeasuredGroup struct {
+	// Scenario is the id of a scenario of checklists/evidence.yaml.
+	Scenario string   `json:"scenario"`
+	Columns  []string `json:"columns"`
+	// K is the size of the smallest group, Unique the number of records alone.
+	K      int `json:"k"`
+	Unique int `json:"unique"`
+}
+
+// MeasuredChange is a change tried on the data.
+type MeasuredChange struct {
+	// Change is the id of a recoding of checklists/evidence.yaml.
+	Change  string   `json:"change"`
+	Columns []string `json:"columns"`
+	// K and Unique are what the groups would be afterwards; for a change of the
+	// plan, after the whole plan.
+	K       int  `json:"k"`
+	Unique  int  `json:"unique"`
+	Planned bool `json:"planned"`
+}

@@ -1,0 +1,46 @@
+package engine
+
+import (
+	"cmp"
+	"slices"
+
+	"puntari/internal/assessment"
+	"puntari/internal/claims"
+	"puntari/internal/descriptor"
+)
+
+// evidence is what was measured, as the assessment shows it; nil when nothing was.
+func evidence(d *descriptor.Dataset, compared []claims.Claim) *assessment.Evidence {
+	e := &d.Evidence
+	if e.Tool == nil && e.Statements == nil {
+		return nil
+	}
+	whole := func(n *descriptor.Number) int {
+		if n == nil {
+			return 0
+		}
+		return int(n.Value)
+	}
+	out := &assessment.Evidence{
+		Tool: text(e.Tool), MeasuredAt: text(e.MeasuredAt), File: text(e.File), Digest: text(e.Digest), Rows: whole(e.Rows),
+		Claims: []assessment.Claim{}, Findings: []assessment.MeasuredFinding{}, Groups: []assessment.MeasuredGroup{}, Changes: []assessment.MeasuredChange{},
+		Limits: append([]string{}, e.Limits...),
+	}
+	for _, c := range compared {
+		out.Claims = append(out.Claims, assessment.Claim{Field: c.Field, Stated: c.Stated, Measured: c.Measured, Columns: c.Columns, Result: string(c.Result)})
+	}
+	order := []string{string(claims.Contradicted), string(claims.Unstated), string(claims.Agreed), string(claims.Untestable)}
+	slices.SortStableFunc(out.Claims, func(a, b assessment.Claim) int {
+		return cmp.Compare(slices.Index(order, a.Result), slices.Index(order, b.Result))
+	})
+	for _, f := range e.Findings {
+		out.Findings = append(out.Findings, assessment.MeasuredFinding{Column: text(f.Field), Kind: text(f.Kind), Verdict: text(f.Verdict), Count: whole(f.Valid) + whole(f.Inside)})
+	}
+	for _, s := range e.Scenarios {
+		out.Groups = append(out.Groups, assessment.MeasuredGroup{Scenario: text(s.Scenario), Columns: append([]string{}, s.Columns...), K: whole(s.K), Unique: whole(s.Unique)})
+	}
+	for _, c := range e.Changes {
+		out.Changes = append(out.Changes, assessment.MeasuredChange{Change: text(c.Change), Columns: append([]string{}, c.Columns...), K: whole(c.K), Unique: whole(c.Unique), Planned: text(c.Planned) == "yes"})
+	}
+	return out
+}

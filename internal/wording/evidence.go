@@ -1,0 +1,102 @@
+package wording
+
+import (
+	"strconv"
+	"strings"
+
+	"puntari/internal/assessment"
+)
+
+// Scenario is what somebody may know, in words.
+func (w *Words) Scenario(id string) string {
+	if s := w.Catalogue.Evidence.Scenario(id); s != nil {
+		return s.Label.In(w.Lang)
+	}
+	return id
+}
+
+// Recoding is a change tried on the data, in words.
+func (w *Words) Recoding(id string) string {
+	for i := range w.Catalogue.Evidence.Recodings {
+		if r := &w.Catalogue.Evidence.Recodings[i]; r.ID == id {
+			return r.Label.In(w.Lang)
+		}
+	}
+	return id
+}
+
+// Stated is a value of a statement in words; a list of codes has commas.
+func (w *Words) Stated(field, value string) string {
+	if value == "" {
+		return w.Message("report.evidence.nothing", nil)
+	}
+	var out []string
+	for v := range strings.SplitSeq(value, ", ") {
+		out = append(out, w.Value(field, v))
+	}
+	return strings.Join(out, ", ")
+}
+
+// Contradictions are the statements that the file contradicts.
+func Contradictions(e *assessment.Evidence) []assessment.Claim {
+	if e == nil {
+		return nil
+	}
+	var out []assessment.Claim
+	for _, c := range e.Claims {
+		if c.Result == "contradicted" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// MeasuredRow is a line of what was measured, in words.
+type MeasuredRow struct {
+	// What it is: a statement, a finding, a group, a change; Of names its subject.
+	What, Of string
+	// Stated is what the description says, Measured what the file shows, Result
+	// what follows.
+	Stated, Measured, Result string
+	// Grave lines stand against the description.
+	Grave bool
+}
+
+// Measured puts what was measured into lines, the statements that the file
+// contradicts first.
+func (w *Words) Measured(e *assessment.Evidence) []MeasuredRow {
+	t := func(key string, pairs ...string) string {
+		params := map[string]string{}
+		for i := 0; i+1 < len(pairs); i += 2 {
+			params[pairs[i]] = pairs[i+1]
+		}
+		return w.Message("report.measured."+key, params)
+	}
+	number := strconv.Itoa
+	var out []MeasuredRow
+	for _, c := range e.Claims {
+		out = append(out, MeasuredRow{What: t("statement"), Of: w.Label(c.Field), Stated: w.Stated(c.Field, c.Stated), Measured: w.Stated(c.Field, c.Measured),
+			Result: t("result." + c.Result), Grave: c.Result == "contradicted"})
+	}
+	for _, f := range e.Findings {
+		of := f.Column
+		if of == "" {
+			of = w.Message("describe.beyond", nil)
+		}
+		out = append(out, MeasuredRow{What: t("finding"), Of: of, Measured: w.Value("evidence.findings[].kind", f.Kind) + ": " + number(f.Count), Result: w.Value("evidence.findings[].verdict", f.Verdict)})
+	}
+	for _, g := range e.Groups {
+		out = append(out, MeasuredRow{What: t("group"), Of: w.Scenario(g.Scenario), Stated: strings.Join(g.Columns, ", "), Measured: t("k", "k", number(g.K)), Result: t("unique", "n", number(g.Unique))})
+	}
+	for _, c := range e.Changes {
+		key := "change"
+		if c.Planned {
+			key = "planned"
+		}
+		out = append(out, MeasuredRow{What: t(key), Of: strings.Join(c.Columns, ", "), Stated: w.Recoding(c.Change), Measured: t("k", "k", number(c.K)), Result: t("unique", "n", number(c.Unique))})
+	}
+	for _, l := range e.Limits {
+		out = append(out, MeasuredRow{What: t("limit"), Of: w.Value("evidence.limits", l)})
+	}
+	return out
+}
