@@ -13,6 +13,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -21,6 +22,7 @@ import (
 	"puntari/internal/assessment"
 	"puntari/internal/checklist"
 	"puntari/internal/engine"
+	"puntari/internal/profile"
 )
 
 // Format names the form of what a bundle holds besides what the policy engine
@@ -59,7 +61,9 @@ type Policy struct {
 	Catalogue *checklist.Catalogue
 	// Rules are the Rego modules; their tests stay out of a bundle.
 	Rules fs.FS
-	Tool  assessment.Tool
+	// Profile is the organisation's, nil without one.
+	Profile *profile.Profile
+	Tool    assessment.Tool
 }
 
 // Bundle is a bundle that was read.
@@ -70,6 +74,8 @@ type Bundle struct {
 	Revision  string
 	Catalogue *checklist.Catalogue
 	Rules     fs.FS
+	// Profile says whose policy it is and what it changes; nil for the general one.
+	Profile *profile.Profile
 	// Compiled are the rules, compiled.
 	Compiled *engine.Compiled
 	// Signed tells that it has a signature, Verified that it was checked.
@@ -91,6 +97,15 @@ func Write(w io.Writer, p Policy, key *PrivateKey) error {
 	if data["catalogue"], err = plain(p.Catalogue); err != nil {
 		return err
 	}
+	version := p.Catalogue.Policy.Version
+	roots := []string{"puntari", "params", "risk", "catalogue"}
+	if p.Profile != nil {
+		if data["profile"], err = plain(portable(p.Profile)); err != nil {
+			return err
+		}
+		version = p.Profile.Organisation.Version
+		roots = append(roots, "profile")
+	}
 	m := Manifest{
 		Format: Format, Tool: p.Tool, Digests: digests, Entrypoint: Entrypoint,
 		Versions: assessment.Versions{
@@ -107,12 +122,11 @@ func Write(w io.Writer, p Policy, key *PrivateKey) error {
 	if err != nil {
 		return err
 	}
-	roots := []string{"puntari", "params", "risk", "catalogue"}
 	if slices.ContainsFunc(files, func(f opa.ModuleFile) bool { return strings.HasPrefix(f.Path, "/"+rulesFolder+engine.OwnFolder+"/") }) {
 		roots = append(roots, "org")
 	}
 	b := opa.Bundle{
-		Manifest: opa.Manifest{Revision: revision(&m), Roots: &roots, RegoVersion: new(int), Metadata: metadata},
+		Manifest: opa.Manifest{Revision: revision(version, &m), Roots: &roots, RegoVersion: new(int), Metadata: metadata},
 		Data:     data,
 		Modules:  files,
 	}
@@ -141,11 +155,30 @@ func plain(v any) (map[string]any, error) {
 	return out, nil
 }
 
-// revision is the version with the beginning of the digests of everything that
-// decides, as build metadata of a semantic version.
-func revision(m *Manifest) string {
+// identity is what a bundle says of an organisation's profile besides the
+// checklists and rules that come of it.
+type identity struct {
+	Organisation profile.Organisation `json:"organisation"`
+	Layers       []profile.Layer      `json:"layers"`
+	Changes      []profile.Change     `json:"changes"`
+	Digest       string               `json:"digest"`
+}
+
+// portable is a profile without the places of files on this machine.
+func portable(p *profile.Profile) *identity {
+	out := &identity{p.Organisation, p.Layers, slices.Clone(p.Changes), p.Digest}
+	for i := range out.Changes {
+		out.Changes[i].File = filepath.Base(out.Changes[i].File)
+	}
+	return out
+}
+
+// revision is the version of the policy, an organisation's where it is of one, with
+// the beginning of the digests of everything that decides, as build metadata of a
+// semantic version.
+func revision(version string, m *Manifest) string {
 	short := func(digest string) string { return strings.TrimPrefix(digest, "sha256:")[:8] }
-	return m.Versions.Policy + "+" + short(m.Digests.Policies) + "." + short(m.Digests.Checklists)
+	return version + "+" + short(m.Digests.Policies) + "." + short(m.Digests.Checklists)
 }
 
 // modules are the rules in the order of their names, and the assessment.
@@ -230,7 +263,16 @@ func unpack(b *opa.Bundle, signed, verified bool) (*Bundle, error) {
 	if digestOf(b.Modules, assessmentFile) != out.Manifest.Assessment {
 		return nil, ErrDigest
 	}
-	if e.Digests() != out.Manifest.Digests || revision(&out.Manifest) != out.Revision {
+	version := out.Catalogue.Policy.Version
+	if who := b.Data["profile"]; who != nil {
+		var id identity
+		if err := convert(who, &id); err != nil || id.Digest == "" || len(id.Organisation.Languages) == 0 {
+			return nil, ErrForeign
+		}
+		out.Profile = &profile.Profile{Organisation: id.Organisation, Layers: id.Layers, Changes: id.Changes, Digest: id.Digest, Catalogue: out.Catalogue}
+		version = id.Organisation.Version
+	}
+	if e.Digests() != out.Manifest.Digests || revision(version, &out.Manifest) != out.Revision {
 		return nil, ErrDigest
 	}
 	// A stock policy engine reads these; they must say the same as the checklists.

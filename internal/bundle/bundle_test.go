@@ -14,17 +14,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 
 	"puntari/internal/assessment"
 	"puntari/internal/checklist"
 	"puntari/internal/descriptor"
 	"puntari/internal/engine"
+	"puntari/internal/profile"
 	"puntari/internal/sample/city"
 	"puntari/policies"
 )
@@ -213,6 +216,83 @@ func TestStockEngineDates(t *testing.T) {
 		c.Policy.Params["kMin"] = k
 	})
 	compare(t, p, examples(t, p.Catalogue), "2026-03-01")
+}
+
+// own is the policy of an organisation with an item and a rule of its own.
+func own(t *testing.T) Policy {
+	t.Helper()
+	p, problems, err := profile.Load(fstest.MapFS{
+		"organisation.yaml": {Data: []byte(`identifier: kivela
+name: {en: City of Kivelä}
+version: 2.1.0
+languages: [en]
+jurisdiction: [fi]
+params:
+  kMin: {value: 7, because: {en: Our own choice.}}
+items:
+  RISK-KIV-01:
+    new: yes
+    theme: OPS
+    because: {en: Our own experience.}
+    title: {en: Withdrawal}
+    question: {en: "Is there a plan?"}
+    why: {en: Mistakes must be taken down.}
+    severity: 3
+    wayOut: {en: Write it.}
+    reasons: {fail: {en: There is none.}, pass: {en: There is one.}}
+`)},
+		"policies/withdrawal.rego": {Data: []byte("package org.kivela.risk\n\nimport input.is\n\nfail contains \"RISK-KIV-01\" if is.release.retractionPlan.no\n")},
+	}, "somewhere/kivela")
+	if err != nil || p == nil {
+		t.Fatal(problems, err)
+	}
+	rules := fstest.MapFS{}
+	for folder, files := range map[string]fs.FS{"": policies.Files, "org/": p.Policies} {
+		err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := fs.ReadFile(files, name)
+			rules[folder+name] = &fstest.MapFile{Data: data}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return Policy{Catalogue: p.Catalogue, Rules: rules, Profile: p, Tool: assessment.Tool{Name: "puntari", Version: "1.0.0"}}
+}
+
+// TestStockEngineOrganisation evaluates the examples by the policy of an organisation
+// with a rule of its own.
+func TestStockEngineOrganisation(t *testing.T) {
+	p := own(t)
+	compare(t, p, examples(t, p.Catalogue), "2026-03-01")
+}
+
+// TestOrganisation shows that a bundle says whose policy it is, and holds its rules
+// to what an organisation's rules may do.
+func TestOrganisation(t *testing.T) {
+	p := own(t)
+	archive := written(t, p, nil)
+	b, err := Read(bytes.NewReader(archive), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b.Profile == nil || b.Profile.Organisation.Identifier != "kivela" || b.Profile.Digest != p.Profile.Digest || len(b.Profile.Changes) != 2 {
+		t.Errorf("%+v", b.Profile)
+	}
+	if !strings.HasPrefix(b.Revision, "2.1.0+") {
+		t.Error(b.Revision)
+	}
+	if bytes.Contains(entries(t, archive)["/data.json"], []byte("somewhere")) {
+		t.Error("the bundle names a folder of this machine")
+	}
+	files := entries(t, archive)
+	files["/policies/org/withdrawal.rego"] = []byte("package org.kivela.risk\n\nfail contains \"RISK-KIV-01\" if {\n\tnot input.is.release.retractionPlan.yes\n}\n")
+	if _, err := Read(bytes.NewReader(pack(t, files)), nil); !errors.Is(err, ErrForeign) {
+		t.Errorf("a rule that an organisation may not write: %v", err)
+	}
 }
 
 // TestOneQuery runs the command that the documentation shows.

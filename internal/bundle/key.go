@@ -18,12 +18,12 @@ const keyID = "default"
 // ErrKey says that a file holds no key that bundles can be signed or checked with.
 var ErrKey = errors.New("no RSA or EC key in PEM form")
 
-// PrivateKey signs bundles, PublicKey checks signatures. A secret that both sides
-// share is not accepted: who can check could sign.
-type (
-	PrivateKey struct{ pem, algorithm string }
-	PublicKey  struct{ pem, algorithm string }
-)
+// PrivateKey signs bundles.
+type PrivateKey struct{ pem, algorithm string }
+
+// PublicKey checks signatures. A secret that both sides share is not accepted: who
+// can check could sign.
+type PublicKey struct{ pem, algorithm string }
 
 // ParsePrivateKey reads a private key in PEM form (PKCS #8, PKCS #1 or SEC 1).
 func ParsePrivateKey(data []byte) (*PrivateKey, error) {

@@ -17,7 +17,7 @@ import (
 	"puntari/internal/checklist"
 	"puntari/internal/descriptor"
 	"puntari/internal/engine"
-	"puntari/internal/wording"
+	"puntari/internal/profile"
 )
 
 // bundleFlags adds the flags by which a command uses the policy of a bundle.
@@ -27,31 +27,39 @@ func (a *app) bundleFlags(c *cobra.Command) *cobra.Command {
 	return c
 }
 
-// useBundle makes a command use the policy of the bundle that it names, if any.
-func (a *app) useBundle(c *cobra.Command) error {
+// useBundle makes a command use the policy of the bundle that it names, if any; it
+// tells whether it does.
+func (a *app) useBundle(c *cobra.Command) (used bool, err error) {
 	if c.Flags().Lookup("bundle") == nil {
-		return nil
+		return false, nil
 	}
 	name, _ := c.Flags().GetString("bundle")
 	key, _ := c.Flags().GetString("verification-key")
 	if name == "" {
 		if key != "" {
-			return a.failure("policy.key_without_bundle")
+			return false, a.failure("policy.key_without_bundle")
 		}
-		return nil
+		return false, nil
+	}
+	if org, _ := c.Flags().GetString("org"); org != "" {
+		return false, a.failure("policy.bundle_or_org")
 	}
 	b, err := a.readBundle(name, key)
 	if err != nil {
-		return err
+		return false, err
 	}
 	completeMessages(b.Catalogue, a.catalogue)
-	a.catalogue, a.rules = b.Catalogue, b.Rules
-	a.words = wording.New(b.Catalogue, a.lang)
+	a.catalogue, a.rules, a.profileFolder = b.Catalogue, b.Rules, ""
+	a.profile = profile.General(b.Catalogue)
+	if b.Profile != nil {
+		a.profile = b.Profile
+	}
+	a.speak(c)
 	a.engine = sync.OnceValues(func() (*engine.Engine, error) {
 		return engine.NewCompiled(b.Catalogue, b.Compiled, engine.Options{})
 	})
 	a.reader = sync.OnceValue(func() *descriptor.Reader { return descriptor.NewReader(b.Catalogue) })
-	return nil
+	return true, nil
 }
 
 // completeMessages gives a catalogue that another version of this program may
@@ -144,7 +152,7 @@ func (a *app) policyExport(folder, output, keyFile string) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := bundle.Write(&b, bundle.Policy{Catalogue: p.Catalogue, Rules: p.Rules, Tool: tool()}, key); err != nil {
+	if err := bundle.Write(&b, bundle.Policy{Catalogue: p.Catalogue, Rules: p.Rules, Profile: p.Profile, Tool: tool()}, key); err != nil {
 		return err
 	}
 	packed := b.Bytes()

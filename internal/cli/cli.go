@@ -156,13 +156,17 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().String("lang", a.lang, a.message("cli.flag.lang"))
 	root.PersistentFlags().String("org", "", a.message("cli.flag.org"))
 	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
-		if err := a.useProfile(c, args); err != nil {
+		used, err := a.useBundle(c)
+		if err == nil && !used {
+			err = a.useProfile(c, args)
+		}
+		if err != nil {
 			return err
 		}
 		if v, _ := c.Flags().GetString("lang"); c.Flags().Changed("lang") && !a.speaks(v) {
 			return a.failure("cli.unknown_language", "lang", v, "languages", strings.Join(a.profile.Languages(), ", "))
 		}
-		return a.useBundle(c)
+		return nil
 	}
 	root.AddCommand(a.bundleFlags(a.assessCommand()), a.bundleFlags(a.describeCommand()), a.bundleFlags(a.catalogCommand()), a.bundleFlags(a.checkCommand()), a.bundleFlags(a.questionsCommand()), a.formCommand(), a.interviewCommand(), a.importCommand(), a.exportCommand(), a.policyCommand(), a.schemaCommand(), a.bundleFlags(a.versionCommand()))
 	root.InitDefaultHelpCmd()

@@ -56,6 +56,14 @@ func (a *app) policyDocs(folder, output, date string) error {
 		return err
 	}
 	edition := reference.Edition{Date: date}
+	if p.Profile != nil {
+		edition.Organisation = p.Profile.Organisation.Name.In(a.lang) + " " + p.Profile.Organisation.Version
+		for _, x := range p.Profile.Changes {
+			if x.InForce(date) {
+				edition.Changes = append(edition.Changes, x)
+			}
+		}
+	}
 	if ext == ".xlsx" {
 		var b bytes.Buffer
 		if err := book.Workbook(&b, a.lang, edition); err != nil {

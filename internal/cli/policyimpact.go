@@ -86,7 +86,7 @@ func (a *app) policyImpact(ctx context.Context, sources []string, f *impactFlags
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(folder)
+	defer func() { _ = os.RemoveAll(folder) }() // a folder of the system for what is left behind
 	var sides [2]*impact.Policy
 	var names [2]string
 	var options [2]catalog.Options

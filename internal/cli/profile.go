@@ -49,15 +49,21 @@ func (a *app) useProfile(c *cobra.Command, args []string) error {
 			return err
 		}
 	}
-	a.lang = language(nil, os.Getenv, p.Languages())
-	if lang, _ := c.Flags().GetString("lang"); c.Flags().Changed("lang") && a.speaks(lang) {
-		a.lang = lang
-	}
-	a.words = wording.New(a.catalogue, a.lang)
+	a.speak(c)
 	if !named {
 		fmt.Fprintln(a.stderr, a.message("profile.used", "name", p.Organisation.Title(a.lang), "version", p.Organisation.Version, "where", folder))
 	}
 	return nil
+}
+
+// speak chooses the language of the profile that is used: that of --lang, else that
+// of the environment, else the profile's first.
+func (a *app) speak(c *cobra.Command) {
+	a.lang = language(nil, os.Getenv, a.profile.Languages())
+	if lang, _ := c.Flags().GetString("lang"); c.Flags().Changed("lang") && a.speaks(lang) {
+		a.lang = lang
+	}
+	a.words = wording.New(a.catalogue, a.lang)
 }
 
 // loadProfile reads a profile and prints its problems.

@@ -122,18 +122,22 @@ func (c *Comparison) without(ch *Change) (*Policy, error) {
 			return nil, nil
 		}
 	}
-	compiled, err := engine.CompileChecked(rules)
-	if _, own := fs.Stat(rules, engine.OwnFolder); own == nil {
-		compiled, err = engine.CompileFor(list, rules)
+	compile := func() (*engine.Engine, error) {
+		if _, own := fs.Stat(rules, engine.OwnFolder); own == nil {
+			return engine.New(list, rules, engine.Options{})
+		}
+		compiled, err := engine.CompileChecked(rules)
+		if err != nil {
+			return nil, err
+		}
+		return engine.NewCompiled(list, compiled, engine.Options{})
 	}
-	if err != nil {
-		return nil, nil // the old rule does not fit into the new file
+	// The old rule may not fit into the new file, or an item have no rule then: such
+	// a change cannot be taken back alone.
+	if e, err := compile(); err == nil {
+		return &Policy{Catalogue: list, Rules: rules, Engine: e}, nil
 	}
-	e, err := engine.NewCompiled(list, compiled, engine.Options{})
-	if err != nil {
-		return nil, nil // the two do not go together: an item without its rule
-	}
-	return &Policy{Catalogue: list, Rules: rules, Engine: e}, nil
+	return nil, nil
 }
 
 func clone(c *checklist.Catalogue) (*checklist.Catalogue, error) {
@@ -232,8 +236,11 @@ func (c *Comparison) revertRule(ch *Change) fs.FS {
 		}
 		out[name] = &fstest.MapFile{Data: data}
 		before, err := fs.ReadFile(c.old.Rules, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // a file that only the new policy has
+		}
 		if err != nil {
-			return nil // a file of its own
+			return err
 		}
 		m, err := parse(name, data)
 		if err != nil {

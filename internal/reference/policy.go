@@ -5,6 +5,7 @@ import (
 
 	"puntari/internal/assessment"
 	"puntari/internal/checklist"
+	"puntari/internal/profile"
 )
 
 // policy is the data policy in words.
@@ -50,6 +51,8 @@ func (p *page) articleTexts() [][2]string {
 type Edition struct {
 	// Organisation is whose policy it is, "" for the general one.
 	Organisation string
+	// Changes are what the organisation changed in the policy that it started from.
+	Changes []profile.Change
 	// Date is the day as of which the policy is shown, "" for all days.
 	Date string
 }
@@ -71,8 +74,16 @@ func (b *Book) DataPolicy(lang string, o Edition) ([]byte, error) {
 	for i, a := range p.articleTexts() {
 		p.line("- " + p.link(a[0], p.articleAnchor(i)))
 	}
+	if len(o.Changes) > 0 {
+		p.line("- " + p.link(p.say("changed"), "changed"))
+	}
 	p.contents()
 	p.articles()
+	if len(o.Changes) > 0 {
+		p.heading(2, "changed", p.say("changed"))
+		p.paragraph(p.say("changed.intro"))
+		p.table(p.changed(o.Changes))
+	}
 	p.body()
 	return p.bytes()
 }

@@ -36,6 +36,10 @@ func (b *Book) Workbook(w io.Writer, lang string, o Edition) error {
 		articles = append(articles, []string{a[0], a[1]})
 	}
 	plain(p.say("articles"), p.say("version", "version", p.Policy.Version), []float64{36, 110}, []string{p.say("article"), p.say("meaning")}, articles)
+	if len(o.Changes) > 0 {
+		head, rows := p.changed(o.Changes)
+		plain(p.say("changed"), p.say("changed.intro"), []float64{50, 40, 80, 26}, head, rows)
+	}
 	add(p.itemTable("risk", &p.Risk, p.Policy.Results.Risk))
 	add(p.itemTable("opportunity", &p.Opportunity, p.Policy.Results.Opportunity))
 	var conditions [][]string
