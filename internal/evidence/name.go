@@ -2,6 +2,9 @@ package evidence
 
 import (
 	"fmt"
+	"slices"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"puntari/internal/detect"
@@ -31,7 +34,7 @@ func names(headers []string, d *detect.Detector, mask func(i int) bool) []Name {
 	out := make([]Name, len(headers))
 	taken := map[string]int{}
 	for i, h := range headers {
-		masked := personal(h, d) || mask(i)
+		masked := personal(h, d) || slices.ContainsFunc(strings.FieldsFunc(h, between), func(word string) bool { return personal(word, d) }) || mask(i)
 		if h == "" || masked || utf8.RuneCountInString(h) > longestName {
 			h = fmt.Sprintf("column_%d", i+1)
 		}
@@ -45,6 +48,12 @@ func names(headers []string, d *detect.Detector, mask func(i int) bool) []Name {
 	return out
 }
 
+// between tells whether a character stands between the cells of a row that was
+// taken for one header, because what separates them was not recognised.
+func between(r rune) bool {
+	return unicode.IsSpace(r) || strings.ContainsRune(",;|=<>()[]\"'", r)
+}
+
 // personal tells whether a text is itself an identifier: any kind that has a
 // check or a form of its own, and names of people that consist of two words.
 func personal(text string, d *detect.Detector) bool {
@@ -54,7 +63,7 @@ func personal(text string, d *detect.Detector) bool {
 	}
 	var c detect.Counts
 	d.Scan(v, detect.ClassOf(v), &c, 1)
-	for _, k := range []detect.Kind{detect.Hetu, detect.BusinessID, detect.Email, detect.Phone, detect.IBAN, detect.MAC, detect.Address, detect.IP, detect.FullName} {
+	for _, k := range []detect.Kind{detect.Hetu, detect.BusinessID, detect.Email, detect.Phone, detect.IBAN, detect.MAC, detect.Hash, detect.UUID, detect.Address, detect.IP, detect.FullName} {
 		if c[k].Valid+c[k].Inside > 0 {
 			return true
 		}
