@@ -156,7 +156,7 @@ func (j *judge) verdict(r *checklist.DetectorRule, k detect.Kind, n detect.Count
 	switch {
 	case share >= r.Share && beyond && (header || !r.NeedsHeader):
 		return Is
-	case n.Inside > 0, beyond && r.Contains == "any", n.Valid > 0 && header && share > 2*chance:
+	case n.Inside > 0, beyond && r.Contains == "any", n.Valid > 0 && header && float64(n.Valid) > 2*chance*float64(n.Shaped):
 		return Contains
 	case k == detect.Hetu || k == detect.IBAN:
 		return Possible
