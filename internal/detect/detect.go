@@ -193,6 +193,9 @@ func (d *Detector) Scan(b []byte, class Class, c *Counts, n int64) {
 	case l == 11 && hetuShaped(b):
 		c.found(Hetu, validHetu(b), n)
 		return
+	case class&Dot != 0 && isDottedMAC(b):
+		c.found(MAC, true, n)
+		return
 	case class&^(Digit|Dot) == 0:
 		if ipShaped(b) {
 			c.found(IP, validIPv4(b), n)
@@ -207,7 +210,13 @@ func (d *Detector) Scan(b []byte, class Class, c *Counts, n int64) {
 	case class&Colon != 0 && class&^(Digit|Upper|Lower|Colon|Dot) == 0 && isIPv6(b):
 		c.found(IP, true, n)
 		return
+	case l >= 4 && l <= 7 && plateShaped(b):
+		c.found(Plate, true, n)
+		return
 	case class&^(Digit|Upper|Lower|Minus) == 0 && l >= 4 && d.token(b, class, c, n):
+		return
+	case class&Space != 0 && class&letters != 0 && isPostalPlace(b):
+		c.found(PostalCode, b[0] != '0' || b[1] != '0' || b[2] != '0', n)
 		return
 	case l >= 15 && l <= 42 && ibanShaped(b):
 		c.found(IBAN, validIBAN(b), n)
@@ -274,8 +283,6 @@ func (d *Detector) token(b []byte, class Class, c *Counts, n int64) bool {
 		c.found(Hash, isDigestLength(l), n)
 	case l == 36 && isUUID(b):
 		c.found(UUID, true, n)
-	case l <= 7 && class&(Lower|Space) == 0 && class&Minus != 0 && plateShaped(b):
-		c.found(Plate, true, n)
 	case class&Minus == 0 && l >= 15 && l <= 34 && ibanShaped(b):
 		c.found(IBAN, validIBAN(b), n)
 	default:

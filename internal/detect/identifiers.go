@@ -270,23 +270,24 @@ func phoneInside(b []byte) bool {
 }
 
 // plateShaped tells whether a text has the form of a Finnish plate: two or three
-// letters, a hyphen, one to three digits without a leading zero.
+// letters, a hyphen, one to three digits without a leading zero. People also
+// write small letters, a blank, or nothing between; without anything between,
+// two digits at least. Many other codes are written so, which is why the name of
+// the column has to say that they are plates.
 func plateShaped(b []byte) bool {
-	i := bytes.IndexByte(b, '-')
-	if i < 2 || i > 3 || len(b)-i < 2 || len(b)-i > 4 || b[i+1] == '0' {
+	i := 0
+	for i < len(b) && (isUpper(b[i]) || isLower(b[i])) {
+		i++
+	}
+	if i < 2 || i > 3 || i == len(b) {
 		return false
 	}
-	for _, c := range b[:i] {
-		if !isUpper(c) {
-			return false
-		}
+	least := 2
+	if b[i] == '-' || b[i] == ' ' {
+		b, least = b[1:], 1
 	}
-	for _, c := range b[i+1:] {
-		if !isDigit(c) {
-			return false
-		}
-	}
-	return true
+	number := b[i:]
+	return len(number) >= least && len(number) <= 3 && digits(number) && number[0] != '0'
 }
 
 // ipShaped tells whether a text is four numbers with dots between.
@@ -314,6 +315,26 @@ func isMAC(b []byte) bool {
 				return false
 			}
 		} else if !isHexDigit(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// isDottedMAC tells whether a text is three groups of four hexadecimal digits
+// with dots between, as the devices of some makers write addresses.
+func isDottedMAC(b []byte) bool {
+	return len(b) == 14 && b[4] == '.' && b[9] == '.' && isHex(b[:4]) && isHex(b[5:9]) && isHex(b[10:])
+}
+
+// isPostalPlace tells whether a text is five digits, a blank and the name of a
+// place.
+func isPostalPlace(b []byte) bool {
+	if len(b) < 8 || b[5] != ' ' || !digits(b[:5]) {
+		return false
+	}
+	for _, c := range b[6:] {
+		if !isUpper(c) && !isLower(c) && c < 0x80 && c != ' ' && c != '-' {
 			return false
 		}
 	}

@@ -210,12 +210,16 @@ func readFinnish(b []byte, v *Value) bool {
 		if i == from || i-from > 4 || k < 2 && (i-from > 2 || i == len(b) || b[i] != '.') {
 			return false
 		}
-		if k == 2 && i-from != 4 {
+		// Two digits are a year only when day and month have two as well: 2.11.20
+		// may be the version of a program.
+		if k == 2 && i-from != 4 && (i-from != 2 || from != 6) {
 			return false
 		}
 		part[k] = number(b[from:i])
 		if k < 2 {
 			i++
+		} else if i-from == 2 {
+			part[k] += 1900 // which century it is cannot be told
 		}
 	}
 	if !realDay(part[0], part[1]) || !plausible(part[2]) {
