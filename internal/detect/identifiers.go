@@ -295,9 +295,20 @@ func ipShaped(b []byte) bool {
 	return len(b) >= 7 && len(b) <= 15 && bytes.Count(b, []byte{'.'}) == 3
 }
 
+// validIPv4 tells whether four numbers are an address rather than the version of
+// a program: each fits into a byte, and one at least is above 99, as it is in
+// nearly all addresses and in few versions.
 func validIPv4(b []byte) bool {
 	a, err := netip.ParseAddr(string(b))
-	return err == nil && a.Is4()
+	if err != nil || !a.Is4() {
+		return false
+	}
+	for _, part := range a.As4() {
+		if part > 99 {
+			return true
+		}
+	}
+	return false
 }
 
 func isIPv6(b []byte) bool {

@@ -156,6 +156,10 @@ func (j *judge) verdict(r *checklist.DetectorRule, k detect.Kind, n detect.Count
 	switch {
 	case share >= r.Share && beyond && (header || !r.NeedsHeader):
 		return Is
+	// Where there is nothing to check, a name of the column that says so makes up
+	// for values that could also be something else.
+	case header && chance == 0 && !r.Persons && n.Valid > 0 && float64(n.Shaped) >= r.Share*float64(filled):
+		return Is
 	case n.Inside > 0, beyond && r.Contains == "any", n.Valid > 0 && header && float64(n.Valid) > 2*chance*float64(n.Shaped):
 		return Contains
 	case k == detect.Hetu || k == detect.IBAN:
