@@ -250,6 +250,9 @@ func (f *File) reader(progress func(int64)) (io.Reader, func(), error) {
 	default:
 		r = &withoutMark{r: r}
 	}
+	if f.returns {
+		r = lineFeeds{r}
+	}
 	return r, func() { file.Close() }, nil
 }
 
@@ -304,6 +307,20 @@ func (w *withoutMark) Read(p []byte) (int, error) {
 		return n, nil
 	}
 	return w.r.Read(p)
+}
+
+// lineFeeds makes line feeds of the carriage returns that end the lines in files
+// of old systems.
+type lineFeeds struct{ r io.Reader }
+
+func (l lineFeeds) Read(p []byte) (int, error) {
+	n, err := l.r.Read(p)
+	for i, c := range p[:n] {
+		if c == '\r' {
+			p[i] = '\n'
+		}
+	}
+	return n, err
 }
 
 // unpackedHead is the beginning of a packed text.

@@ -37,6 +37,9 @@ func (f *File) sniffCSV(head []byte) error {
 	default:
 		text = bytes.TrimPrefix(text, []byte("\xEF\xBB\xBF"))
 	}
+	if f.returns = bytes.IndexByte(text, '\n') < 0 && bytes.IndexByte(text, '\r') >= 0; f.returns {
+		text = bytes.ReplaceAll(text, []byte{'\r'}, newline)
+	}
 	if bytes.IndexByte(text, 0) >= 0 && f.Dialect.Format == CSV {
 		return problem(CodeFormat, 0)
 	}
@@ -246,7 +249,7 @@ func (f *File) isHeader(rows [][]string) bool {
 			known++
 		}
 	}
-	if known > 0 && known*2 >= len(first) {
+	if known > 0 && known*2 >= len(first) || numbered(first) {
 		return true
 	}
 	if len(rest) == 0 {
@@ -290,7 +293,49 @@ func isValue(s string) bool {
 			return true
 		}
 	}
-	return digits > 0 && digits >= 2*letters && !isYear(s)
+	return digits > 0 && digits >= 2*letters && !hasYear(s)
+}
+
+// numbered tells whether most cells are numbers in their order, as the ages of a
+// population or the questions of a survey are: 0, 1, 2 or F01, F02, F03.
+func numbered(row []string) bool {
+	const least = 3
+	longest, run := 1, 1
+	for i := 1; i < len(row); i++ {
+		text, n, ok := ordinal(row[i-1])
+		next, m, ok2 := ordinal(row[i])
+		if ok && ok2 && text == next && m == n+1 {
+			run++
+		} else {
+			run = 1
+		}
+		longest = max(longest, run)
+	}
+	return longest >= least && longest*2 > len(row)
+}
+
+// ordinal cuts a text into a word and a short number behind it.
+func ordinal(s string) (word string, n int, ok bool) {
+	s = strings.TrimSpace(s)
+	word = strings.TrimRight(s, "0123456789")
+	if len(s)-len(word) > 3 || strings.ContainsFunc(word, unicode.IsDigit) {
+		return "", 0, false
+	}
+	n, err := strconv.Atoi(s[len(word):])
+	return word, n, err == nil
+}
+
+// hasYear tells whether a text is a year, or words with a year.
+func hasYear(s string) bool {
+	year, others := false, true
+	for _, w := range strings.Fields(s) {
+		if isYear(w) {
+			year = true
+		} else {
+			others = others && !strings.ContainsFunc(w, unicode.IsDigit)
+		}
+	}
+	return year && others
 }
 
 // isYear: years name the columns of many statistical tables.

@@ -86,6 +86,7 @@ type File struct {
 	// the text as blocks are cut from it.
 	dataStart int
 	table     *[256][]byte // the characters of a single-byte encoding
+	returns   bool         // lines end with a carriage return alone
 	json      *jsonLayout
 }
 
