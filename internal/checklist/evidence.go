@@ -46,8 +46,12 @@ type EvidenceLimits struct {
 	CombinationsKept int `yaml:"combinationsKept" json:"combinationsKept"`
 	// SmallGroup is how many records a value must have not to be merged with others.
 	SmallGroup int `yaml:"smallGroup" json:"smallGroup"`
-	// PlanSets is how many sets of changes are tried in the search for a plan.
+	// PlanSets is how many sets of changes are tried in the search for a plan before
+	// the rest of it is greedy.
 	PlanSets int `yaml:"planSets" json:"planSets"`
+	// PlanWork is how many rows may be grouped in that search, all sets together;
+	// with more rows fewer sets are tried.
+	PlanWork int64 `yaml:"planWork" json:"planWork"`
 	// BirthYears is how far back a date of birth may lie.
 	BirthYears int `yaml:"birthYears" json:"birthYears"`
 	// SamplePairs and SampleConfidence are the fewest pairs on which an estimate

@@ -265,7 +265,8 @@ func (a *app) tableError(data string, err error) error {
 func (a *app) measureNotes(n evidence.Notes, d *descriptor.Dataset) map[string]string {
 	notes := map[string]string{}
 	for _, s := range n.Suggested {
-		at, note := s.Path, ""
+		at := s.Path
+		var note string
 		if strings.HasPrefix(at, "dataset.") {
 			note = a.message("describe.from_file_name")
 			if at == "dataset.title" {

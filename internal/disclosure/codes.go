@@ -210,9 +210,9 @@ func (c *Codes) Bytes() int64 {
 // members of each class cannot be measured.
 func (c *Codes) OnDisk() bool { return len(c.stored) > 0 }
 
-// recode gives the column with code i replaced by to[i], which has a place for
+// Recode gives the column with code i replaced by to[i], which has a place for
 // every code. The column is in memory.
-func (c *Codes) recode(to []uint32) *Codes {
+func (c *Codes) Recode(to []uint32) *Codes {
 	out := new(Codes)
 	var block [4096]uint32
 	for from := 0; from < c.held(); from += len(block) {

@@ -98,7 +98,7 @@ func recoded(views []view) []*Codes {
 	for i, v := range views {
 		columns[i] = v.codes
 		if v.to != nil {
-			columns[i] = v.codes.recode(v.to)
+			columns[i] = v.codes.Recode(v.to)
 		}
 	}
 	return columns

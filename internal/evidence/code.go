@@ -60,6 +60,8 @@ func (m *measurement) digest(ctx context.Context) error {
 // coded is the columns as codes, in the order of the rows.
 type coded struct {
 	columns map[int]*codedColumn
+	// store takes codes that outgrow the memory.
+	store *disclosure.Store
 	// left is how many more values the wide columns may have together.
 	left  atomic.Int64
 	table *disclosure.Table
@@ -105,13 +107,13 @@ func (r *recoder) add(v []byte) {
 // code reads the file again for the columns that are taken together, and counts
 // the different values of those that may be keys.
 func (m *measurement) code(ctx context.Context) error {
-	c := &coded{columns: map[int]*codedColumn{}}
+	c := &coded{columns: map[int]*codedColumn{}, store: disclosure.NewStore("", m.o.Memory/2)}
 	m.coded = c
 	keys := map[int]*disclosure.Spill{}
 	for i := range m.result.Columns {
 		col := &m.result.Columns[i]
 		if col.Quasi || col.Role == SensitiveAttribute && !col.FreeText && col.Filled > 0 {
-			c.columns[i] = &codedColumn{index: i, codes: new(disclosure.Codes), known: m.columns[i]}
+			c.columns[i] = &codedColumn{index: i, codes: c.store.Codes(), known: m.columns[i]}
 			if m.columns[i] == nil {
 				c.columns[i].wide = newWideTable()
 				c.columns[i].recodings = m.recodersOf(col)

@@ -146,8 +146,6 @@ func (d *dictionary) has(v []byte) bool {
 // is the same in every run; the registers never leave the process.
 type sketch [4096]uint8
 
-const sketchError = 0.01625
-
 func (s *sketch) add(v []byte) {
 	h := xxhash.Sum64(v)
 	r := uint8(bits.LeadingZeros64(h<<12|1<<11) + 1)

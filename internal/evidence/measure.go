@@ -63,6 +63,7 @@ func Measure(ctx context.Context, f *table.File, c *checklist.Catalogue, o Optio
 	if err := m.digest(ctx); err != nil {
 		return nil, err
 	}
+	defer m.close()
 	if err := m.code(ctx); err != nil {
 		return nil, err
 	}
@@ -110,7 +111,14 @@ func newMeasurement(f *table.File, c *checklist.Catalogue, o Options) *measureme
 	}
 }
 
-// goWorker keeps a panic of another goroutine from printing what it carries.
+// close takes away what is on disk.
+func (m *measurement) close() {
+	if m.coded != nil {
+		_ = m.coded.store.Close() // what it held is of no further use
+	}
+}
+
+// guarded keeps a panic of another goroutine from printing what it carries.
 func guarded(fn func() error) (err error) {
 	defer func() {
 		if recover() != nil {

@@ -284,21 +284,181 @@ func (m *measurement) changes(ctx context.Context, quasi []string) error {
 	return err
 }
 
+// plan looks for the fewest changes that together reach the group size asked for.
+//
+// The search tries sets of changes, and from a number of sets on takes the best
+// next change. It begins where a change can help at all, see begin.
 func (m *measurement) plan(ctx context.Context, quasi []string, all []disclosure.Change, what map[string]Change) error {
 	if m.o.Goal < 2 || len(all) == 0 || len(m.result.Scenarios) == 0 || m.result.Scenarios[0].K >= m.o.Goal {
 		return nil
 	}
-	p, err := m.coded.table.Plan(ctx, quasi, all, disclosure.Goal{K: m.o.Goal, MaxSets: m.rules.Limits.PlanSets})
+	t, rest, forced, err := m.begin(ctx, quasi, all)
 	if err != nil {
 		return err
 	}
-	h := p.After.Histogram
-	out := &Plan{Goal: m.o.Goal, Reached: p.Reached, Proven: p.Proven, K: h.K(), Uniques: h.Uniques(), UniqueShare: h.UniqueShare()}
-	for _, id := range p.After.Changes {
+	left := slices.DeleteFunc(slices.Clone(t.Columns()), func(name string) bool { return !slices.Contains(quasi, name) })
+	out := &Plan{Goal: m.o.Goal, Reached: true, Proven: len(forced) == 0, K: int(m.result.Source.Rows)}
+	if len(left) > 0 {
+		sets := max(1, min(m.rules.Limits.PlanSets, int(m.rules.Limits.PlanWork/m.result.Source.Rows)))
+		p, err := t.Plan(ctx, left, rest, disclosure.Goal{K: m.o.Goal, MaxSets: sets})
+		if err != nil {
+			return err
+		}
+		h := p.After.Histogram
+		out.Reached, out.Proven = p.Reached, p.Proven && len(forced) == 0
+		out.K, out.Uniques, out.UniqueShare = h.K(), h.Uniques(), h.UniqueShare()
+		for _, id := range p.After.Changes {
+			// It takes the place of the change that the column began with.
+			forced = slices.DeleteFunc(forced, func(f string) bool { return what[f].Column == what[id].Column })
+			forced = append(forced, id)
+		}
+	}
+	for _, id := range forced {
 		out.Changes = append(out.Changes, what[id])
 	}
 	m.result.Plan = out
 	return nil
+}
+
+// option is a column as it is, with an empty ID, or after a change, and how many
+// classes it has by itself.
+type option struct {
+	disclosure.Change
+	classes int
+}
+
+// options are what a column may be in a plan, the finest first: what leaves
+// somebody in too small a group by itself is in no plan.
+func (m *measurement) options(ctx context.Context, name string, all []disclosure.Change) ([]option, error) {
+	changes := []disclosure.Change{{Column: name}}
+	sets := [][]disclosure.Change{{}}
+	for _, c := range all {
+		if c.Column == name {
+			changes = append(changes, c)
+			sets = append(sets, []disclosure.Change{c})
+		}
+	}
+	alone, err := m.coded.table.WhatIf(ctx, []string{name}, sets)
+	if err != nil {
+		return nil, err
+	}
+	var out []option
+	for i, c := range changes {
+		if h := alone[i].Histogram; h.K() >= m.o.Goal {
+			out = append(out, option{c, h.Classes()})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b option) int { return cmp.Compare(b.classes, a.classes) })
+	return out, nil
+}
+
+// begin makes the changes that every plan needs, and goes on with the columns
+// that have most values until not everybody is alone any more: before that no
+// single change would help. It returns the table after them, the changes that
+// are left to try, and those made.
+func (m *measurement) begin(ctx context.Context, quasi []string, all []disclosure.Change) (*disclosure.Table, []disclosure.Change, []string, error) {
+	options := map[string][]option{}
+	for _, name := range quasi {
+		i := m.columnNamed(name)
+		if m.coded.columns[i].codes.OnDisk() {
+			return nil, nil, nil, &disclosure.MemoryError{Need: m.coded.columns[i].codes.Bytes(), Limit: m.o.Memory}
+		}
+		o, err := m.options(ctx, name, all)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		if len(o) == 0 {
+			return m.coded.table, nil, nil, nil // fewer rows than the goal: nothing reaches it
+		}
+		options[name] = o
+	}
+	rows := float64(m.result.Source.Rows)
+	for {
+		product, widest := 1.0, ""
+		for _, name := range quasi {
+			o := options[name]
+			product *= float64(o[0].classes)
+			if len(o) > 1 && (widest == "" || o[0].classes > options[widest][0].classes) {
+				widest = name
+			}
+		}
+		// With a hundred times more combinations than rows it is clear without
+		// counting that nearly all are alone.
+		if product < 100*rows || widest == "" {
+			t, rest, forced, err := m.state(quasi, options)
+			if err != nil || widest == "" || len(t.Columns()) == 0 {
+				return t, rest, forced, err
+			}
+			c, err := t.Classes(ctx, t.Columns()...)
+			if err != nil {
+				return nil, nil, nil, err
+			}
+			if float64(c.Histogram.Below(m.o.Goal)) <= rows/2 {
+				return t, rest, forced, nil
+			}
+		}
+		options[widest] = options[widest][1:]
+	}
+}
+
+func (m *measurement) columnNamed(name string) int {
+	return slices.IndexFunc(m.result.Columns, func(c Column) bool { return c.Name.text == name })
+}
+
+// state is the table with the first option of each column, the changes that the
+// others are, and the changes made.
+func (m *measurement) state(quasi []string, options map[string][]option) (*disclosure.Table, []disclosure.Change, []string, error) {
+	var columns []disclosure.Column
+	var rest []disclosure.Change
+	var forced []string
+	for _, name := range quasi {
+		now, later := options[name][0], options[name][1:]
+		codes := m.coded.columns[m.columnNamed(name)].codes
+		if now.ID != "" {
+			forced = append(forced, now.ID)
+			if now.To == nil {
+				continue
+			}
+			codes = codes.Recode(now.To)
+		}
+		columns = append(columns, disclosure.Column{Name: name, Codes: codes})
+		for _, o := range later {
+			c, ok := o.Change, true
+			if now.ID != "" {
+				c, ok = onto(now.To, c)
+			}
+			if ok {
+				rest = append(rest, c)
+			}
+		}
+	}
+	t, err := disclosure.NewTable(columns...)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	t.Workers, t.Memory = m.o.Workers, m.o.Memory
+	return t, rest, forced, nil
+}
+
+// onto is a change as one of a column that has been changed before; ok is false
+// when it is not coarser than that change.
+func onto(first []uint32, c disclosure.Change) (disclosure.Change, bool) {
+	if c.To == nil {
+		return c, true
+	}
+	n := uint32(0)
+	for _, code := range first {
+		n = max(n, code+1)
+	}
+	to, known := make([]uint32, n), make([]bool, n)
+	for old, code := range first {
+		if known[code] && to[code] != c.To[old] {
+			return c, false
+		}
+		to[code], known[code] = c.To[old], true
+	}
+	c.To = to
+	return c, true
 }
 
 // recode is the new code for each code of a column; ok is false when the

@@ -18,6 +18,7 @@ import (
 
 	"puntari/internal/checklist"
 	"puntari/internal/descriptor"
+	"puntari/internal/facts"
 	"puntari/internal/rdf"
 )
 
@@ -139,7 +140,7 @@ func Import(ctx context.Context, name string, src io.Reader, o Options, fn func(
 	if err != nil {
 		return sourceError(name, err)
 	}
-	im := &importer{ctx: ctx, file: name, options: o, fn: fn, input: in, columns: newColumnRules(o.Lexicon)}
+	im := &importer{ctx: ctx, file: name, options: o, fn: fn, input: in, columns: columnNames(o.Lexicon)}
 	if im.format = o.Format; im.format == "" {
 		im.format = Detect(in.head(), name)
 	}
@@ -166,7 +167,7 @@ type importer struct {
 	options Options
 	fn      func(*Record) error
 	input   *input
-	columns *columnRules
+	columns *facts.ColumnNames
 	index   int
 	// found is what a source without datasets has instead.
 	found string

@@ -3,53 +3,18 @@ package importer
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"puntari/internal/checklist"
 	"puntari/internal/descriptor"
 	"puntari/internal/facts"
 )
 
-// columnRules tell from the name and the type of a column what it is likely to
-// hold.
-type columnRules struct {
-	entries []checklist.LexiconEntry
-	// byFirst holds the names of the lexicon by their first word.
-	byFirst map[string][]columnName
-}
-
-type columnName struct {
-	entry int
-	words []string
-}
-
-func newColumnRules(l *checklist.Lexicon) *columnRules {
-	c := &columnRules{byFirst: map[string][]columnName{}}
+// columnNames finds the names of a lexicon, if there is one.
+func columnNames(l *checklist.Lexicon) *facts.ColumnNames {
 	if l == nil {
-		return c
+		l = &checklist.Lexicon{}
 	}
-	c.entries = l.Entries
-	for i, e := range l.Entries {
-		for _, n := range e.Names {
-			if w := strings.Fields(n); len(w) > 0 {
-				c.byFirst[w[0]] = append(c.byFirst[w[0]], columnName{i, w})
-			}
-		}
-	}
-	return c
-}
-
-// personal is the entry of the lexicon with a name whose words stand next to
-// each other in the name of a column, or nil.
-func (c *columnRules) personal(words []string) *checklist.LexiconEntry {
-	for i, w := range words {
-		for _, n := range c.byFirst[w] {
-			if len(words)-i >= len(n.words) && slices.Equal(words[i:i+len(n.words)], n.words) {
-				return &c.entries[n.entry]
-			}
-		}
-	}
-	return nil
+	return facts.NewColumnNames(l)
 }
 
 // specialCategories are the special categories of personal data that entries of
@@ -93,7 +58,7 @@ func (r *record) suggestColumns() {
 		at := "schema.fields[" + strconv.Itoa(i) + "]."
 		from := origin{r.columnNames, *c.Name}
 		words := facts.Words(*c.Name)
-		if e := r.im.columns.personal(words); e != nil {
+		if e := r.im.columns.Find(*c.Name); e != nil {
 			n := len(r.Facts)
 			r.suggest(at+"disclosureRole", e.Role, "column_name", from)
 			r.suggest(at+"specialCategory", specialCategories[e.ID], "column_name", from)

@@ -61,7 +61,7 @@ func rowsOf(t testing.TB, path string, o Options, workers int) (*File, [][]strin
 	return f, rows, extra, stats, err
 }
 
-var no, yes = false, true
+var no = false
 
 // randomCSV makes a text of cells that are hard to read.
 func randomCSV(r *rand.Rand, delimiter string) []byte {

@@ -98,8 +98,9 @@ func (s *scan) blocks(r io.Reader, cut func([]byte, bool) (int, error), send fun
 	line, first := int64(1), true
 	for last := false; !last; {
 		b := s.pool.Get().(*Block)
-		buf := append(b.text[:0], rest...)
-		end := 0
+		b.text = append(b.text[:0], rest...)
+		buf := b.text
+		var end int
 		for {
 			have := len(buf)
 			if cap(buf) < have+size {

@@ -59,7 +59,7 @@ func (f *File) openWorkbook() (*workbook, error) {
 	ok := false
 	defer func() {
 		if !ok {
-			z.Close()
+			_ = z.Close() // nothing was written
 		}
 	}()
 	total := uint64(0)
