@@ -119,7 +119,8 @@ func (m *measurement) code(ctx context.Context) error {
 				c.columns[i].recodings = m.recodersOf(col)
 			}
 		}
-		if !col.Exact && float64(col.Distinct) > m.rules.Limits.KeyShare*float64(col.Filled) {
+		// Whether what identifies a person directly is also a key tells nothing more.
+		if !col.Exact && col.Role != DirectIdentifier && float64(col.Distinct) > m.rules.Limits.KeyShare*float64(col.Filled) {
 			keys[i] = disclosure.NewSpill("", m.o.Memory/8)
 		}
 	}
