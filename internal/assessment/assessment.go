@@ -36,6 +36,9 @@ type Assessment struct {
 	Digests Digests            `json:"digests"`
 	Version Versions           `json:"version"`
 	Params  map[string]float64 `json:"params"`
+	// Profile is the organisation's profile that was used; nothing for the general
+	// one.
+	Profile *Profile `json:"profile,omitempty"`
 
 	// Outcome is one of the codes in checklists/policy.yaml.
 	Outcome string `json:"outcome"`
@@ -75,6 +78,59 @@ type Assessment struct {
 	Measures []Measure `json:"measures"`
 	// Descriptor is the descriptor as it was read, in canonical form.
 	Descriptor json.RawMessage `json:"descriptor"`
+}
+
+// Profile says whose profile was used and what it changed in the core.
+type Profile struct {
+	// Identifier and Version are the organisation's own, Digest is that of the content
+	// of the profile: "sha256:" and 64 hex digits.
+	Identifier string            `json:"identifier"`
+	Version    string            `json:"version"`
+	Digest     string            `json:"digest"`
+	Name       map[string]string `json:"name"`
+	// Layers are the codes and versions of the jurisdiction layers, in their order.
+	Layers []Layer `json:"layers"`
+	// Record is how the report is filed where the descriptor does not say so.
+	Record Record `json:"record,omitzero"`
+	// Changes are those in force on the date of the assessment.
+	Changes []Override `json:"changes"`
+}
+
+// Layer is a jurisdiction layer.
+type Layer struct {
+	Code    string `json:"code"`
+	Version string `json:"version"`
+}
+
+// Record is how an organisation files its reports.
+type Record struct {
+	CaseNumber      map[string]string `json:"caseNumber,omitempty"`
+	FunctionCode    string            `json:"functionCode,omitempty"`
+	RetentionClass  string            `json:"retentionClass,omitempty"`
+	RetentionPeriod int               `json:"retentionPeriod,omitempty"`
+	RetentionReason map[string]string `json:"retentionReason,omitempty"`
+	// Publicity is public, partly_secret or secret.
+	Publicity string `json:"publicity,omitempty"`
+}
+
+// Override is one thing that the organisation made different from the core.
+type Override struct {
+	// Kind is overridden, added or retired.
+	Kind string `json:"kind"`
+	// Section, Name and Key tell what was changed: items, RISK-OPS-02, severity.
+	Section string `json:"section"`
+	Name    string `json:"name"`
+	Key     string `json:"key,omitempty"`
+	// Before and After are the values, texts in the first language of the organisation.
+	Before string `json:"before,omitempty"`
+	After  string `json:"after,omitempty"`
+	// Because is the reason that the organisation gives.
+	Because map[string]string `json:"because,omitempty"`
+	// From and To are the first and last day on which it is in force.
+	From string `json:"from,omitempty"`
+	To   string `json:"to,omitempty"`
+	// Weakens names the hard stops that it weakens, as the organisation admits.
+	Weakens []string `json:"weakens,omitempty"`
 }
 
 // Tool is the program that made the assessment.

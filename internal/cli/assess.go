@@ -209,10 +209,10 @@ func (a *app) assessOne(ctx context.Context, e *engine.Engine, s *source.Record,
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", s.Name, err)
 	}
-	x.Tool = tool()
+	x.Tool, x.Profile = tool(), a.profile.Provenance(x.Date)
 	x.Dataset.Source = filepath.Base(s.Name)
 	origins(x, s)
-	a.words.Fill(x)
+	a.wordsOn(x.Date).Fill(x)
 	return x, nil
 }
 

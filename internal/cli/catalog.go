@@ -293,10 +293,9 @@ func (r *reports) write(ctx context.Context, d *descriptor.Dataset, source, day,
 	if err != nil {
 		return "", err
 	}
-	x.Tool = tool()
+	x.Tool, x.Profile = tool(), r.a.profile.Provenance(x.Date)
 	x.Dataset.Source = filepath.Base(source)
-	words := *r.a.words
-	words.Fill(x)
+	r.a.wordsOn(x.Date).Fill(x)
 	name := slug(x.Dataset.Identifier) + "-" + strings.TrimPrefix(digest, "sha256:")[:8] + ".xlsx"
 	p, err := newPending(filepath.Join(r.folder, name))
 	if err != nil {

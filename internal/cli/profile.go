@@ -166,3 +166,13 @@ func profileAbove(file string) string {
 
 // speaks tells whether the profile has a language.
 func (a *app) speaks(lang string) bool { return slices.Contains(a.profile.Languages(), lang) }
+
+// wordsOn are the words of the catalogue as it is in force on a day.
+func (a *app) wordsOn(day string) *wording.Words {
+	c := a.catalogue.On(day)
+	if c == a.catalogue {
+		words := *a.words // the words of one assessment are used by one only
+		return &words
+	}
+	return wording.New(c, a.lang)
+}

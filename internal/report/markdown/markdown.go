@@ -328,6 +328,20 @@ func (r *report) measured() {
 	}
 }
 
+// overrides lists what the organisation's profile changed.
+func (r *report) overrides() {
+	if r.a.Profile == nil {
+		return
+	}
+	r.section(r.w.T("profile.changes"))
+	if len(r.a.Profile.Changes) == 0 {
+		r.line(Escape(r.w.T("profile.no_changes")))
+	}
+	for i := range r.a.Profile.Changes {
+		r.line("- ", Escape(r.w.Override(&r.a.Profile.Changes[i])))
+	}
+}
+
 // record names what the result rests on.
 func (r *report) record() {
 	r.line()
@@ -335,6 +349,10 @@ func (r *report) record() {
 	r.line()
 	r.line(Escape(strings.TrimSpace(r.a.Tool.Name+" "+r.a.Tool.Version)), " · ", Escape(r.w.T("report.record.versions", "policy", r.a.Version.Policy, "risk", r.a.Version.Risk, "opportunity", r.a.Version.Opportunity)))
 	r.line()
+	if p := r.a.Profile; p != nil {
+		r.line("- ", Escape(r.w.T("profile.title")), ": ", Escape(r.w.Profile(p)), ", ", code(strings.TrimPrefix(p.Digest, "sha256:")))
+		r.line("- ", Escape(r.w.T("profile.layers")), ": ", Escape(r.w.Layers(p)))
+	}
 	for _, d := range []struct{ key, digest string }{
 		{"descriptorDigest", r.a.Digests.Descriptor}, {"policyDigest", r.a.Digests.Policies},
 		{"checklistsDigest", r.a.Digests.Checklists}, {"parametersDigest", r.a.Digests.Parameters},
@@ -346,6 +364,7 @@ func (r *report) record() {
 	if len(r.a.NotInForce) > 0 {
 		r.line("- ", Escape(r.w.T("report.record.notInForce")), ": ", Escape(r.w.NotInForce(r.a.NotInForce)))
 	}
+	r.overrides()
 	r.line()
 	r.line(Escape(r.w.T("report.guide.star")))
 }

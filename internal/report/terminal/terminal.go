@@ -27,6 +27,9 @@ func Summary(w io.Writer, a *assessment.Assessment, words *wording.Words, style 
 	outcome := c.Policy.Outcome(a.Outcome)
 	p.Line(p.Paint(Bold, cmp.Or(words.Title(a.Dataset.Title), a.Dataset.Identifier)))
 	p.Line(p.Paint(Dim, a.Dataset.Identifier+"  "+p.Message("cli.summary.as_of", "date", a.Date)))
+	if a.Profile != nil {
+		p.Line(p.Paint(Dim, p.Message("profile.assessed_under", "profile", words.Profile(a.Profile), "n", strconv.Itoa(len(a.Profile.Changes)))))
+	}
 	p.Line("")
 	p.Line(p.Paint(Bold+";"+inked, strings.ToUpper(outcome.Label.In(lang))) + "  (" + a.Outcome + ")")
 	p.Wrap("", outcome.Meaning.In(lang))
@@ -41,12 +44,30 @@ func Summary(w io.Writer, a *assessment.Assessment, words *wording.Words, style 
 		p.heading("report.record.notInForce")
 		p.Wrap("  ", words.NotInForce(a.NotInForce))
 	}
+	p.weakened(a)
 	p.heading("cli.summary.next")
 	p.Wrap("  ", outcome.Next.In(lang))
 	if len(a.SignOff.Roles) > 0 {
 		p.Wrap("  ", p.Message("cli.summary.signs", "roles", roles(c, a.SignOff.Roles, lang)))
 	}
 	return p.err
+}
+
+// weakened tells of the changes of the profile that weaken a hard stop.
+func (p *Page) weakened(a *assessment.Assessment) {
+	if a.Profile == nil {
+		return
+	}
+	told := false
+	for i := range a.Profile.Changes {
+		if c := &a.Profile.Changes[i]; len(c.Weakens) > 0 {
+			if !told {
+				p.heading("profile.weakened")
+			}
+			told = true
+			p.Wrap("  ", p.words.Override(c))
+		}
+	}
 }
 
 // scores shows the levels, and the scores as intervals where they are open.

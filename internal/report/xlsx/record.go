@@ -1,9 +1,13 @@
 package xlsx
 
 import (
+	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 
+	"puntari/internal/assessment"
+	"puntari/internal/checklist"
 	"puntari/internal/spreadsheet"
 )
 
@@ -103,8 +107,34 @@ func (r *report) metadata() *sheet {
 	ask("creator", r.o.Organisation, "creator", "dcterms:creator")
 	line("tool", strings.TrimSpace(r.a.Tool.Name+" "+r.a.Tool.Version), "EngineVersion")
 	line("created", r.a.Date, "dcterms:created")
+	rec := assessment.Record{}
+	if p := r.a.Profile; p != nil {
+		rec = p.Record
+		line("profile", r.w.Profile(p), "")
+		line("profileDigest", hexOf(p.Digest), "ProfileSHA256")
+		line("layers", r.w.Layers(p), "")
+	}
+	if publicity == "" && rec.Publicity != "" {
+		publicity = r.w.T("report.publicity." + rec.Publicity)
+	}
+	if rec.FunctionCode != "" {
+		line("function", rec.FunctionCode, "FunctionCode")
+	}
+	if n := rec.RetentionPeriod; n != 0 {
+		period := r.w.T("report.record.years", "n", strconv.Itoa(n))
+		if n < 0 {
+			period = r.w.T("report.record.permanent")
+		}
+		line("retentionPeriod", period, "RetentionPeriod")
+	}
+	if s := checklist.Text(rec.RetentionReason).In(r.w.Lang); s != "" {
+		line("retentionReason", s, "RetentionReason")
+	}
+	if s := checklist.Text(rec.CaseNumber).In(r.w.Lang); s != "" {
+		line("caseForm", s, "")
+	}
 	ask("case", given(g.RecordID), "case", "CaseID")
-	ask("retention", given(g.RetentionClass), "retention", "RetentionClass")
+	ask("retention", cmp.Or(given(g.RetentionClass), rec.RetentionClass), "retention", "RetentionClass")
 	ask("publicity", publicity, "publicity", "PublicityClass")
 	ask("ground", "", "ground", "SecurityReason")
 	line("personalData", r.w.T("report.record.personalDataValue"), "PersonalData")
@@ -119,6 +149,14 @@ func (r *report) metadata() *sheet {
 	line("parametersDigest", hexOf(r.a.Digests.Parameters), "ParametersSHA256")
 	if len(r.a.NotInForce) > 0 {
 		line("notInForce", r.w.NotInForce(r.a.NotInForce), "")
+	}
+	if p := r.a.Profile; p != nil {
+		for i := range p.Changes {
+			line("override", r.w.Override(&p.Changes[i]), "")
+		}
+		if len(p.Changes) == 0 {
+			line("override", r.w.T("profile.no_changes"), "")
+		}
 	}
 	line("digest", r.digest, "ResultSHA256")
 	line("copy", r.w.T("report.record.copyValue"), "")

@@ -92,6 +92,9 @@ func newBook(a *assessment.Assessment, c *checklist.Catalogue, o Options) (*book
 	}
 	sum := sha256.Sum256(data)
 	r := &report{a: a, c: c, w: phrase.New(c, o.Lang), o: o, digest: hex.EncodeToString(sum[:])}
+	if r.o.Organisation == "" && a.Profile != nil {
+		r.o.Organisation = checklist.Text(a.Profile.Name).In(o.Lang)
+	}
 	if r.o.Organisation == "" {
 		r.o.Organisation = a.Dataset.Publisher
 	}

@@ -350,6 +350,15 @@ func (w *Words) Number(v float64) string {
 // Title returns a text of the dataset as [wording.Words.Title] does.
 func (w *Words) Title(t map[string]string) string { return w.words.Title(t) }
 
+// Profile names the profile of an assessment.
+func (w *Words) Profile(p *assessment.Profile) string { return w.words.Profile(p) }
+
+// Layers names the jurisdiction layers of a profile.
+func (w *Words) Layers(p *assessment.Profile) string { return w.words.Layers(p) }
+
+// Override says what a profile changed and why.
+func (w *Words) Override(o *assessment.Override) string { return w.words.Override(o) }
+
 // NotInForce lists the items that were not evaluated, each with its days.
 func (w *Words) NotInForce(items []assessment.NotInForce) string { return w.words.NotInForce(items) }
 
