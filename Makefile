@@ -9,9 +9,11 @@ LDFLAGS := -s -w -X puntari/internal/cli.Version=$(VERSION)
 build:
 	CGO_ENABLED=0 go build $(GOFLAGS) -ldflags '$(LDFLAGS)' -o bin/puntari ./cmd/puntari
 
-## demo: assess the examples into out/, a workbook each with an index
+## demo: assess the examples into out/, a workbook each with an index, and under both example profiles
 demo: build
 	bin/puntari assess examples/*.yaml -o out --format xlsx,json,markdown
+	bin/puntari assess --org examples/organisations/esimerkkila examples/*.yaml -o out/esimerkkila --format xlsx,json,markdown
+	bin/puntari assess --org examples/organisations/auenbrueck --lang de examples/*.yaml -o out/auenbrueck --format xlsx,json,markdown
 	@echo
 	@echo "The reports are in out/. Open out/index.xlsx first."
 
@@ -26,6 +28,8 @@ test-policies:
 	go tool opa check --strict -s policies/schemas policies
 	go tool opa test --timeout 60s --ignore '*.json' --coverage --threshold 100 --format json policies > /dev/null
 	go tool opa test --timeout 60s --ignore '*.json' policies
+	@files=$$(go tool opa fmt --list examples/organisations) && [ -z "$$files" ] || { echo "not formatted: $$files"; exit 1; }
+	go tool opa test --timeout 60s --ignore '*.json' --ignore '*.yaml' --run 'data\.org\.' policies examples/organisations
 
 ## lint: golangci-lint and the policy checks
 lint: test-policies
