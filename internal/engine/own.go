@@ -459,11 +459,15 @@ func (r *reviewer) full(m *ast.Module, v ast.Value) ([]string, bool) {
 		return append([]string{"data"}, strings.Split(packageName(m)+"."+string(name), ".")...), true
 	}
 	words, ok := r.words(v)
-	if ok && words[0] != "input" && words[0] != "data" {
-		// a rule of the same package, or a variable
-		return words, r.local[ast.Var(words[0])]
+	switch {
+	case !ok || words[0] == "input" || words[0] == "data":
+		return words, ok
+	case r.local[ast.Var(words[0])]:
+		return words, true
+	case len(words) == 1: // the operator of a call is a reference of one word
+		return append([]string{"data"}, strings.Split(packageName(m)+"."+words[0], ".")...), true
 	}
-	return words, ok
+	return words, false
 }
 
 // condition looks at a term that must hold.

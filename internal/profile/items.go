@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"cmp"
 	"maps"
 	"reflect"
 	"regexp"
@@ -227,7 +228,7 @@ func (e *entry) cite(have []checklist.Citation, key, n *yaml.Node) []checklist.C
 		}
 		for _, required := range []string{"source", "read"} {
 			if member(c, required) == nil {
-				e.problem(c, "profile.incomplete", e.path("references"), "found", cited.Source, "missing", required)
+				e.problem(c, "profile.incomplete", e.path("references"), "found", cmp.Or(cited.Source, e.name), "missing", required)
 			}
 		}
 		i := len(out)
@@ -263,7 +264,7 @@ func (l *laying) finish(p *Profile) {
 	for _, a := range l.added {
 		if p.Policies == nil {
 			a.v.label = map[string]string{"item": a.id}
-			a.v.problem(a.node, "profile.no_rows", "items."+a.id, "found", a.id, "package", l.c.Item(a.id).Package)
+			a.v.problem(a.node, "profile.no_rows", "items."+a.id, "found", a.id, "package", cmp.Or(l.c.Item(a.id).Package, "org.…"))
 		}
 	}
 }

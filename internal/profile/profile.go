@@ -94,14 +94,13 @@ func Load(files fs.FS, name string) (*Profile, []Problem, error) {
 		r.organisation(head, &p.Organisation)
 		own = append(own, head)
 	}
-	names, err := fs.Glob(files, "*.yaml")
+	// Descriptions of datasets may lie beside organisation.yaml, so further files of
+	// the profile have a folder.
+	names, err := fs.Glob(files, "changes/*.yaml")
 	if err != nil {
 		return nil, nil, err
 	}
 	for _, n := range names {
-		if n == File {
-			continue
-		}
 		if d := r.read(n); d != nil {
 			own = append(own, d)
 		}

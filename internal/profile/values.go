@@ -61,14 +61,15 @@ type values struct {
 	label map[string]string
 }
 
-// problem notes a problem; params are names and values in turn, empty ones left out.
+// problem notes a problem; params are names and values in turn; no
+// "nearest" and "allowed" are empty.
 func (v *values) problem(n *yaml.Node, code, path string, params ...string) {
 	m := map[string]string{}
 	for k, text := range v.label {
 		m[k] = text
 	}
 	for i := 0; i+1 < len(params); i += 2 {
-		if params[i+1] != "" {
+		if optional := params[i] == "nearest" || params[i] == "allowed"; params[i+1] != "" || !optional {
 			m[params[i]] = descriptor.Shown(params[i+1])
 			if params[i] == "allowed" {
 				m[params[i]] = params[i+1]
