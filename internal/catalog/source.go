@@ -19,6 +19,7 @@ import (
 	"puntari/internal/descriptor"
 	"puntari/internal/importer"
 	"puntari/internal/intake"
+	"puntari/internal/profile"
 	"puntari/internal/source"
 )
 
@@ -95,7 +96,7 @@ func (r *reading) folder(name string) error {
 		switch {
 		case err != nil:
 			return err
-		case path != name && strings.HasPrefix(d.Name(), "."), d.IsDir() && strings.HasSuffix(path, journalSuffix):
+		case path != name && (strings.HasPrefix(d.Name(), ".") || profile.IsPart(path)), d.IsDir() && strings.HasSuffix(path, journalSuffix):
 			if d.IsDir() {
 				return filepath.SkipDir
 			}
@@ -131,7 +132,7 @@ func isProse(path string) bool {
 func folderSize(name string) int64 {
 	total := int64(0)
 	_ = filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() && readable(path) {
+		if err == nil && d.Type().IsRegular() && readable(path) && !profile.IsPart(path) {
 			if info, err := d.Info(); err == nil {
 				total += info.Size()
 			}

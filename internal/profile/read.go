@@ -219,3 +219,21 @@ func (r *reader) policies() (fs.FS, error) {
 	}
 	return files, nil
 }
+
+// folders are the folders of a profile beside organisation.yaml.
+var folders = []string{"changes", "texts", "layers", "policies"}
+
+// IsPart tells whether a file or folder belongs to a profile, so that it is not taken
+// for the description of a dataset: organisation.yaml and the profile's folders
+// beside it.
+func IsPart(name string) bool {
+	base := filepath.Base(name)
+	if base == File {
+		return true
+	}
+	if !slices.Contains(folders, base) {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(filepath.Dir(name), File))
+	return err == nil
+}
