@@ -106,6 +106,7 @@ func (a *app) policyImpact(ctx context.Context, sources []string, f *impactFlags
 			Day: f.date, Today: today(), Workers: f.workers, Journal: filepath.Join(folder, strconv.Itoa(i)), Progress: progress,
 		}
 	}
+	defer boundMemory()()
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	done := a.showProgress(progress)
