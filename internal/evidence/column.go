@@ -136,8 +136,8 @@ type collector struct {
 	blank    int64
 }
 
-func newCollector(d *detect.Detector) *collector {
-	return &collector{detector: d, values: newDictionary(), seen: newObservation()}
+func newCollector(d *detect.Detector, r room) *collector {
+	return &collector{detector: d, values: newDictionary(r), seen: newObservation()}
 }
 
 // add takes a value and returns its code, if the column still has codes.

@@ -11,8 +11,7 @@ import (
 )
 
 // dictionaryLimit is how many different values of a column are told apart one
-// by one. Up to it the number of distinct values is exact and the column can be
-// coded; it is what two bytes a row can hold.
+// by one at most. Up to it the number of distinct values is exact.
 const dictionaryLimit = 1<<16 - 1
 
 // seed keys the hash of the dictionaries; no result depends on it.
@@ -26,6 +25,20 @@ type dictionary struct {
 	slots   []slot
 	entries []entry
 	text    []byte
+	room    room
+}
+
+// room is how many values a dictionary may have, and how long they may be
+// together. It follows from the number of columns alone, so that results depend
+// neither on the workers nor on the memory.
+type room struct{ values, text int }
+
+// roomFor is the room for each of so many columns: together 256 MiB for two
+// workers, at most what codes of two bytes can number.
+func roomFor(columns int) room {
+	const together, workers, perValue = 256 << 20, 2, 64
+	share := together / workers / max(1, columns)
+	return room{values: min(dictionaryLimit, max(1024, share/perValue)), text: min(32<<20, max(64<<10, share/2))}
 }
 
 // slot is a place of the hash table; index is one more than the number of the
@@ -44,7 +57,7 @@ type entry struct {
 	hash     uint64
 }
 
-func newDictionary() *dictionary { return &dictionary{slots: make([]slot, 64)} }
+func newDictionary(r room) *dictionary { return &dictionary{slots: make([]slot, 64), room: r} }
 
 // number returns the number of a value and counts it. ok is false when there
 // are too many values; the dictionary is then of no further use.
@@ -66,11 +79,8 @@ func (d *dictionary) number(v []byte) (i uint32, ok bool) {
 	}
 }
 
-// mostText is the length of all values of a dictionary.
-const mostText = 32 << 20
-
 func (d *dictionary) insert(p, h uint64, v []byte) (i uint32, ok bool) {
-	if len(d.entries) >= dictionaryLimit || len(d.text)+len(v) > mostText {
+	if len(d.entries) >= d.room.values || len(d.text)+len(v) > d.room.text {
 		return 0, false
 	}
 	from := uint32(len(d.text))
@@ -140,9 +150,9 @@ func (d *dictionary) has(v []byte) bool {
 }
 
 // sketch estimates how many different values there are (HyperLogLog, Flajolet et
-// al. 2007) with 4096 registers, standard error 1.04/64 = 1.6 %. It is only asked
-// beyond the dictionary's limit, where the estimate needs no correction, so that
-// these lines do what a library would. The hash is not keyed, so that the estimate
+// al. 2007) with 4096 registers, standard error 1.04/64 = 1.6 %; few values are
+// counted by the registers that are still empty. These lines are all that a library
+// would do here. The hash is not keyed, so that the estimate
 // is the same in every run; the registers never leave the process.
 type sketch [4096]uint8
 
@@ -163,17 +173,25 @@ func (s *sketch) merge(o *sketch) {
 func (s *sketch) estimate() int64 {
 	const m = float64(len(s))
 	sum := 0.0
+	empty := 0
 	for _, r := range s {
 		sum += math.Ldexp(1, -int(r))
+		if r == 0 {
+			empty++
+		}
 	}
-	return int64(math.Round(0.7213 / (1 + 1.079/m) * m * m / sum))
+	e := 0.7213 / (1 + 1.079/m) * m * m / sum
+	if e <= 2.5*m && empty > 0 {
+		e = m * math.Log(m/float64(empty))
+	}
+	return int64(math.Round(e))
 }
 
 // union puts the dictionaries of the workers together, with the values in the
 // order of their bytes, so that codes do not depend on the workers. It is nil
 // when there are too many values.
 func union(all []*dictionary) *dictionary {
-	whole := newDictionary()
+	whole := newDictionary(all[0].room)
 	for _, d := range all {
 		d.settle()
 		for i := range d.entries {
@@ -190,7 +208,7 @@ func union(all []*dictionary) *dictionary {
 		order[i] = i
 	}
 	slices.SortFunc(order, func(a, b int) int { return bytes.Compare(whole.value(a), whole.value(b)) })
-	sorted := newDictionary()
+	sorted := newDictionary(all[0].room)
 	for _, i := range order {
 		n, _ := sorted.number(whole.value(i))
 		sorted.entries[n].count += whole.entries[i].count - 1

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -302,5 +303,33 @@ func TestAmend(t *testing.T) {
 	}
 	if d.Profile.KMin == nil || d.Profile.KMin.Value != 1 || len(d.Profile.PiiHits) < 3 {
 		t.Errorf("%+v", d.Profile)
+	}
+}
+
+// The estimate is within four standard errors, from few values to many.
+func TestSketch(t *testing.T) {
+	for _, n := range []int{1, 100, 5000, 10_000, 20_000, 300_000} {
+		s := new(sketch)
+		for i := range n {
+			s.add(fmt.Appendf(nil, "value %d", i))
+			s.add(fmt.Appendf(nil, "value %d", i/2))
+		}
+		if got := float64(s.estimate()); math.Abs(got-float64(n)) > 4*0.01625*float64(n)+0.5 {
+			t.Errorf("%d values are estimated as %.0f", n, got)
+		}
+	}
+}
+
+// Long values outgrow a dictionary early; the column is measured all the same.
+func TestLongValues(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("id;teksti\n")
+	for i := range 3000 {
+		fmt.Fprintf(&b, "%d;%s %d 131052-308T\n", i, strings.Repeat("pitkä teksti ", 1500), i)
+	}
+	r := measure(t, write(t, b.String()), Options{Rows: RowsPerson}, table.Options{})
+	c := r.Columns[1]
+	if c.Distinct != 3000 || !c.FreeText || len(c.Findings) == 0 || c.Findings[0].Inside != 3000 {
+		t.Errorf("%+v", c)
 	}
 }

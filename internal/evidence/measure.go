@@ -134,7 +134,7 @@ func (m *measurement) read(ctx context.Context) error {
 	for w := range workers {
 		workers[w] = make([]*collector, len(m.file.Columns))
 		for i := range workers[w] {
-			workers[w][i] = newCollector(m.detector)
+			workers[w][i] = newCollector(m.detector, roomFor(len(m.file.Columns)))
 		}
 	}
 	beyond := make([]detect.Counts, m.o.Workers)
@@ -263,7 +263,7 @@ func mergeColumn(all []*collector) (d *dictionary, seen *observation, blank, dis
 		o.merge(&c.seen)
 		blank += c.blank
 	}
-	return nil, &o, blank, max(whole.estimate(), dictionaryLimit)
+	return nil, &o, blank, min(whole.estimate(), o.filled)
 }
 
 // cells notes the small counts of a column of counts.
