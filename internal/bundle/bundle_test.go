@@ -246,6 +246,12 @@ items:
 	if err != nil || p == nil {
 		t.Fatal(problems, err)
 	}
+	return policyOf(t, p)
+}
+
+// policyOf is the policy of a profile.
+func policyOf(t *testing.T, p *profile.Profile) Policy {
+	t.Helper()
 	rules := fstest.MapFS{}
 	for folder, files := range map[string]fs.FS{"": policies.Files, "org/": p.Policies} {
 		err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
@@ -263,11 +269,22 @@ items:
 	return Policy{Catalogue: p.Catalogue, Rules: rules, Profile: p, Tool: assessment.Tool{Name: "puntari", Version: "1.0.0"}}
 }
 
-// TestStockEngineOrganisation evaluates the examples by the policy of an organisation
-// with a rule of its own.
+// TestStockEngineOrganisation evaluates the examples by the policies of the example
+// organisations, which have rules of their own.
 func TestStockEngineOrganisation(t *testing.T) {
-	p := own(t)
-	compare(t, p, examples(t, p.Catalogue), "2026-03-01")
+	folders, err := filepath.Glob("../../examples/organisations/*/organisation.yaml")
+	if err != nil || len(folders) == 0 {
+		t.Fatal(folders, err)
+	}
+	for _, f := range folders {
+		folder := filepath.Dir(f)
+		p, problems, err := profile.Load(os.DirFS(folder), folder)
+		if err != nil || p == nil {
+			t.Fatal(problems, err)
+		}
+		policy := policyOf(t, p)
+		compare(t, policy, examples(t, policy.Catalogue), "2026-03-01")
+	}
 }
 
 // TestOrganisation shows that a bundle says whose policy it is, and holds its rules

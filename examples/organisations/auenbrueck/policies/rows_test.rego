@@ -2,6 +2,7 @@ package org.auenbrueck.rows_test
 
 import data.org.auenbrueck.opportunity
 import data.org.auenbrueck.risk
+import data.puntari.testing
 
 test_live_data_about_people if {
 	"RISK-AUE-01" in risk.fail with input as {
@@ -13,6 +14,8 @@ test_live_data_about_people if {
 test_not_live if {
 	not "RISK-AUE-01" in risk.fail with input as {"is": {"personalData": {"sourceRelatesToPersons": {"yes": true}}}}
 }
+
+test_not_about_people if "RISK-AUE-01" in risk.na with input as testing.input_of(testing.nobody)
 
 test_listed if "OPP-AUE-01" in opportunity.pass with input as {"is": {"release": {"portals": {"national_or_eu": true}}}}
 
