@@ -64,14 +64,6 @@ func (it *item) rowName(row string) string {
 	return it.package_ + "." + row + " " + it.ID
 }
 
-// kind tells which checklist the item is of.
-func (it *item) kind() string {
-	if it.Severity > 0 {
-		return "risk"
-	}
-	return "opportunity"
-}
-
 // missing lists the open facts that keep rows of an item open: rows that
 // neither certainly hold nor are excluded, and the row that says that something
 // must be known first.

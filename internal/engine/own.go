@@ -41,8 +41,8 @@ type Own struct {
 const (
 	maxModule      = 128 << 10 // bytes of a file
 	maxModules     = 100
-	maxNesting     = 200       // of terms, for the parser
-	maxWrittenOut  = 5000      // conditions of a rule with the rules it names written out
+	maxNesting     = 200  // of terms, for the parser
+	maxWrittenOut  = 5000 // conditions of a rule with the rules it names written out
 	compileTimeout = 10 * time.Second
 )
 

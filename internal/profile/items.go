@@ -177,7 +177,7 @@ func (e *entry) special(target reflect.Value, key, n *yaml.Node) bool {
 	switch key.Value {
 	case "references":
 		f := fieldByTag(target.Elem(), "references")
-		f.Set(reflect.ValueOf(e.cite(f.Interface().([]checklist.Citation), key, n)))
+		f.Set(reflect.ValueOf(e.cite(f.Interface().([]checklist.Citation), n)))
 		return true
 	case "withoutReferences":
 		f := fieldByTag(target.Elem(), "references")
@@ -196,7 +196,7 @@ func (e *entry) special(target reflect.Value, key, n *yaml.Node) bool {
 
 // cite adds citations. One with "before" stands before the first that cites that
 // source (or that place: "gdpr art. 86"), the others at the end.
-func (e *entry) cite(have []checklist.Citation, key, n *yaml.Node) []checklist.Citation {
+func (e *entry) cite(have []checklist.Citation, n *yaml.Node) []checklist.Citation {
 	if n.Kind != yaml.SequenceNode {
 		e.problem(n, "wrong_kind", e.path("references"), "expected", "groups", "was", kindOf(n))
 		return have

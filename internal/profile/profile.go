@@ -131,7 +131,7 @@ func Load(files fs.FS, name string) (*Profile, []Problem, error) {
 	l.documents(own)
 	l.finish(p)
 	p.Catalogue, p.Changes = l.c, l.changes
-	problems := append(r.problems, l.problems...)
+	problems := slices.Concat(r.problems, l.problems)
 	sort.SliceStable(problems, func(i, j int) bool {
 		a, b := &problems[i], &problems[j]
 		if a.File != b.File {
