@@ -117,6 +117,9 @@ type ClaimRule struct {
 	Caution []string `yaml:"caution,omitempty" json:"caution,omitempty"`
 	// Smaller tells that of two numbers the smaller one calls for more caution.
 	Smaller bool `yaml:"smaller,omitempty" json:"smaller,omitempty"`
+	// Same tells that the values stated and those in the file must be the same
+	// ones, for the names of columns.
+	Same bool `yaml:"same,omitempty" json:"same,omitempty"`
 }
 
 // Scenario returns the scenario with the id, or nil.

@@ -88,6 +88,10 @@ func (r *Rules) Compare(d *descriptor.Dataset) []Claim {
 	answers := make([]descriptor.Answer, descriptor.FieldCount)
 	for i := range r.rules {
 		x := &r.rules[i]
+		if x.Same {
+			out = columns(out, d)
+			continue
+		}
 		if x.attribute == "" {
 			d.Answers(answers)
 			out = x.compare(out, x.Field, answers[x.index], measured)
@@ -100,6 +104,37 @@ func (r *Rules) Compare(d *descriptor.Dataset) []Claim {
 			}
 			f.Answers(answers)
 			out = x.compare(out, "schema.fields["+*f.Name+"]."+x.attribute, answers[x.index], measured)
+		}
+	}
+	return out
+}
+
+// columns compares which columns are described with which there are. A column
+// that nobody has described counts as one of which nothing is known. Where no
+// column is described at all there is no statement to compare.
+func columns(out []Claim, d *descriptor.Dataset) []Claim {
+	if len(d.Schema.Fields) == 0 || len(d.Evidence.Columns) == 0 {
+		return out
+	}
+	described, there := map[string]bool{}, map[string]bool{}
+	for i := range d.Evidence.Columns {
+		if name := d.Evidence.Columns[i].Name; name != nil {
+			there[*name] = true
+		}
+	}
+	for i := range d.Schema.Fields {
+		f := &d.Schema.Fields[i]
+		if f.Name == nil {
+			continue
+		}
+		described[*f.Name] = true
+		if !there[*f.Name] && !slices.Contains(f.Transforms, "dropped") {
+			out = append(out, Claim{Field: "schema.fields[" + *f.Name + "].name", Stated: *f.Name, Result: Contradicted})
+		}
+	}
+	for i := range d.Evidence.Columns {
+		if name := d.Evidence.Columns[i].Name; name != nil && !described[*name] {
+			out = append(out, Claim{Field: "schema.fields[" + *name + "].name", Measured: *name, Columns: []string{*name}, Result: Contradicted, settles: true})
 		}
 	}
 	return out
@@ -211,6 +246,10 @@ func settle(d *descriptor.Dataset, c *Claim) {
 		value = n
 	}
 	name, attribute, ok := columnField(c.Field)
+	if ok && attribute == "name" {
+		d.Schema.Fields = append(d.Schema.Fields, descriptor.Column{Name: &name})
+		return
+	}
 	if !ok {
 		_ = d.Set(c.Field, value) // what does not fit was refused by the reader
 		return
@@ -256,6 +295,10 @@ func Count(all []Claim) (tested, contradicted int) {
 // Without takes what was measured in the columns away, since they are dropped
 // or changed: a statement that other columns show too keeps those.
 func Without(d *descriptor.Dataset, columns []string) {
+	d.Evidence.Columns = slices.DeleteFunc(d.Evidence.Columns, func(m descriptor.MeasuredColumn) bool {
+		return m.Name != nil && slices.Contains(columns, *m.Name) &&
+			!slices.ContainsFunc(d.Schema.Fields, func(f descriptor.Column) bool { return f.Name != nil && *f.Name == *m.Name })
+	})
 	if len(d.Evidence.Statements) == 0 {
 		return
 	}

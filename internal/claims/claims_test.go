@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -35,8 +36,14 @@ func TestRules(t *testing.T) {
 		if f == nil {
 			continue
 		}
-		if r.Smaller == (len(r.Caution) > 0) {
-			t.Errorf("%s needs either an order of values or of numbers", r.Field)
+		ways := 0
+		for _, way := range []bool{r.Smaller, len(r.Caution) > 0, r.Same} {
+			if way {
+				ways++
+			}
+		}
+		if ways != 1 {
+			t.Errorf("%s needs one way of comparing: an order of values, of numbers, or that they are the same", r.Field)
 		}
 		for _, v := range r.Caution {
 			known := f.Type == "tri" && (v == "yes" || v == "no") || slices.ContainsFunc(f.Values, func(x checklist.Value) bool { return x.Value == v })
@@ -114,5 +121,40 @@ func TestSettle(t *testing.T) {
 	Without(d, []string{"id"})
 	if _, all := r.Settle(d); slices.ContainsFunc(all, func(c Claim) bool { return c.Field == "personalData.sourceRelatesToPersons" && c.Result != Untestable }) {
 		t.Error("what a dropped column showed still counts")
+	}
+}
+
+// Columns that are described and those of the file must be the same. One that
+// nobody has described is added, with nothing known of it.
+func TestColumns(t *testing.T) {
+	r := New(catalogue(t))
+	d := &descriptor.Dataset{}
+	measured := func(names ...string) {
+		d.Evidence.Statements, d.Evidence.Columns = []descriptor.MeasuredStatement{}, nil
+		for _, name := range names {
+			d.Evidence.Columns = append(d.Evidence.Columns, descriptor.MeasuredColumn{Name: said(name)})
+		}
+	}
+	measured("id", "name")
+	if s, all := r.Settle(d); s != d || len(all) > 0 {
+		t.Errorf("without described columns: %v", all)
+	}
+	d.Schema.Fields = []descriptor.Column{{Name: said("id")}, {Name: said("gone")}, {Name: said("old"), Transforms: []string{"dropped"}}}
+	settled, all := r.Settle(d)
+	want := []Claim{
+		{Field: "schema.fields[gone].name", Stated: "gone", Result: Contradicted},
+		{Field: "schema.fields[name].name", Measured: "name", Columns: []string{"name"}, Result: Contradicted, settles: true},
+		{Field: "schema.fields[old].transforms", Stated: "dropped", Result: Untestable},
+	}
+	if !reflect.DeepEqual(all, want) {
+		t.Errorf("got %+v, want %+v", all, want)
+	}
+	if f := settled.Schema.Fields; len(f) != 4 || *f[3].Name != "name" || len(d.Schema.Fields) != 3 {
+		t.Errorf("%s", settled.Canonical())
+	}
+	d.Schema.Fields = d.Schema.Fields[:1]
+	Without(d, []string{"name"})
+	if _, all := r.Settle(d); len(all) > 0 {
+		t.Errorf("a dropped column still counts: %v", all)
 	}
 }

@@ -84,7 +84,7 @@ func patchColumns(d *descriptor.Dataset, lib *checklist.Mitigation, m *descripto
 	if action == "" || len(m.Fields) == 0 {
 		return nil
 	}
-	claims.Without(d, m.Fields)
+	defer claims.Without(d, m.Fields)
 	named := func(c descriptor.Column) bool { return c.Name != nil && slices.Contains(m.Fields, *c.Name) }
 	if action == "recode" && fmt.Sprint(m.Params["drop"]) == "yes" {
 		action = "drop"

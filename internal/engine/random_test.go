@@ -43,6 +43,12 @@ func (g *generator) dataset() *descriptor.Dataset {
 		g.column(&c)
 		d.Schema.Fields = append(d.Schema.Fields, c)
 	}
+	for i := range d.Evidence.Columns { // a file with the columns that are described
+		d.Evidence.Columns[i].Name = nil
+		if i < len(d.Schema.Fields) {
+			d.Evidence.Columns[i].Name = d.Schema.Fields[i].Name
+		}
+	}
 	return d
 }
 
