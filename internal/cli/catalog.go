@@ -241,7 +241,7 @@ func (a *app) writeCatalog(j *catalog.Journal, f *catalogFlags, e *engine.Engine
 		if err != nil {
 			return nil, err
 		}
-		if err := portfolio.Render(w, j, totals, a.catalogue, portfolio.Options{Lang: a.lang, Policies: e.Digests().Policies}); err != nil {
+		if err := portfolio.Render(w, j, totals, a.catalogue, portfolio.Options{Lang: a.lang, Policies: e.Digests().Policies, Profile: a.profile.Provenance(totals.LastDay)}); err != nil {
 			return nil, err
 		}
 	}

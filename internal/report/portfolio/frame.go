@@ -14,7 +14,7 @@ import (
 func (b *book) frame() *spreadsheet.Frame {
 	f := &spreadsheet.Frame{
 		Code:       "portfolio",
-		Properties: spreadsheet.Properties{Title: b.t("title"), Creator: b.o.Organisation, Category: category, Language: b.o.Lang},
+		Properties: spreadsheet.Properties{Title: b.t("title"), Creator: b.organisation(), Category: category, Language: b.o.Lang},
 	}
 	if day, err := time.Parse(time.DateOnly, b.totals.LastDay); err == nil {
 		f.Day = day

@@ -25,6 +25,15 @@ func (b *book) guide() sheet {
 	} {
 		add(textStyle.InBold(), x[0], b.t("guide."+x[1]))
 	}
+	if p := b.o.Profile; p != nil {
+		add(textStyle.InBold(), b.w.T("profile.title"), b.w.Profile(p)+", "+b.w.T("profile.layers")+": "+b.w.Layers(p))
+		if len(p.Changes) == 0 {
+			add(textStyle.InBold(), b.w.T("profile.changes"), b.w.T("profile.no_changes"))
+		}
+		for i := range p.Changes {
+			add(textStyle.InBold(), b.w.T("profile.changes"), b.w.Override(&p.Changes[i]))
+		}
+	}
 	s := b.table(l, b.t("guide.about"), rows)
 	s.filter = false
 	return s

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 
+	"puntari/internal/assessment"
 	"puntari/internal/catalog"
 	"puntari/internal/checklist"
 	"puntari/internal/report/xlsx/phrase"
@@ -24,8 +25,9 @@ type Options struct {
 	Lang string
 	// Policies is the digest of the policies, for the foot of the pages.
 	Policies string
-	// Organisation is whose portfolio it is.
-	Organisation string
+	// Profile is the organisation whose portfolio it is and what it changed, nil
+	// for the general policy.
+	Profile *assessment.Profile
 	// RowsPerSheet is after how many datasets a new sheet begins; 0 means a
 	// million. A sheet holds 1,048,576 rows.
 	RowsPerSheet int
@@ -44,6 +46,14 @@ type book struct {
 	totals *catalog.Totals
 	styles *spreadsheet.Styles
 	sheets []sheet
+}
+
+// organisation is the name of the organisation, "" without a profile.
+func (b *book) organisation() string {
+	if b.o.Profile == nil {
+		return ""
+	}
+	return checklist.Text(b.o.Profile.Name).In(b.o.Lang)
 }
 
 // sheet is a sheet and how its rows are made.

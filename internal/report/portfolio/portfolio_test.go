@@ -88,9 +88,17 @@ func render(tb testing.TB, from results, t *catalog.Totals, c *checklist.Catalog
 // language: the sheets, the rows, and one row in full.
 func TestReadable(t *testing.T) {
 	all, totals, c := assess(t, 120)
+	profile := &assessment.Profile{
+		Name: map[string]string{"en": "A & B <city>"}, Version: "2.1.0", Layers: []assessment.Layer{{Code: "fi", Version: "1.0.0"}},
+		Changes: []assessment.Override{{
+			Kind: "overridden", Section: "params", Name: "kMin", Before: "5", After: "7",
+			Because: map[string]string{"en": "small districts"}, Weakens: []string{"G2"},
+		}},
+	}
 	for _, lang := range []string{"en", "fi", "sv"} {
-		data := render(t, all, totals, c, Options{Lang: lang, RowsPerSheet: 50, Policies: "sha256:0123456789abcdef", Organisation: "A & B <city>"})
-		if !bytes.Equal(data, render(t, all, totals, c, Options{Lang: lang, RowsPerSheet: 50, Policies: "sha256:0123456789abcdef", Organisation: "A & B <city>"})) {
+		o := Options{Lang: lang, RowsPerSheet: 50, Policies: "sha256:0123456789abcdef", Profile: profile}
+		data := render(t, all, totals, c, o)
+		if !bytes.Equal(data, render(t, all, totals, c, o)) {
 			t.Errorf("%s: two workbooks differ", lang)
 		}
 		if !Is(bytes.NewReader(data), int64(len(data))) {
@@ -128,6 +136,17 @@ func TestReadable(t *testing.T) {
 		}
 		if rows != 120 {
 			t.Errorf("%s: %d datasets", lang, rows)
+		}
+		guide, err := f.GetRows(names[len(names)-1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := false
+		for _, row := range guide {
+			told = told || len(row) > 1 && strings.Contains(row[1], "small districts") && strings.Contains(row[1], "G2")
+		}
+		if !told {
+			t.Errorf("%s: the guide does not say what the profile changed: %q", lang, guide)
 		}
 		if err := f.Close(); err != nil {
 			t.Fatal(err)

@@ -196,7 +196,7 @@ func (w *rowWriter) close(l *layout, b *book) {
 	}
 	foot := b.t("footer", "version", b.c.Policy.Version, "digest", shortDigest(b.o.Policies))
 	w.put(`<headerFooter><oddHeader>`, spreadsheet.Escape(part("&L", b.t("title"))+part("&R", l.name)), `</oddHeader><oddFooter>`,
-		spreadsheet.Escape(part("&L", b.o.Organisation)+part("&C", foot)+part("&R", "")+spreadsheet.PageNumber), `</oddFooter></headerFooter>`)
+		spreadsheet.Escape(part("&L", b.organisation())+part("&C", foot)+part("&R", "")+spreadsheet.PageNumber), `</oddFooter></headerFooter>`)
 	w.solidBars(l)
 	w.put(`</worksheet>`)
 }

@@ -93,8 +93,8 @@ func (p *page) head() {
 	b := p.b
 	about := b.styles.ID(aboutStyle)
 	kicker := b.t("kicker")
-	if b.o.Organisation != "" {
-		kicker += " · " + b.o.Organisation
+	if b.o.Profile != nil {
+		kicker += " · " + b.w.Profile(b.o.Profile)
 	}
 	p.add(16, text(b.styles.ID(aboutStyle.Sized(9).InBold()), kicker))
 	p.add(30, text(b.styles.ID(titleStyle), b.t("title")))
