@@ -306,6 +306,31 @@ func TestAmend(t *testing.T) {
 	}
 }
 
+// In data about people all that points to somebody is proposed to be dropped; the
+// address of an office in a list of services is not.
+func TestDropsWhatPoints(t *testing.T) {
+	for _, x := range []struct {
+		data string
+		rows RowMeaning
+		want string
+	}{
+		{"nimi,hetu,email,ikä\nMatti Virtanen,131052-308T,matti@example.fi,40\nMaija Laine,131052-308T,maija@example.fi,41\n", RowsPerson, "[email hetu nimi]"},
+		{"palvelu,email\nKirjasto,kirjasto@example.fi\nUimahalli,uimahalli@example.fi\n", RowsThing, "[]"},
+	} {
+		d := &descriptor.Dataset{}
+		Amend(d, measure(t, write(t, x.data), Options{Rows: x.rows, Goal: 5}, table.Options{}), catalogue(t), Stamp{})
+		fields := []string{}
+		for _, m := range d.Mitigations {
+			if *m.Code == "M01" {
+				fields = append(fields, m.Fields...)
+			}
+		}
+		if fmt.Sprint(fields) != x.want {
+			t.Errorf("%v: to be dropped %q, want %s", x.rows, fields, x.want)
+		}
+	}
+}
+
 // The estimate is within four standard errors, from few values to many.
 func TestSketch(t *testing.T) {
 	for _, n := range []int{1, 100, 5000, 10_000, 20_000, 300_000} {

@@ -473,7 +473,16 @@ func (w *writer) saidDropped(name string) bool {
 // plan, with the group size that they lead to. What is proposed or done already
 // is not proposed again.
 func (w *writer) measures() {
-	direct := slices.Compact(slices.Sorted(slices.Values(w.direct)))
+	// In data about people an address of mail or a number of a telephone points to
+	// somebody as a name does; elsewhere it may be that of an office.
+	direct := slices.Clone(w.direct)
+	for i := range w.r.Columns {
+		if c := &w.r.Columns[i]; c.Role == DirectIdentifier && w.aboutPeople() {
+			direct = append(direct, c.Name.text)
+		}
+	}
+	slices.Sort(direct)
+	direct = slices.Compact(direct)
 	if w.r.Plan == nil && len(direct) == 0 {
 		return
 	}
