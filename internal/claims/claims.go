@@ -84,26 +84,30 @@ func (r *Rules) Compare(d *descriptor.Dataset) []Claim {
 			measured[*s.Field] = s
 		}
 	}
-	var out []Claim
 	answers := make([]descriptor.Answer, descriptor.FieldCount)
+	// The answers about each column are laid out once, for all rules.
+	about := make([]descriptor.Answer, len(r.rules)*len(d.Schema.Fields))
+	for k := range d.Schema.Fields {
+		d.Schema.Fields[k].Answers(answers)
+		for i := range r.rules {
+			about[i*len(d.Schema.Fields)+k] = answers[r.rules[i].index]
+		}
+	}
+	d.Answers(answers)
+	var out []Claim
 	for i := range r.rules {
 		x := &r.rules[i]
-		if x.Same {
+		switch {
+		case x.Same:
 			out = columns(out, d)
-			continue
-		}
-		if x.attribute == "" {
-			d.Answers(answers)
+		case x.attribute == "":
 			out = x.compare(out, x.Field, answers[x.index], measured)
-			continue
-		}
-		for k := range d.Schema.Fields {
-			f := &d.Schema.Fields[k]
-			if f.Name == nil {
-				continue
+		default:
+			for k := range d.Schema.Fields {
+				if name := d.Schema.Fields[k].Name; name != nil {
+					out = x.compare(out, "schema.fields["+*name+"]."+x.attribute, about[i*len(d.Schema.Fields)+k], measured)
+				}
 			}
-			f.Answers(answers)
-			out = x.compare(out, "schema.fields["+*f.Name+"]."+x.attribute, answers[x.index], measured)
 		}
 	}
 	return out
