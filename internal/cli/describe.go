@@ -27,10 +27,10 @@ import (
 
 // dataFlags say how a data file is to be read and what it is about.
 type dataFlags struct {
-	encoding, delimiter, header, sheet, rows string
-	headerRow, workers, memory               int
-	fraction                                 float64
-	quasi, sensitive                         []string
+	encoding, delimiter, header, sheet, rows, entity string
+	headerRow, workers, memory                       int
+	fraction                                         float64
+	quasi, sensitive                                 []string
 }
 
 func (a *app) addDataFlags(c *cobra.Command, f *dataFlags) {
@@ -43,13 +43,14 @@ func (a *app) addDataFlags(c *cobra.Command, f *dataFlags) {
 	c.Flags().Float64Var(&f.fraction, "sampling-fraction", 1, a.message("describe.flag.fraction"))
 	c.Flags().StringSliceVar(&f.quasi, "quasi", nil, a.message("describe.flag.quasi"))
 	c.Flags().StringSliceVar(&f.sensitive, "sensitive", nil, a.message("describe.flag.sensitive"))
+	c.Flags().StringVar(&f.entity, "entity", "", a.message("describe.flag.entity"))
 	c.Flags().IntVar(&f.workers, "workers", 0, a.message("describe.flag.workers"))
 	c.Flags().IntVar(&f.memory, "memory", 256, a.message("describe.flag.memory"))
 }
 
 // given tells whether a flag about data was given.
 func (f *dataFlags) given(c *cobra.Command) bool {
-	return slices.ContainsFunc([]string{"encoding", "delimiter", "header", "header-row", "sheet", "rows", "sampling-fraction", "quasi", "sensitive", "workers", "memory"},
+	return slices.ContainsFunc([]string{"encoding", "delimiter", "header", "header-row", "sheet", "rows", "sampling-fraction", "quasi", "sensitive", "entity", "workers", "memory"},
 		func(name string) bool { return c.Flags().Changed(name) })
 }
 
@@ -185,7 +186,7 @@ func (a *app) measure(ctx context.Context, data string, d *descriptor.Dataset, f
 	}
 	line := a.newMeasuring()
 	r, err := evidence.Measure(ctx, t, a.catalogue, evidence.Options{
-		Rows: rows, Quasi: f.quasi, Sensitive: f.sensitive, Roles: roles, Fraction: f.fraction, Goal: a.groupSize(d),
+		Rows: rows, Quasi: f.quasi, Sensitive: f.sensitive, Entity: f.entity, Roles: roles, Fraction: f.fraction, Goal: a.groupSize(d),
 		Workers: f.workers, Memory: int64(f.memory) << 20, Progress: line.show,
 	})
 	line.clear()

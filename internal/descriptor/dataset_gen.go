@@ -202,7 +202,7 @@ type EvidenceSection struct {
 	// Share of the population in the file
 	SamplingFraction *Number `json:"samplingFraction,omitempty" validate:"omitempty,gte=0,lte=1"`
 	// Limits of the measurement
-	Limits       []string              `json:"limits,omitzero" validate:"omitempty,dive,oneof=names_by_lists quasi_identifiers_suggested other_sheets too_many_quasi_identifiers too_many_values no_quasi_identifiers memory mixed_encoding linked_files row_meaning unknown"`
+	Limits       []string              `json:"limits,omitzero" validate:"omitempty,dive,oneof=names_by_lists quasi_identifiers_suggested other_sheets too_many_quasi_identifiers too_many_values no_quasi_identifiers memory mixed_encoding linked_files row_meaning events_of_persons unknown"`
 	Statements   []MeasuredStatement   `json:"statements,omitzero" validate:"omitempty,dive"`
 	Columns      []MeasuredColumn      `json:"columns,omitzero" validate:"omitempty,dive"`
 	Findings     []MeasuredFinding     `json:"findings,omitzero" validate:"omitempty,dive"`

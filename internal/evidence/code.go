@@ -112,7 +112,7 @@ func (m *measurement) code(ctx context.Context) error {
 	keys := map[int]*disclosure.Spill{}
 	for i := range m.result.Columns {
 		col := &m.result.Columns[i]
-		if col.Quasi || col.Role == SensitiveAttribute && !col.FreeText && col.Filled > 0 {
+		if col.Quasi || i == m.entity || col.Role == SensitiveAttribute && !col.FreeText && col.Filled > 0 {
 			c.columns[i] = &codedColumn{index: i, codes: c.store.Codes(), known: m.columns[i]}
 			if m.columns[i] == nil {
 				c.columns[i].wide = newWideTable()

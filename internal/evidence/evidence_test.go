@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -212,7 +213,7 @@ func TestManyValues(t *testing.T) {
 		fmt.Fprintf(&b, "%d;%s;%c\n", i, at.Format("2006-01-02T15:04:05"), "mf"[i%2])
 	}
 	path := write(t, b.String())
-	r := measure(t, path, Options{Rows: RowsEvent, Quasi: []string{"aikaleima"}, Goal: 5}, table.Options{})
+	r := measure(t, path, Options{Rows: RowsPerson, Quasi: []string{"aikaleima"}, Goal: 5}, table.Options{})
 	if c := r.Columns[0]; !c.Exact || int(c.Distinct) != n || !c.Unique {
 		t.Errorf("the key: %+v", c)
 	}
@@ -223,7 +224,7 @@ func TestManyValues(t *testing.T) {
 		t.Errorf("no plan: %+v", r.Plan)
 	}
 	// With too little memory for codes the groups are counted on disk and the same.
-	less := measure(t, path, Options{Rows: RowsEvent, Quasi: []string{"aikaleima"}, Goal: 5, Memory: 1 << 20}, table.Options{})
+	less := measure(t, path, Options{Rows: RowsPerson, Quasi: []string{"aikaleima"}, Goal: 5, Memory: 1 << 20}, table.Options{})
 	if fmt.Sprint(less.Scenarios) != fmt.Sprint(r.Scenarios) || !slices.Contains(less.Limits, LimitWide) || less.Plan != nil {
 		t.Errorf("%+v, %v", less.Scenarios, less.Limits)
 	}
@@ -303,6 +304,37 @@ func TestAmend(t *testing.T) {
 	}
 	if d.Profile.KMin == nil || d.Profile.KMin.Value != 1 || len(d.Profile.PiiHits) < 3 {
 		t.Errorf("%+v", d.Profile)
+	}
+}
+
+// Ten events of one person are one person: groups of events are counted in
+// persons where the column of persons is named, and are not known otherwise.
+func TestEventsAreCountedInPersons(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("reader,age,postal_code\n")
+	for i := range 60 {
+		fmt.Fprintf(&b, "r%d,%d,00100\n", i%6, 30+i%2*10) // ages 30 and 40, three readers of ten loans each
+	}
+	path := write(t, b.String())
+	amended := func(o Options) *descriptor.Dataset {
+		o.Rows, o.Quasi, o.Goal = RowsEvent, []string{"age", "postal_code"}, 5
+		d := &descriptor.Dataset{}
+		Amend(d, measure(t, path, o, table.Options{}), catalogue(t), Stamp{})
+		return d
+	}
+	if d := amended(Options{}); d.Profile.KMin != nil || !slices.Contains(d.Evidence.Limits, LimitEntity.String()) {
+		t.Errorf("without the column of persons: k %v, limits %q", d.Profile.KMin, d.Evidence.Limits)
+	}
+	d := amended(Options{Entity: "reader"})
+	if d.Profile.KMin == nil || d.Profile.KMin.Value != 3 || d.Evidence.Scenarios[0].Below5.Value != 6 {
+		t.Errorf("in persons: k %v, %+v", d.Profile.KMin, d.Evidence.Scenarios)
+	}
+	f, err := table.Open(path, table.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Measure(context.Background(), f, catalogue(t), Options{Rows: RowsEvent, Entity: "nobody"}); !errors.Is(err, ErrColumn) {
+		t.Errorf("a column that is not there: %v", err)
 	}
 }
 

@@ -27,6 +27,9 @@ type Options struct {
 	// Quasi and Sensitive name columns; what is suggested is left out when Quasi
 	// is given.
 	Quasi, Sensitive []string
+	// Entity names the column that tells persons apart where one has several rows:
+	// then groups are counted in persons.
+	Entity string
 	// Roles are the roles that the steward has given columns, by name.
 	Roles map[string]string
 	// Fraction is the share of the population that is in the file; 0 stands for 1.
@@ -88,6 +91,8 @@ type measurement struct {
 	columns []*dictionary // exact ones, by column
 	beyond  detect.Counts
 	coded   *coded
+	// entity is the column that tells persons apart, or -1.
+	entity int
 }
 
 func newMeasurement(f *table.File, c *checklist.Catalogue, o Options) *measurement {
@@ -347,6 +352,24 @@ func (m *measurement) judge() error {
 	if r.Rows == RowsUnknown {
 		m.limit(LimitRows)
 	}
+	if r.Rows == RowsEvent && m.o.Entity == "" {
+		m.limit(LimitEntity)
+	}
+	return m.setEntity()
+}
+
+// setEntity finds the column that tells persons apart. It is no part of what
+// somebody may know.
+func (m *measurement) setEntity() error {
+	m.entity = -1
+	if m.o.Entity == "" {
+		return nil
+	}
+	m.entity = slices.IndexFunc(m.result.Columns, func(c Column) bool { return c.Name.text == m.o.Entity })
+	if m.entity < 0 {
+		return fmt.Errorf("%w: %s", ErrColumn, m.o.Entity)
+	}
+	m.result.Columns[m.entity].Quasi = false
 	return nil
 }
 

@@ -332,8 +332,9 @@ const (
 	LimitEncoding              // parts in another encoding
 	LimitMedia                 // links to files whose content was not looked at
 	LimitRows                  // what a row is was not said
+	LimitEntity                // which rows are of one person was not said
 )
 
-var limitNames = []string{"names_by_lists", "quasi_identifiers_suggested", "other_sheets", "too_many_quasi_identifiers", "too_many_values", "no_quasi_identifiers", "memory", "mixed_encoding", "linked_files", "row_meaning"}
+var limitNames = []string{"names_by_lists", "quasi_identifiers_suggested", "other_sheets", "too_many_quasi_identifiers", "too_many_values", "no_quasi_identifiers", "memory", "mixed_encoding", "linked_files", "row_meaning", "events_of_persons"}
 
 func (l Limit) String() string { return limitNames[l] }

@@ -29,6 +29,10 @@ func (m *measurement) risk(ctx context.Context) error {
 	if len(quasi) == 0 || m.result.Source.Rows == 0 {
 		return nil
 	}
+	if m.entity >= 0 && slices.ContainsFunc(append(m.quasi(), m.entity), func(i int) bool { return m.coded.columns[i] == nil }) {
+		m.limit(LimitMemory) // persons are not counted by digests on disk
+		return nil
+	}
 	if slices.ContainsFunc(m.quasi(), func(i int) bool { return m.coded.columns[i] == nil }) {
 		// Without one of the columns the groups would look larger than they are.
 		return m.spilled(ctx)
@@ -39,7 +43,13 @@ func (m *measurement) risk(ctx context.Context) error {
 	}
 	t.Workers, t.Memory = m.o.Workers, m.o.Memory
 	m.coded.table = t
-	for _, step := range []func(context.Context, []string) error{m.scenarios, m.combinations, m.changes} {
+	steps := []func(context.Context, []string) error{m.scenarios, m.combinations, m.changes}
+	if m.result.Rows == RowsEvent {
+		// Combinations and changes are counted in rows, which says too little of
+		// persons with several.
+		steps = steps[:1]
+	}
+	for _, step := range steps {
 		err := step(ctx, quasi)
 		var memory *disclosure.MemoryError
 		if errors.As(err, &memory) {
@@ -67,7 +77,15 @@ func (m *measurement) scenarios(ctx context.Context, quasi []string) error {
 		if err != nil {
 			return err
 		}
-		if err := m.scenario(s.ID, columns, classes.Histogram); err != nil {
+		h := classes.Histogram
+		if m.entity >= 0 {
+			persons, err := classes.Entities(m.result.Columns[m.entity].Name.text)
+			if err != nil {
+				return err
+			}
+			h = persons.Histogram
+		}
+		if err := m.scenario(s.ID, columns, h); err != nil {
 			return err
 		}
 		if len(s.Knows) == 0 {

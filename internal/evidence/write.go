@@ -228,7 +228,7 @@ func (w *writer) profile() {
 	old := *p
 	p.Available = text("yes")
 	p.RowCount = count(w.r.Source.Rows)
-	if len(w.r.Scenarios) > 0 && w.r.Scenarios[0].ID.text == "all" && w.aboutPeople() {
+	if len(w.r.Scenarios) > 0 && w.r.Scenarios[0].ID.text == "all" && w.aboutPeople() && !slices.Contains(w.r.Limits, LimitEntity) {
 		p.KMin = count(max(1, w.r.Scenarios[0].K))
 		p.UniqueShare = amount(w.r.Scenarios[0].UniqueShare)
 	} else if w.aboutPeople() {
