@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"puntari/internal/assessment"
 	"puntari/internal/checklist"
 )
 
@@ -258,9 +257,4 @@ func (t *Totals) next(r *Result, lang string) {
 func before(a, b Candidate) int {
 	return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(b.Value, a.Value), cmp.Compare(a.Changes, b.Changes),
 		cmp.Compare(b.Readiness, a.Readiness), cmp.Compare(a.Identifier, b.Identifier), cmp.Compare(a.Title, b.Title))
-}
-
-// Fires is how many datasets an item has found something in.
-func (t *Totals) Fires(id string) int {
-	return t.Items[id][assessment.Fail] + t.Items[id][assessment.Concern]
 }

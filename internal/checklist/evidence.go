@@ -4,13 +4,15 @@ package checklist
 // counts as holding something, which columns tell people apart, which changes
 // are tried, and which statements can be tested.
 type Evidence struct {
-	Version    string         `yaml:"version" json:"version"`
-	Limits     EvidenceLimits `yaml:"limits" json:"limits"`
-	Detectors  []DetectorRule `yaml:"detectors" json:"detectors"`
-	Attributes []LexiconEntry `yaml:"attributes" json:"attributes"`
-	Scenarios  []Scenario     `yaml:"scenarios" json:"scenarios"`
-	Recodings  []Recoding     `yaml:"recodings" json:"recodings"`
-	Claims     []ClaimRule    `yaml:"claims" json:"claims"`
+	Version string         `yaml:"version" json:"version"`
+	Limits  EvidenceLimits `yaml:"limits" json:"limits"`
+	// SpatialUnits are the units of positions by their steps, the shortest first.
+	SpatialUnits []GridUnit     `yaml:"spatialUnits" json:"spatialUnits"`
+	Detectors    []DetectorRule `yaml:"detectors" json:"detectors"`
+	Attributes   []LexiconEntry `yaml:"attributes" json:"attributes"`
+	Scenarios    []Scenario     `yaml:"scenarios" json:"scenarios"`
+	Recodings    []Recoding     `yaml:"recodings" json:"recodings"`
+	Claims       []ClaimRule    `yaml:"claims" json:"claims"`
 	// GivenNames, FamilyNames and StreetEnds are words that are recognised, in
 	// lower case.
 	GivenNames  []string `yaml:"givenNames" json:"givenNames"`
@@ -58,8 +60,17 @@ type EvidenceLimits struct {
 	// about a sample may rest, and the level of its interval.
 	SamplePairs      int     `yaml:"samplePairs" json:"samplePairs"`
 	SampleConfidence float64 `yaml:"sampleConfidence" json:"sampleConfidence"`
+	// LinkShare is the share of web addresses above which a column holds links.
+	LinkShare float64 `yaml:"linkShare" json:"linkShare"`
 	// DigestBytes is the size above which a plain digest of the file is given.
 	DigestBytes int64 `yaml:"digestBytes" json:"digestBytes"`
+}
+
+// GridUnit is the unit of place of positions whose steps are shorter than Below
+// metres.
+type GridUnit struct {
+	Below float64 `yaml:"below" json:"below"`
+	Unit  string  `yaml:"unit" json:"unit"`
 }
 
 // DetectorRule says when a column holds a kind of value.
@@ -68,8 +79,10 @@ type DetectorRule struct {
 	Label Text   `yaml:"label" json:"label"`
 	// Pattern is the value of profile.piiHits[].pattern that reports it, or empty.
 	Pattern string `yaml:"pattern,omitempty" json:"pattern,omitempty"`
-	// Role is the disclosure role of a column that consists of such values.
-	Role string `yaml:"role,omitempty" json:"role,omitempty"`
+	// Role is the disclosure role of a column that consists of such values, and
+	// SpatialUnit the unit of place that they show.
+	Role        string `yaml:"role,omitempty" json:"role,omitempty"`
+	SpatialUnit string `yaml:"spatialUnit,omitempty" json:"spatialUnit,omitempty"`
 	// Share is the share of valid values from which on the column consists of them.
 	Share float64 `yaml:"share" json:"share"`
 	// Contains says when a column holds some: "any" valid value beyond chance,

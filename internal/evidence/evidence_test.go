@@ -390,3 +390,27 @@ func TestLongValues(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 }
+
+// The units of place are values of the field, and the steps of the grids grow.
+func TestSpatialUnits(t *testing.T) {
+	c := catalogue(t)
+	f := c.Descriptor.Field("schema.fields[].spatialUnit")
+	known := func(unit string) bool {
+		return slices.ContainsFunc(f.Values, func(v checklist.Value) bool { return v.Value == unit })
+	}
+	below := 0.0
+	for _, g := range c.Evidence.SpatialUnits {
+		if !known(g.Unit) || g.Below <= below {
+			t.Errorf("%+v after steps of %v metres", g, below)
+		}
+		below = g.Below
+	}
+	for _, d := range c.Evidence.Detectors {
+		if d.SpatialUnit != "" && !known(d.SpatialUnit) {
+			t.Errorf("%s shows %q, which is no unit", d.Kind, d.SpatialUnit)
+		}
+	}
+	if below == 0 {
+		t.Error("there are no units of grids")
+	}
+}

@@ -48,7 +48,7 @@ func (j *judge) column(name Name, o *observation, blank, distinct int64, exact b
 	j.setType(&c, o)
 	if c.Type == TypeString {
 		c.FreeText = float64(o.lengths)/filled > l.FreeTextLength && float64(o.words)/filled > l.FreeTextWords &&
-			float64(distinct)/filled > l.FreeTextDistinct && c.Links < 0.5
+			float64(distinct)/filled > l.FreeTextDistinct && c.Links <= l.LinkShare
 	}
 	entry, attribute := j.matches(name)
 	if name.Masked {

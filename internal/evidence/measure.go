@@ -334,7 +334,7 @@ func (m *measurement) judge() error {
 			}
 			stated = stated || said == QuasiIdentifier
 		}
-		if c.Links > 0.5 {
+		if c.Links > m.rules.Limits.LinkShare {
 			m.limit(LimitMedia)
 		}
 	}

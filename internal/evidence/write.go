@@ -173,23 +173,18 @@ func precision(c *Column) string {
 // catalogue: positions by the size of their steps, addresses and postal codes by
 // what they are.
 func (w *writer) spatialUnit(c *Column) string {
-	switch {
-	case c.Metres > 0 && c.Metres < 100:
-		return "exact_point"
-	case c.Metres > 0 && c.Metres < 250:
-		return "grid_100m"
-	case c.Metres > 0 && c.Metres < 1000:
-		return "grid_250m"
-	case c.Metres > 0 && c.Metres < 2000:
-		return "grid_1km"
+	if c.Metres > 0 {
+		for _, g := range w.c.Evidence.SpatialUnits {
+			if c.Metres < g.Below {
+				return g.Unit
+			}
+		}
 	}
 	for _, f := range c.Findings {
-		switch {
-		case f.Verdict != Is:
-		case f.Kind == detect.Address:
-			return "address"
-		case f.Kind == detect.PostalCode:
-			return "postal_code"
+		for i := range w.c.Evidence.Detectors {
+			if d := &w.c.Evidence.Detectors[i]; f.Verdict == Is && d.Kind == f.Kind.String() && d.SpatialUnit != "" {
+				return d.SpatialUnit
+			}
 		}
 	}
 	return ""

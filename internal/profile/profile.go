@@ -59,15 +59,6 @@ type Layer struct {
 // Own tells whether this is an organisation's own profile, not the general one.
 func (p *Profile) Own() bool { return p.Digest != "" }
 
-// Builtin returns the general profile: the core with the default layers.
-func Builtin() (*Profile, error) {
-	c, err := checklist.Builtin()
-	if err != nil {
-		return nil, err
-	}
-	return General(c), nil
-}
-
 // General is the general profile with a catalogue that was read already.
 func General(c *checklist.Catalogue) *Profile {
 	return &Profile{

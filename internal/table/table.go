@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 )
@@ -89,9 +88,6 @@ type File struct {
 	returns   bool         // lines end with a carriage return alone
 	json      *jsonLayout
 }
-
-// Base is the name of the file without its folder.
-func (f *File) Base() string { return filepath.Base(f.path) }
 
 // Stats is what a scan saw of the file as a whole.
 type Stats struct {
