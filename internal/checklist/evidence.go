@@ -15,9 +15,19 @@ type Evidence struct {
 	Claims       []ClaimRule    `yaml:"claims" json:"claims"`
 	// GivenNames, FamilyNames and StreetEnds are words that are recognised, in
 	// lower case.
-	GivenNames  []string `yaml:"givenNames" json:"givenNames"`
-	FamilyNames []string `yaml:"familyNames" json:"familyNames"`
-	StreetEnds  []string `yaml:"streetEnds" json:"streetEnds"`
+	GivenNames  []string   `yaml:"givenNames" json:"givenNames"`
+	FamilyNames []string   `yaml:"familyNames" json:"familyNames"`
+	StreetEnds  []string   `yaml:"streetEnds" json:"streetEnds"`
+	Totals      TotalsRule `yaml:"totals" json:"totals"`
+}
+
+// TotalsRule says how rows of totals are labelled, in lower case: Words stand
+// alone in a cell, Ends may also stand at the end of a longer label. Proven words
+// stand alone too and count only where the figures are the sums of other rows.
+type TotalsRule struct {
+	Words  []string `yaml:"words" json:"words"`
+	Proven []string `yaml:"proven" json:"proven"`
+	Ends   []string `yaml:"ends" json:"ends"`
 }
 
 // EvidenceLimits are the numbers of the judgement. Shares are from 0 to 1, of

@@ -27,16 +27,17 @@ import (
 
 // dataFlags say how a data file is to be read and what it is about.
 type dataFlags struct {
-	encoding, delimiter, header, sheet, rows, entity string
-	headerRow, workers, memory                       int
-	fraction                                         float64
-	quasi, sensitive                                 []string
+	encoding, delimiter, header, totals, sheet, rows, entity string
+	headerRow, workers, memory                               int
+	fraction                                                 float64
+	quasi, sensitive                                         []string
 }
 
 func (a *app) addDataFlags(c *cobra.Command, f *dataFlags) {
 	c.Flags().StringVar(&f.encoding, "encoding", "", a.message("describe.flag.encoding", "encodings", strings.Join(table.Encodings, ", ")))
 	c.Flags().StringVar(&f.delimiter, "delimiter", "", a.message("describe.flag.delimiter"))
 	c.Flags().StringVar(&f.header, "header", "", a.message("describe.flag.header"))
+	c.Flags().StringVar(&f.totals, "totals", "", a.message("describe.flag.totals"))
 	c.Flags().IntVar(&f.headerRow, "header-row", 0, a.message("describe.flag.header_row"))
 	c.Flags().StringVar(&f.sheet, "sheet", "", a.message("describe.flag.sheet"))
 	c.Flags().StringVar(&f.rows, "rows", "", a.message("describe.flag.rows"))
@@ -50,7 +51,7 @@ func (a *app) addDataFlags(c *cobra.Command, f *dataFlags) {
 
 // given tells whether a flag about data was given.
 func (f *dataFlags) given(c *cobra.Command) bool {
-	return slices.ContainsFunc([]string{"encoding", "delimiter", "header", "header-row", "sheet", "rows", "sampling-fraction", "quasi", "sensitive", "entity", "workers", "memory"},
+	return slices.ContainsFunc([]string{"encoding", "delimiter", "header", "header-row", "totals", "sheet", "rows", "sampling-fraction", "quasi", "sensitive", "entity", "workers", "memory"},
 		func(name string) bool { return c.Flags().Changed(name) })
 }
 
@@ -60,6 +61,9 @@ func (f *dataFlags) usage(a *app) error {
 	}
 	if f.header != "" && f.header != "yes" && f.header != "no" {
 		return a.failure("describe.bad_header", "header", f.header)
+	}
+	if f.totals != "" && f.totals != "yes" && f.totals != "no" {
+		return a.failure("describe.bad_totals", "totals", f.totals)
 	}
 	if !(f.fraction > 0 && f.fraction <= 1) {
 		return a.failure("describe.bad_fraction", "fraction", strconv.FormatFloat(f.fraction, 'g', -1, 64))
@@ -157,6 +161,10 @@ func (a *app) measure(ctx context.Context, data string, d *descriptor.Dataset, f
 	if f.header != "" {
 		yes := f.header == "yes"
 		o.Header = &yes
+	}
+	if f.totals != "no" {
+		o.Totals = evidence.TotalRows(a.catalogue)
+		o.Totals.All = f.totals == "yes"
 	}
 	roles := map[string]string{}
 	for _, c := range d.Schema.Fields {
@@ -341,6 +349,9 @@ func (a *app) showMeasurement(w io.Writer, r *evidence.Result, n evidence.Notes,
 	}
 	if len(settings) > 0 && len(r.Source.Guessed) > 1 {
 		say("guessed", "settings", strings.Join(settings, "; "))
+	}
+	if r.Source.Totals+r.Source.Notes > 0 {
+		say("apart", "totals", strconv.FormatInt(r.Source.Totals, 10), "notes", strconv.FormatInt(r.Source.Notes, 10))
 	}
 	if r.Source.Ragged > 0 {
 		say("ragged", "rows", strconv.FormatInt(r.Source.Ragged, 10))

@@ -116,6 +116,12 @@ func newMeasurement(f *table.File, c *checklist.Catalogue, o Options) *measureme
 	}
 }
 
+// TotalRows are the words by which rows of totals are recognised.
+func TotalRows(c *checklist.Catalogue) *table.TotalRows {
+	t := &c.Evidence.Totals
+	return &table.TotalRows{Words: t.Words, Proven: t.Proven, Ends: t.Ends}
+}
+
 // close takes away what is on disk.
 func (m *measurement) close() {
 	if m.coded != nil {
@@ -167,9 +173,12 @@ func (m *measurement) read(ctx context.Context) error {
 	s := &m.result.Source
 	d := m.file.Dialect
 	*s = Source{Format: d.Format, Gzip: d.Gzip, Encoding: Encoding{d.Encoding}, Header: d.Header, Titles: d.Titles, Sheet: d.Sheet, Sheets: d.Sheets,
-		Bytes: m.file.Size, Rows: stats.Rows, Ragged: stats.Ragged, Mixed: stats.Foreign > 0, Modified: m.file.Modified}
+		Bytes: m.file.Size, Rows: stats.Rows, Totals: stats.Totals, Notes: stats.Notes, Ragged: stats.Ragged, Mixed: stats.Foreign > 0, Modified: m.file.Modified}
 	for _, r := range d.Delimiter {
 		s.Delimiter = r
+	}
+	if stats.Doubtful > 0 {
+		m.limit(LimitTotals)
 	}
 	for _, g := range d.Guessed {
 		s.Guessed = append(s.Guessed, Setting{g})

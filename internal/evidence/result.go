@@ -56,8 +56,9 @@ type Source struct {
 	Sheets    int
 	Guessed   []Setting
 	Bytes     int64
-	Rows      int64
-	Ragged    int64
+	// Rows are the rows of data, Totals and Notes those that were set apart.
+	Rows, Totals, Notes int64
+	Ragged              int64
 	// Mixed tells that parts of the file were in another encoding.
 	Mixed    bool
 	Digest   Digest
@@ -333,8 +334,9 @@ const (
 	LimitMedia                 // links to files whose content was not looked at
 	LimitRows                  // what a row is was not said
 	LimitEntity                // which rows are of one person was not said
+	LimitTotals                // rows that may be totals were taken for data
 )
 
-var limitNames = []string{"names_by_lists", "quasi_identifiers_suggested", "other_sheets", "too_many_quasi_identifiers", "too_many_values", "no_quasi_identifiers", "memory", "mixed_encoding", "linked_files", "row_meaning", "events_of_persons"}
+var limitNames = []string{"names_by_lists", "quasi_identifiers_suggested", "other_sheets", "too_many_quasi_identifiers", "too_many_values", "no_quasi_identifiers", "memory", "mixed_encoding", "linked_files", "row_meaning", "events_of_persons", "possible_totals"}
 
 func (l Limit) String() string { return limitNames[l] }

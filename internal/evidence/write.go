@@ -289,7 +289,7 @@ func (w *writer) record(s Stamp) {
 	e := descriptor.EvidenceSection{
 		Tool: text(s.Tool), MeasuredAt: text(s.Time.UTC().Format(time.RFC3339)), Rules: text(w.c.Digest()),
 		File: text(filepath.Base(s.File)), Bytes: count(r.Source.Bytes), Digest: text(r.Source.Digest.text), Format: text(string(r.Source.Format)),
-		Header: yesNo(r.Source.Header), Rows: count(r.Source.Rows), RaggedRows: count(r.Source.Ragged), SamplingFraction: amount(r.Fraction),
+		Header: yesNo(r.Source.Header), Rows: count(r.Source.Rows), TotalRows: count(r.Source.Totals), NoteRows: count(r.Source.Notes), RaggedRows: count(r.Source.Ragged), SamplingFraction: amount(r.Fraction),
 		Guessed: []string{}, Limits: []string{},
 	}
 	if r.Source.Encoding.text != "" {

@@ -9,6 +9,9 @@ type Block struct {
 	// Beyond are the cells that stand beyond the last column, and the rows above
 	// the header: they have no column, but are part of the file.
 	Beyond [][]byte
+	// Totals are the rows of totals: how many rows of the block stand before each.
+	// Their cells are those of the rows from Rows on, and among Beyond as well.
+	Totals []int
 
 	text   []byte
 	cells  [][]span // by column

@@ -26,6 +26,7 @@ type scan struct {
 	fn       func(int, *Block) error
 
 	total, ragged, bytes, foreign atomic.Int64
+	totals, notes, doubtful       atomic.Int64
 	pool                          sync.Pool
 }
 
@@ -34,7 +35,8 @@ func newScan(ctx context.Context, f *File, workers int, progress func(int64), fn
 }
 
 func (s *scan) stats() Stats {
-	return Stats{Rows: s.total.Load(), Ragged: s.ragged.Load(), Bytes: s.bytes.Load(), Foreign: s.foreign.Load()}
+	return Stats{Rows: s.total.Load(), Ragged: s.ragged.Load(), Bytes: s.bytes.Load(), Foreign: s.foreign.Load(),
+		Totals: s.totals.Load(), Notes: s.notes.Load(), Doubtful: s.doubtful.Load()}
 }
 
 // run connects a producer with the workers.
@@ -66,6 +68,7 @@ func (s *scan) run(produce func(send func(*Block) error) error, parse func(*Bloc
 						return err
 					}
 				}
+				s.setApart(b)
 				s.total.Add(int64(b.Rows))
 				s.ragged.Add(int64(b.ragged))
 				if err := s.fn(w, b); err != nil {

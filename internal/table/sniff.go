@@ -70,6 +70,7 @@ func (f *File) sniffCSV(head []byte) error {
 	if err := f.setHeader(rows); err != nil {
 		return err
 	}
+	f.learn(rows, whole && len(rows) < sampleLimit)
 	n := f.Dialect.Titles
 	if f.Dialect.Header {
 		n++
@@ -96,6 +97,21 @@ func recordsLength(b []byte, delimiter byte, n int) int {
 	return i
 }
 
+// sampleLimit is how many rows are looked at before a file is read.
+const sampleLimit = 2000
+
+// learn has the recogniser of totals look at the beginning of the data.
+func (f *File) learn(rows [][]string, whole bool) {
+	if f.totals == nil {
+		return
+	}
+	n := f.Dialect.Titles
+	if f.Dialect.Header {
+		n++
+	}
+	f.totals.Learn(rows[min(n, len(rows)):], whole)
+}
+
 // sampleRows are the rows of the beginning of a text.
 func sampleRows(text []byte, delimiter byte, t *[256][]byte) [][]string {
 	b := bytes.Clone(text)
@@ -112,7 +128,7 @@ func sampleRows(text []byte, delimiter byte, t *[256][]byte) [][]string {
 			row[i] = string(b[c.from:c.to])
 		}
 		rows = append(rows, row)
-		return len(rows) < 2000
+		return len(rows) < sampleLimit
 	})
 	return rows
 }

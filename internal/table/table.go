@@ -46,6 +46,9 @@ type Options struct {
 	// Names are names that columns are expected to have. A first row that holds
 	// most of them is a header.
 	Names []string
+	// Totals says how rows of totals are recognised. Without it they are rows like
+	// others.
+	Totals *TotalRows
 	// Blocks is the size of the blocks that a text is cut into, in bytes. It
 	// changes no result.
 	Blocks int
@@ -87,11 +90,16 @@ type File struct {
 	table     *[256][]byte // the characters of a single-byte encoding
 	returns   bool         // lines end with a carriage return alone
 	json      *jsonLayout
+	totals    *Totals
 }
 
 // Stats is what a scan saw of the file as a whole.
 type Stats struct {
+	// Rows is the number of rows of data.
 	Rows int64
+	// Totals and Notes are the numbers of rows that were set apart, Doubtful that
+	// of rows that have a word for totals and were taken for data.
+	Totals, Notes, Doubtful int64
 	// Ragged is the number of rows with more or fewer cells than there are columns.
 	Ragged int64
 	// Bytes is the length of the text after unpacking.
@@ -171,6 +179,9 @@ func Open(path string, o Options) (*File, error) {
 		o.Blocks = defaultBlock
 	}
 	f := &File{path: path, opts: o, Size: info.Size(), Modified: info.ModTime()}
+	if o.Totals != nil {
+		f.totals = NewTotals(*o.Totals)
+	}
 	head, err := f.recognise()
 	if err != nil {
 		return nil, err

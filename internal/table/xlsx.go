@@ -323,7 +323,7 @@ func (f *File) sniffWorkbook() error {
 			r[i] = string(c)
 		}
 		rows = append(rows, r)
-		if len(rows) == 1000 {
+		if len(rows) == sampleLimit/2 {
 			return errEnough
 		}
 		return nil
@@ -347,7 +347,11 @@ func (f *File) sniffWorkbook() error {
 			break
 		}
 	}
-	return f.setHeader(rows)
+	if err := f.setHeader(rows); err != nil {
+		return err
+	}
+	f.learn(rows, len(rows) < sampleLimit/2)
+	return nil
 }
 
 func (f *File) eachWorkbookRow(progress func(int64), fn func([][]byte) error) error {
