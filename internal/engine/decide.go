@@ -147,14 +147,17 @@ func (e *Engine) scoreLevel(points int) string {
 
 // evalDecision asks the decision policy.
 func (e *Engine) evalDecision(ctx context.Context, c *facts.Case, t *tally, value, readiness int, whatIf *assessment.WhatIf, out *verdict) error {
-	k, ok := e.decisionKey(c, t, value, readiness, whatIf)
-	d, known := e.tables.decision(k, ok)
+	var k decisionKey
+	if e.tables != nil {
+		k = e.decisionKey(c, t, value, readiness, whatIf)
+	}
+	d, known := e.tables.decision(k)
 	if !known {
 		var err error
 		if d, err = e.askDecision(ctx, e.decisionInput(c, t, value, readiness, whatIf)); err != nil {
 			return err
 		}
-		e.tables.learnDecision(k, ok, d)
+		e.tables.learnDecision(k, d)
 	}
 	out.outcome, out.riskLevel, out.priority = d.Outcome, d.RiskLevel, d.Priority
 	out.signOff, out.holding = d.SignOff, d.HoldingLevels
@@ -178,147 +181,6 @@ func (e *Engine) askDecision(ctx context.Context, input ast.Value) (*decisionDoc
 		return nil, fmt.Errorf("%w: the decision has no outcome or no risk level", ErrCouldNotAssess)
 	}
 	return d, nil
-}
-
-// decisionKey is everything that the decision can read, for the tables; ok is
-// false when it reads more than the key holds.
-type decisionKey struct {
-	blocked, undecided, people, assets, channel, basis bool
-	unknown, value, readiness                          int
-	whatIf                                             string
-	sameProduct                                        bool
-	levels                                             levelCounts
-	failing                                            uint64
-	themes                                             [4]levelCounts
-}
-
-func (e *Engine) decisionKey(c *facts.Case, t *tally, value, readiness int, whatIf *assessment.WhatIf) (k decisionKey, ok bool) {
-	if e.tables == nil || len(c.Dataset.Mitigations) > 0 || len(e.decisionReads.failing) > 64 || len(e.decisionReads.themes) > len(k.themes) {
-		return k, false
-	}
-	k = decisionKey{blocked: t.blocked, undecided: t.undecided, people: t.people, assets: t.assets, unknown: t.unknown}
-	k.value, k.readiness = e.decisionReads.value.side(value), e.decisionReads.readiness.side(readiness)
-	k.channel, k.basis = e.channel(c)
-	if whatIf != nil && whatIf.Outcome != nil {
-		k.whatIf, k.sameProduct = *whatIf.Outcome, whatIf.SameProduct
-	}
-	k.levels = t.levels
-	for j, theme := range e.decisionReads.themes {
-		k.themes[j] = *t.themes[theme]
-	}
-	for i, id := range e.decisionReads.failing {
-		if slices.Contains(t.failing, id) {
-			k.failing |= 1 << i
-		}
-	}
-	return k, true
-}
-
-// decisionReads is what the decision policy looks at: the items and themes that
-// it names, and the limits that it compares the scores with.
-type decisionReads struct {
-	failing, themes  []string
-	value, readiness limits
-}
-
-// limits are the numbers that a number is compared with; all tells that nothing
-// else is done with it.
-type limits struct {
-	at  []int
-	all bool
-}
-
-// side tells where a number lies among the limits, or the number itself where
-// more than comparing is done with it.
-func (l *limits) side(n int) int {
-	if !l.all {
-		return n
-	}
-	side := 0
-	for _, at := range l.at {
-		if n >= at {
-			side++
-		}
-		if n > at {
-			side++
-		}
-	}
-	return side
-}
-
-// readDecision finds which items and themes the decision policy looks at by
-// name. One that looks at them otherwise is evaluated every time.
-func (e *Engine) readDecision(modules map[string]*ast.Module) (out decisionReads, ok bool) {
-	ok = true
-	var refs []ast.Ref
-	for _, m := range modules {
-		if packageName(m) != "decision" {
-			continue
-		}
-		ast.WalkRefs(m, func(ref ast.Ref) bool {
-			if ref[0].Equal(ast.InputRootDocument) {
-				refs = append(refs, ref)
-			}
-			return false
-		})
-		out.value.read(m, "value")
-		out.readiness.read(m, "readiness")
-	}
-	for _, ref := range refs {
-		words := ground(ref[1:])
-		var to *[]string
-		switch {
-		case len(words) == 0:
-			return out, false
-		case words[0] == "failing":
-			to = &out.failing
-		case words[0] == "themes":
-			to = &out.themes
-		default:
-			continue
-		}
-		if len(words) < 2 {
-			ok = false
-		} else if !slices.Contains(*to, words[1]) {
-			*to = append(*to, words[1])
-		}
-	}
-	out.value.all = len(out.value.at) == mentions(refs, "value")
-	out.readiness.all = len(out.readiness.at) == mentions(refs, "readiness")
-	return out, ok
-}
-
-// read gathers the limits that a module compares a part of the input with.
-func (l *limits) read(m *ast.Module, part string) {
-	ast.WalkExprs(m, func(x *ast.Expr) bool {
-		if !x.IsCall() {
-			return false
-		}
-		switch x.Operator().String() {
-		case "lt", "lte", "gt", "gte", "equal", "neq":
-			a, b := x.Operand(0), x.Operand(1)
-			if _, ok := a.Value.(ast.Number); ok {
-				a, b = b, a
-			}
-			ref, isRef := a.Value.(ast.Ref)
-			n, isNumber := b.Value.(ast.Number)
-			if at, whole := n.Int(); isRef && isNumber && whole && len(ref) == 2 && ref[0].Equal(ast.InputRootDocument) && ref[1].Value.Compare(ast.String(part)) == 0 {
-				l.at = append(l.at, at)
-			}
-		}
-		return false
-	})
-}
-
-// mentions counts the references to a part of the input.
-func mentions(refs []ast.Ref, part string) int {
-	n := 0
-	for _, ref := range refs {
-		if ref[1].Value.Compare(ast.String(part)) == 0 {
-			n++
-		}
-	}
-	return n
 }
 
 // decisionDocument is what data.puntari.decision.decision gives.

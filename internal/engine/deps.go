@@ -152,7 +152,7 @@ func (d *dependencies) ref(ref ast.Ref, out *reads) {
 			}
 		case "columns":
 			out.columns = true
-		case "proven", "unproven":
+		case viewProven, viewUnproven:
 			out.proven = true
 			d.path(rest, out, false)
 		default:
@@ -161,7 +161,7 @@ func (d *dependencies) ref(ref ast.Ref, out *reads) {
 		return
 	}
 	// A loop variable over columns or over the elements of a list: column.is.x.v
-	if len(words) > 1 && (words[0] == "is" || words[0] == "isnt") {
+	if len(words) > 1 && (words[0] == viewIs || words[0] == viewIsnt) {
 		if strings.HasPrefix(string(head), "column") || d.space.Index(facts.ColumnPrefix+words[1]) >= 0 {
 			d.column(words[1:], out, true)
 		}

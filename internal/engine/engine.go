@@ -57,7 +57,7 @@ type Engine struct {
 	stratumQueries    []stratumQuery
 	conditionOf       []int // index of the condition of a fact's question, -1 without one
 	decision          *query
-	decisionReads     decisionReads
+	decisionReads     *decisionReads
 	levelNumber       map[string]int // place in the order of levels
 	canBlock          map[string]bool
 	// used tells which facts some policy reads, counted by which names columns are counted.
@@ -120,6 +120,7 @@ type condition struct {
 // to be asked whether it holds.
 type opaque struct {
 	query      query
+	reads      *reads
 	number     int
 	projection projection
 }
@@ -246,8 +247,8 @@ func (e *Engine) prepare(modules map[string]*ast.Module) error {
 	e.project()
 	e.opaque = map[string]*opaque{}
 	for name, r := range e.program.rules {
-		if r.opaque && !strings.Contains(name, " ") {
-			e.opaque[name] = &opaque{query: query{text: dataPath(name)}, number: len(e.opaque), projection: e.program.project(name)}
+		if r.opaque && !isRow(name) {
+			e.opaque[name] = &opaque{query: query{text: dataPath(name)}, reads: r.reads, number: len(e.opaque), projection: e.program.everything(r.reads)}
 		}
 	}
 	for i := range e.opportunity.items {
@@ -261,11 +262,10 @@ func (e *Engine) prepare(modules map[string]*ast.Module) error {
 	if len(e.levelNumber) > maxLevels {
 		return fmt.Errorf("checklists: policy.yaml: more than %d levels", maxLevels)
 	}
-	reads, readable := e.readDecision(modules)
-	e.decisionReads = reads
+	e.decisionReads = e.readDecision(modules)
 	if !e.options.NoTables {
 		e.tables = newTables(e)
-		e.tables.undecidable = !readable
+		e.tables.undecidable = e.decisionReads.unreadable
 	}
 	return nil
 }
@@ -280,11 +280,12 @@ func (e *Engine) project() {
 			for row := range it.rows {
 				rules = append(rules, it.rowName(row))
 			}
-			it.projection = e.program.project(rules...)
+			slices.Sort(rules) // atoms are numbered alike in every run
+			it.projection = e.program.project(&it.reads, rules...)
 		}
 	}
 	for i := range e.asked {
-		e.asked[i].projection = e.program.project("asked." + e.asked[i].name)
+		e.asked[i].projection = e.program.project(e.asked[i].reads, "asked."+e.asked[i].name)
 	}
 }
 

@@ -29,6 +29,8 @@ type requirement interface {
 // scope is what a body is evaluated on: a view, and the element that a loop is at.
 type scope struct {
 	possible bool
+	// bounds tells that an open question counts for what must be proven too.
+	bounds bool
 	// element holds the states and statuses of a column or list element, of the
 	// facts in members.
 	element *facts.Entry
@@ -68,7 +70,7 @@ type explainer struct {
 	states []facts.State
 	status []facts.Status
 	// opaque remembers what the policy engine said of opaque rules.
-	opaque func(rule string, possible bool) bool
+	opaque func(rule string, possible, bounds bool) bool
 	// asked tells that an open question brings along what keeps its own condition
 	// open; seen are the conditions already gathered.
 	asked bool
@@ -89,52 +91,49 @@ type has struct {
 	view string // is, isnt, proven, unproven
 	fact int
 	mask uint64
+	// member is the place of the fact among those of the element that a loop over
+	// list is at, -1 for a fact of the dataset.
+	member, list int
 }
 
-func (h has) masks(possible bool) (not, eff bool) {
-	switch h.view {
-	case "isnt":
-		return true, possible
-	case "proven":
-		return false, false
-	case "unproven":
-		return true, true
-	}
-	return false, possible
-}
+// ofElement tells whether the condition is about the element of a loop.
+func (h has) ofElement(at scope) bool { return at.element != nil && h.member >= 0 && h.list == at.list }
 
 func (h has) holds(x *explainer, at scope) bool {
-	f := &x.p.space.Facts[h.fact]
-	st := x.states[h.fact]
-	if at.element != nil {
-		if j := slices.Index(at.members, h.fact); j >= 0 {
-			st = at.element.States[j]
+	st := &x.states[h.fact]
+	if h.ofElement(at) {
+		st = &at.element.States[h.member]
+	}
+	possible := at.possible
+	if !at.bounds {
+		switch h.view {
+		case viewProven:
+			possible = false
+		case viewUnproven:
+			possible = true
 		}
 	}
-	not, possible := h.masks(at.possible)
-	m := yesMask(f, st, possible)
-	if not {
-		m = noMask(f, st, possible)
+	f := &x.p.space.Facts[h.fact]
+	if h.view == viewIsnt || h.view == viewUnproven {
+		return noMask(f, *st, possible)&h.mask != 0
 	}
-	return m&h.mask != 0
+	return yesMask(f, *st, possible)&h.mask != 0
 }
 
 func (h has) facts(x *explainer, at scope, w *witness) {
-	if at.element != nil {
-		if j := slices.Index(at.members, h.fact); j >= 0 {
-			switch {
-			case w.open && !at.element.Status[j].Open():
-			case w.open && at.column >= 0:
-				x.openColumn(h.fact, j, at.column, w)
-			case at.column >= 0:
-				w.column(h.fact, at.column)
-			default:
-				w.fact(h.fact)
-			}
-			return
-		}
+	if !h.ofElement(at) {
+		x.add(h.fact, w)
+		return
 	}
-	x.add(h.fact, w)
+	switch {
+	case w.open && !at.element.Status[h.member].Open():
+	case w.open && at.column >= 0:
+		x.openColumn(h.fact, h.member, at.column, w)
+	case at.column >= 0:
+		w.column(h.fact, at.column)
+	default:
+		w.fact(h.fact)
+	}
 }
 
 // compare is a condition on a number.
@@ -160,12 +159,12 @@ func (o operand) value(x *explainer, at scope) float64 {
 	}
 	st := x.states[o.fact]
 	possible := at.possible
-	switch o.view {
-	case "proven":
+	switch {
+	case o.view == viewProven && !at.bounds:
 		possible = false
-	case "unproven":
+	case o.view == viewUnproven && !at.bounds:
 		possible = true
-	case "column_count":
+	case o.view == "column_count":
 		st = x.count(o)
 	}
 	low, high := st.Low, st.High
@@ -204,8 +203,12 @@ func (x *explainer) count(o operand) facts.State {
 }
 
 func (c compare) holds(x *explainer, at scope) bool {
-	a, b := c.left.value(x, at), c.right.value(x, at)
-	switch c.op {
+	return compared(c.left.value(x, at), c.right.value(x, at), c.op)
+}
+
+// compared compares two numbers by the name of an operator.
+func compared(a, b float64, op string) bool {
+	switch op {
 	case "lt":
 		return a < b
 	case "lte":
@@ -379,7 +382,7 @@ func (c clause) gather(x *explainer, at scope, w *witness) {
 func (x *explainer) ruleHolds(rule string, at scope) bool {
 	r := x.p.rules[rule]
 	if r == nil || r.opaque {
-		return x.opaque(rule, at.possible)
+		return x.opaque(rule, at.possible, at.bounds)
 	}
 	for _, c := range r.clauses {
 		if c.holds(x, at) {

@@ -14,49 +14,58 @@ func (e *Engine) explainers(c *facts.Case) (risk, opportunity *explainer) {
 
 func (e *Engine) explainer(c *facts.Case, states []facts.State, status []facts.Status, asked bool) *explainer {
 	x := &explainer{p: e.program, c: c, states: states, status: status, asked: asked}
-	x.opaque = e.asker(c, states)
+	x.opaque = (&asker{e: e, c: c, states: states}).holds
 	return x
 }
 
 // asker asks the policy engine whether rules hold that the explainer cannot read.
-func (e *Engine) asker(c *facts.Case, states []facts.State) func(rule string, possible bool) bool {
-	known := map[string][2]int8{}
-	lookup := e.begin(c, states)
-	return func(rule string, possible bool) bool {
-		k := 0
-		if possible {
-			k = 1
-		}
-		a := known[rule]
-		if a[k] != 0 {
-			return a[k] > 0
-		}
-		q := e.opaque[rule]
-		if q == nil {
-			return false
-		}
-		holds, ok := lookup.opaque(q, possible)
-		if !ok {
-			v := e.views.Get().(*view)
-			in := v.inputs(c, states, nil)
-			input := in.known()
-			if possible {
-				input = in.possible()
-			}
-			value, err := e.eval(context.Background(), &q.query, input)
-			e.views.Put(v)
-			holds = err == nil && value != nil
-			if err == nil {
-				lookup.learnOpaque(q, possible, holds)
-			}
-		}
-		a[k] = -1
-		if holds {
-			a[k] = 1
-		}
-		known[rule] = a
+type asker struct {
+	e      *Engine
+	c      *facts.Case
+	states []facts.State
+	// known are answers by rule and view.
+	known map[answerOf]bool
+	key   []byte
+	// failed tells that the policy engine gave no answer to some question.
+	failed bool
+}
+
+type answerOf struct {
+	rule             string
+	possible, bounds bool
+}
+
+// holds tells whether a rule holds in a view. One that there is not, or on which
+// there is no answer, does not.
+func (a *asker) holds(rule string, possible, bounds bool) bool {
+	q := a.e.opaque[rule]
+	if q == nil {
+		return false
+	}
+	of := answerOf{rule, possible, bounds && q.reads.proven}
+	if holds, ok := a.known[of]; ok {
 		return holds
 	}
+	a.key = q.projection.whole.append(append(a.key[:0], bit(of.possible), bit(of.bounds)), a.c, a.states)
+	holds, ok := a.e.tables.opaque(q.number, a.key)
+	if !ok {
+		v := a.e.views.Get().(*view)
+		defer a.e.views.Put(v)
+		only := make([]bool, len(a.e.Space.Facts))
+		a.e.mark(q.reads, only)
+		value, err := a.e.eval(context.Background(), &q.query, v.inputs(a.c, a.states, only).of(of.possible, of.bounds))
+		if err != nil {
+			a.failed = true
+			return false
+		}
+		holds = value != nil
+		a.e.tables.learnOpaque(q.number, a.key, holds)
+	}
+	if a.known == nil {
+		a.known = map[answerOf]bool{}
+	}
+	a.known[of] = holds
+	return holds
 }
 
 // rowName is the name of the rule of an item's row.

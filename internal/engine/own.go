@@ -481,7 +481,7 @@ func (r *reviewer) condition(m *ast.Module, t *ast.Term, loc *ast.Location) {
 	case !ok:
 		r.note(loc, "rego.condition", "found", t.String())
 	case r.local[ast.Var(words[0])]:
-		if len(words) != 4 || words[1] != "is" && words[1] != "isnt" {
+		if len(words) != 4 || words[1] != viewIs && words[1] != viewIsnt {
 			r.note(loc, "rego.condition", "found", t.String())
 		}
 	case !r.reachable(words), words[0] == "data" && words[1] == "params":

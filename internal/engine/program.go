@@ -15,10 +15,9 @@ type program struct {
 	space  *facts.Space
 	params map[string]float64
 	rules  map[string]*rule
-	// loops are what loops over columns look at, and compares the comparisons, for
-	// the projections.
-	loops    []looped
-	compares []compare
+	// atoms are the conditions of the projections, places where each is.
+	atoms  []atom
+	places map[string]int
 }
 
 // rule is a rule by its path within puntari, with the item for rows:
@@ -48,7 +47,7 @@ func (p *program) usedIn(c clause, fact int) bool {
 
 // newProgram reads the parsed modules.
 func newProgram(modules map[string]*ast.Module, space *facts.Space, params map[string]float64, deps *dependencies) *program {
-	p := &program{space: space, params: params, rules: map[string]*rule{}}
+	p := &program{space: space, params: params, rules: map[string]*rule{}, places: map[string]int{}}
 	for _, m := range modules {
 		pkg := packageName(m)
 		r := &reader{p: p, imports: imports(m), pkg: pkg}
@@ -87,6 +86,9 @@ func newProgram(modules map[string]*ast.Module, space *facts.Space, params map[s
 	}
 	return p
 }
+
+// isRow tells whether a rule is a row of an item, by its name.
+func isRow(name string) bool { return strings.Contains(name, " ") }
 
 // packageName is the package of a module as rules are named by it.
 func packageName(m *ast.Module) string { return ruleName(ground(m.Package.Path[1:])) }
@@ -175,7 +177,7 @@ func (r *reader) loop(decl *ast.SomeDecl, rest []*ast.Expr) (requirement, bool) 
 	l := loop{list: -1}
 	switch {
 	case len(words) == 2 && words[0] == "input" && words[1] == "columns":
-	case len(words) > 3 && words[0] == "input" && words[1] == "is" && words[len(words)-1] == "entries":
+	case len(words) > 3 && words[0] == "input" && words[1] == viewIs && words[len(words)-1] == "entries":
 		l.list = r.p.space.Index(strings.Join(words[2:len(words)-1], "."))
 		if l.list < 0 {
 			return nil, false
@@ -281,32 +283,32 @@ func (r *reader) term(v ast.Value) (requirement, bool) {
 			return nil, false
 		}
 		return someColumn{fact: i, mask: r.p.space.Facts[i].Bit(rest[1]), not: view == "no_column", proven: view == "proven_column"}, true
-	case "is", "isnt", "proven", "unproven":
+	case viewIs, viewIsnt, viewProven, viewUnproven:
 		i, name := r.fact(rest)
 		if i < 0 || len(name) != 1 {
 			return nil, false
 		}
 		mask := r.p.space.Facts[i].Bit(name[0])
-		return has{view: view, fact: i, mask: mask}, mask != 0
+		return has{view: view, fact: i, mask: mask, member: -1}, mask != 0
 	}
 	return nil, false
 }
 
 // member reads a condition on the element of a loop: column.is.type.date.
 func (r *reader) member(words []string) (requirement, bool) {
-	if len(words) != 3 || words[0] != "is" && words[0] != "isnt" {
+	if len(words) != 3 || words[0] != viewIs && words[0] != viewIsnt {
 		return nil, false
 	}
-	path := facts.ColumnPrefix + words[1]
+	path, members, list := facts.ColumnPrefix+words[1], r.p.space.Columns, -1
 	if r.list >= 0 && r.p.space.Index(path) < 0 {
-		path = r.p.space.Facts[r.list].Path + "[]." + words[1]
+		path, members, list = r.p.space.Facts[r.list].Path+"[]."+words[1], r.p.space.Lists[r.list], r.list
 	}
 	i := r.p.space.Index(path)
 	if i < 0 {
 		return nil, false
 	}
 	mask := r.p.space.Facts[i].Bit(words[2])
-	return has{view: words[0], fact: i, mask: mask}, mask != 0
+	return has{view: words[0], fact: i, mask: mask, member: slices.Index(members, i), list: list}, mask != 0
 }
 
 // fact finds the fact at the start of words and returns what follows.

@@ -1,265 +1,173 @@
 package engine
 
 import (
-	"bytes"
 	"encoding/binary"
+	"fmt"
 	"math"
-	"math/bits"
 	"slices"
-	"sort"
 
 	"puntari/internal/facts"
 )
 
-// projection is what the rules of an item can tell apart of a dataset: of a
-// fact with values only those that some rule names, of a number only on which
-// side of the limits it lies, of the columns only which kinds there are. Two
-// datasets with the same projection get the same rows, since nothing else of
-// them is looked at; the key of a decision table is the projection as bytes.
-// It comes from the same reading of the rules that the explainer uses. Of a rule
-// that cannot be read that way everything counts that it mentions.
+// projection is what the rules of an item can tell apart of a dataset: which of
+// the conditions that they consist of hold. Two datasets with the same
+// projection get the same rows, since the rules only join conditions; the key of
+// a decision table is the projection as bytes. It comes from the same reading of
+// the rules that the explainer uses.
+//
+// A rule that cannot be read is a condition too: the policy engine is asked
+// whether it holds. Where that cannot be asked, of a row or of the elements of a
+// loop, everything counts that the rules mention.
 type projection struct {
-	facts []named
-	// compares are places in program.compares.
-	compares []int
-	// numbers are facts whose number itself counts, in rules that cannot be read.
-	numbers []int
-	// loops are places in program.loops.
-	loops []int
+	// atoms are places in program.atoms.
+	atoms []int
+	whole *whole
 }
 
-// named is a fact with the names of its values that count, as bits.
-type named struct {
-	fact int // index of the fact; in a loop the place among the members
-	mask uint64
-	at   []uint8 // the numbers of the mask's bits
+// whole is everything that a rule mentions.
+type whole struct {
+	facts   []int
+	lists   []int
+	columns bool
 }
 
-// looped is what counts of the columns or of the elements of a list one by one:
-// a loop that can be read asks whether there is one of some kind; of any other
-// the order and number count too.
-type looped struct {
-	list    int // index of the list, inColumns for columns
-	members []named
-	inOrder bool
+// atom is a condition of some rule that no other rule stands for; items have many
+// in common.
+type atom struct {
+	requirement
+	// bounds tells that it is looked at for the bounds; only what asks for
+	// something proven makes a difference there.
+	bounds bool
 }
-
-// Where a condition stands that is no index of a list.
-const (
-	inColumns = -1 // in a loop over columns
-	outside   = -2 // in no loop
-)
 
 // projector gathers a projection from rules.
 type projector struct {
-	p     *program
-	out   projection
-	masks map[int]uint64
-	// loops are masks by the place among the members, by list.
-	loops   map[int]map[int]uint64
-	inOrder bool
-	seen    map[standing]bool
+	p       *program
+	out     projection
+	whole   bool
+	visited map[string]bool
 }
 
-// standing is a rule and where it is asked for.
-type standing struct {
-	rule string
-	in   int
-}
-
-// project gathers what the named rules can tell apart.
-func (p *program) project(rules ...string) projection {
-	x := &projector{p: p, masks: map[int]uint64{}, loops: map[int]map[int]uint64{}, seen: map[standing]bool{}}
-	for _, r := range rules {
-		x.rule(r, outside)
+// project gathers what the named rules, which read r, can tell apart.
+func (p *program) project(r *reads, rules ...string) projection {
+	x := &projector{p: p, visited: map[string]bool{}}
+	for _, name := range rules {
+		x.rule(name)
 	}
-	x.out.facts = namedOf(x.masks)
-	for list, members := range x.loops {
-		x.out.loops = append(x.out.loops, p.loop(looped{list, namedOf(members), x.inOrder}))
+	if x.whole {
+		return p.everything(r)
 	}
-	slices.Sort(x.out.loops)
-	slices.Sort(x.out.numbers)
+	slices.Sort(x.out.atoms)
 	return x.out
 }
 
-// namedOf sorts masks by fact.
-func namedOf(masks map[int]uint64) []named {
-	out := make([]named, 0, len(masks))
-	for i, mask := range masks {
-		n := named{fact: i, mask: mask}
-		for rest := mask; rest != 0; rest &= rest - 1 {
-			n.at = append(n.at, uint8(bits.TrailingZeros64(rest)))
-		}
-		out = append(out, n)
-	}
-	slices.SortFunc(out, func(a, b named) int { return a.fact - b.fact })
-	return out
-}
-
-// loop returns the place of what a loop looks at, which items have in common.
-func (p *program) loop(l looped) int {
-	same := func(o looped) bool {
-		return o.list == l.list && o.inOrder == l.inOrder && slices.EqualFunc(o.members, l.members, func(a, b named) bool { return a.fact == b.fact && a.mask == b.mask })
-	}
-	if k := slices.IndexFunc(p.loops, same); k >= 0 {
-		return k
-	}
-	p.loops = append(p.loops, l)
-	return len(p.loops) - 1
-}
-
-// comparison returns the place of a comparison, which items have in common. What
-// must be proven is compared in either view, for the bounds.
-func (p *program) comparison(c compare) int {
-	for _, o := range []*operand{&c.left, &c.right} {
-		if o.view == "proven" || o.view == "unproven" {
-			o.view = "is"
+// everything is all that a rule mentions.
+func (p *program) everything(r *reads) projection {
+	w := &whole{facts: slices.Clone(r.facts), lists: slices.Clone(r.lists), columns: r.columns}
+	for _, i := range r.facts {
+		if l := p.space.ListOf(i); l >= 0 && !slices.Contains(w.lists, l) {
+			w.lists = append(w.lists, l)
 		}
 	}
-	if k := slices.Index(p.compares, c); k >= 0 {
-		return k
-	}
-	p.compares = append(p.compares, c)
-	return len(p.compares) - 1
+	slices.Sort(w.lists)
+	return projection{whole: w}
 }
 
-func (x *projector) rule(name string, in int) {
-	if x.seen[standing{name, in}] {
+func (x *projector) rule(name string) {
+	if x.visited[name] {
 		return
 	}
-	x.seen[standing{name, in}] = true
+	x.visited[name] = true
 	r := x.p.rules[name]
 	switch {
 	case r == nil: // undefined, whatever the dataset
+	case r.opaque && isRow(name): // the query for an item asks for all its rows
+		x.whole = true
 	case r.opaque:
-		x.everything(r.reads)
+		x.atom(of{name})
 	default:
 		for _, c := range r.clauses {
-			x.clause(c, in)
+			x.clause(c)
 		}
 	}
 }
 
-func (x *projector) clause(c clause, in int) {
+func (x *projector) clause(c clause) {
 	for _, cond := range c {
 		switch v := cond.(type) {
-		case has:
-			x.value(v.fact, v.mask, in)
-		case someColumn:
-			x.masks[v.fact] |= v.mask
-		case compare:
-			if k := x.p.comparison(v); !slices.Contains(x.out.compares, k) {
-				x.out.compares = append(x.out.compares, k)
-			}
-		case loop:
-			list := inColumns
-			if v.list >= 0 {
-				list = v.list
-			}
-			x.loop(list) // whether there are any counts even when nothing is named
-			x.clause(v.body, list)
 		case of:
-			x.rule(v.rule, in)
+			x.rule(v.rule)
+		case loop:
+			if x.p.readable(v.body) {
+				x.atom(v)
+			} else {
+				x.whole = true
+			}
+		default:
+			x.atom(v)
 		}
 	}
 }
 
-// value notes a named value of a fact: of the elements of the loop, or of the
-// dataset.
-func (x *projector) value(fact int, mask uint64, in int) {
-	members := x.p.space.Lists[in]
-	if in == inColumns {
-		members = x.p.space.Columns
-	}
-	if k := slices.Index(members, fact); k >= 0 {
-		x.loop(in)[k] |= mask
-		return
-	}
-	x.masks[fact] |= mask
+// readable tells whether a body can be read to the end.
+func (p *program) readable(c clause) bool {
+	return !slices.ContainsFunc(c, func(cond requirement) bool {
+		switch v := cond.(type) {
+		case loop:
+			return !p.readable(v.body)
+		case of:
+			r := p.rules[v.rule]
+			return r != nil && (r.opaque || slices.ContainsFunc(r.clauses, func(c clause) bool { return !p.readable(c) }))
+		}
+		return false
+	})
 }
 
-func (x *projector) loop(list int) map[int]uint64 {
-	if x.loops[list] == nil {
-		x.loops[list] = map[int]uint64{}
-	}
-	return x.loops[list]
-}
-
-// everything notes all that a rule mentions.
-func (x *projector) everything(r *reads) {
-	s := x.p.space
-	x.inOrder = true
-	lists := slices.Clone(r.lists)
-	for _, i := range r.facts {
-		x.masks[i] |= s.Facts[i].All()
-		if !slices.Contains(x.out.numbers, i) {
-			x.out.numbers = append(x.out.numbers, i)
-		}
-		if l := s.ListOf(i); l >= 0 {
-			lists = append(lists, l)
-		}
-	}
-	for _, l := range lists {
-		for k, m := range s.Lists[l] {
-			x.loop(l)[k] |= s.Facts[m].All()
-		}
-	}
-	if r.columns {
-		for k, m := range s.Columns {
-			x.loop(inColumns)[k] |= s.Facts[m].All()
-		}
+// atom adds the place of a condition, and that for the bounds if it asks for
+// something proven.
+func (x *projector) atom(r requirement) {
+	x.add(atom{requirement: r})
+	if x.p.asksForProof(r) {
+		x.add(atom{requirement: r, bounds: true})
 	}
 }
 
-// append appends the projection of a dataset.
-func (p *projection) append(b []byte, s *states) []byte {
-	for k := range p.facts {
-		st := &s.x.states[p.facts[k].fact]
-		b = p.facts[k].append(b, st.Yes, st.No)
+func (x *projector) add(a atom) {
+	n := x.p.place(a)
+	if !slices.Contains(x.out.atoms, n) {
+		x.out.atoms = append(x.out.atoms, n)
 	}
-	var acc byte
-	for k, n := range p.compares {
-		acc = acc<<2 | s.compare(n)
-		if k%4 == 3 {
-			b, acc = append(b, acc), 0
+}
+
+// place is the place of an atom among those of the program.
+func (p *program) place(a atom) int {
+	key := fmt.Sprintf("%T%+v", a.requirement, a)
+	n, ok := p.places[key]
+	if !ok {
+		n = len(p.atoms)
+		p.places[key] = n
+		p.atoms = append(p.atoms, a)
+	}
+	return n
+}
+
+// asksForProof tells whether a condition can differ for the bounds. A fact alone
+// cannot: what is known and what is possible of it says everything.
+func (p *program) asksForProof(r requirement) bool {
+	proof := func(view string) bool { return view == viewProven || view == viewUnproven }
+	switch v := r.(type) {
+	case has:
+		return proof(v.view)
+	case compare:
+		return proof(v.left.view) || proof(v.right.view)
+	case loop:
+		return slices.ContainsFunc(v.body, p.asksForProof)
+	case of:
+		if r := p.rules[v.rule]; r != nil {
+			return r.opaque && r.reads.proven || slices.ContainsFunc(r.clauses, func(c clause) bool { return slices.ContainsFunc(c, p.asksForProof) })
 		}
 	}
-	b = append(b, acc)
-	for _, i := range p.numbers {
-		b = appendNumbers(b, &s.x.states[i])
-	}
-	for _, n := range p.loops {
-		kinds := s.loop(n)
-		b = binary.LittleEndian.AppendUint32(b, uint32(len(kinds)))
-		b = append(b, kinds...)
-	}
-	return b
-}
-
-// append appends which of the named values certainly hold and certainly do not.
-func (n *named) append(b []byte, yes, no uint64) []byte {
-	if len(n.at) > 8 {
-		b = binary.LittleEndian.AppendUint64(b, yes&n.mask)
-		return binary.LittleEndian.AppendUint64(b, no&n.mask)
-	}
-	var y, m byte
-	for k, bit := range n.at {
-		y |= byte(yes>>bit&1) << k
-		m |= byte(no>>bit&1) << k
-	}
-	if len(n.at) > 4 {
-		return append(b, y, m)
-	}
-	return append(b, y|m<<4)
-}
-
-func appendNumbers(b []byte, st *facts.State) []byte {
-	if st.Void {
-		return append(b, 1)
-	}
-	b = append(b, 0)
-	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(st.Low))
-	return binary.LittleEndian.AppendUint64(b, math.Float64bits(st.High))
+	return false
 }
 
 // states are the states of one dataset as one checklist sees them, with what
@@ -267,54 +175,93 @@ func appendNumbers(b []byte, st *facts.State) []byte {
 type states struct {
 	t *tables
 	x explainer
-	// kinds are the columns and elements as loops look at them.
-	kinds [][]byte
-	// scratch is where kinds are put together.
-	scratch []byte
-	// sides are the outcomes of the comparisons, 0 for those not made yet.
-	sides []byte
-	key   []byte
+	// holds says of each atom whether it holds of what is known and of what is
+	// possible, as bits; 0 for those not looked at yet.
+	holds  []byte
+	opaque asker
+	// key holds the keys of the items that were looked up last, ends where each ends.
+	key  []byte
+	ends []int
 }
 
-// compare tells whether a comparison holds of what is known, and of what is
-// possible.
-func (s *states) compare(n int) byte {
-	const done = 4
-	if s.sides[n] == 0 {
-		c := &s.x.p.compares[n]
-		s.sides[n] = done
-		for k, possible := range [2]bool{false, true} {
-			if c.holds(&s.x, scope{possible: possible, column: -1, list: -1}) {
-				s.sides[n] |= 1 << k
-			}
+// Bits of states.holds.
+const (
+	holdsKnown, holdsPossible byte = 1, 2
+	lookedAt                  byte = 4
+)
+
+// atom tells whether a condition holds.
+func (s *states) atom(n int) byte {
+	if s.holds[n] == 0 {
+		a := &s.x.p.atoms[n]
+		s.holds[n] = lookedAt
+		at := scope{column: -1, list: -1, bounds: a.bounds}
+		if a.holds(&s.x, at) {
+			s.holds[n] |= holdsKnown
+		}
+		at.possible = true
+		if a.holds(&s.x, at) {
+			s.holds[n] |= holdsPossible
 		}
 	}
-	return s.sides[n] &^ done
+	return s.holds[n] &^ lookedAt
 }
 
-// loop returns the kinds of columns or elements that a loop can tell apart, and
-// whether there may be others.
-func (s *states) loop(n int) []byte {
-	if s.kinds[n] != nil {
-		return s.kinds[n]
+// append appends the projection of a dataset.
+func (p *projection) append(b []byte, s *states) []byte {
+	if p.whole != nil {
+		return p.whole.append(b, s.x.c, s.x.states)
 	}
-	l := &s.x.p.loops[n]
-	c := s.x.c
-	from := len(s.scratch)
-	if l.list == inColumns {
-		s.scratch = append(s.scratch, bit(c.HasSchema)|bit(len(c.Columns) > 0)<<1)
+	const each = 2 // bits an atom
+	var acc uint64
+	bits := 0
+	for _, n := range p.atoms {
+		acc |= uint64(s.atom(n)) << bits
+		if bits += each; bits == 64 {
+			b = binary.LittleEndian.AppendUint64(b, acc)
+			acc, bits = 0, 0
+		}
+	}
+	for ; bits > 0; bits -= 8 {
+		b = append(b, byte(acc))
+		acc >>= 8
+	}
+	return b
+}
+
+// append appends everything that is mentioned of a dataset.
+func (w *whole) append(b []byte, c *facts.Case, states []facts.State) []byte {
+	for _, i := range w.facts {
+		b = appendWhole(b, &states[i])
+	}
+	entry := func(e *facts.Entry) {
+		for k := range e.States {
+			b = appendWhole(b, &e.States[k])
+		}
+	}
+	for _, l := range w.lists {
+		b = appendWhole(b, &states[l])
+		b = binary.LittleEndian.AppendUint32(b, uint32(len(c.Entries[l])))
+		for k := range c.Entries[l] {
+			entry(&c.Entries[l][k])
+		}
+	}
+	if w.columns {
+		b = append(b, bit(c.HasSchema))
+		b = binary.LittleEndian.AppendUint32(b, uint32(len(c.Columns)))
 		for k := range c.Columns {
-			s.scratch = l.append(s.scratch, from+1, &c.Columns[k].Entry)
-		}
-	} else {
-		st, entries := &s.x.states[l.list], c.Entries[l.list]
-		s.scratch = append(s.scratch, bit(st.High > 0 && !st.Void)|bit(len(entries) > 0)<<1)
-		for k := range entries {
-			s.scratch = l.append(s.scratch, from+1, &entries[k])
+			entry(&c.Columns[k].Entry)
 		}
 	}
-	s.kinds[n] = s.scratch[from:len(s.scratch):len(s.scratch)]
-	return s.kinds[n]
+	return b
+}
+
+func appendWhole(b []byte, st *facts.State) []byte {
+	b = binary.LittleEndian.AppendUint64(b, st.Yes)
+	b = binary.LittleEndian.AppendUint64(b, st.No)
+	b = append(b, bit(st.Void))
+	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(st.Low))
+	return binary.LittleEndian.AppendUint64(b, math.Float64bits(st.High))
 }
 
 func bit(b bool) byte {
@@ -322,29 +269,4 @@ func bit(b bool) byte {
 		return 1
 	}
 	return 0
-}
-
-// append appends what the members of an element say behind those that begin at
-// from: sorted and each kind once, unless the order counts.
-func (l *looped) append(b []byte, from int, e *facts.Entry) []byte {
-	old := len(b)
-	for k := range l.members {
-		st := &e.States[l.members[k].fact]
-		b = l.members[k].append(b, st.Yes, st.No)
-	}
-	size := len(b) - old
-	if l.inOrder || size == 0 {
-		return b
-	}
-	kind := b[old:]
-	n := (old - from) / size
-	at, found := sort.Find(n, func(i int) int { return bytes.Compare(kind, b[from+i*size:from+(i+1)*size]) })
-	if found {
-		return b[:old]
-	}
-	var moved [64]byte
-	held := append(moved[:0], kind...)
-	copy(b[from+(at+1)*size:], b[from+at*size:old])
-	copy(b[from+at*size:], held)
-	return b
 }

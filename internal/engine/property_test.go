@@ -211,14 +211,14 @@ func TestTheExplainerAgreesWithThePolicies(t *testing.T) {
 						continue
 					}
 					name := it.rowName(row)
-					for _, possible := range []bool{false, true} {
-						bits := l.rows[i].known
-						if possible {
-							bits = l.rows[i].possible
-						}
-						got := l.x.ruleHolds(name, scope{possible: possible, column: -1, list: -1})
-						if want := bits&(1<<n) != 0; got != want {
-							t.Errorf("%s, possible %v: explained %v, evaluated %v", name, possible, got, want)
+					r := &l.rows[i]
+					for _, at := range []struct {
+						possible, bounds bool
+						bits             uint8
+					}{{false, false, r.known}, {true, false, r.possible}, {false, true, r.boundKnown}, {true, true, r.boundPossible}} {
+						got := l.x.ruleHolds(name, scope{possible: at.possible, bounds: at.bounds, column: -1, list: -1})
+						if want := at.bits&(1<<n) != 0; got != want {
+							t.Errorf("%s, possible %v, bounds %v: explained %v, evaluated %v", name, at.possible, at.bounds, got, want)
 						}
 					}
 				}

@@ -16,6 +16,8 @@ import (
 // dataset needs few of them.
 type query struct {
 	text string
+	// context has the imports that the text relies on, nil without any.
+	context *ast.QueryContext
 
 	once sync.Once
 	body ast.Body
@@ -42,7 +44,7 @@ func (q *query) prepare(c *ast.Compiler) error {
 				q.vars = append(q.vars, v)
 			}
 		}
-		if q.body, err = c.QueryCompiler().Compile(body); err != nil {
+		if q.body, err = c.QueryCompiler().WithContext(q.context).Compile(body); err != nil {
 			q.err = fmt.Errorf("policies: %s: %w", q.text, err)
 		}
 	})

@@ -126,7 +126,7 @@ func (e *Engine) readRequirement(r requirement) Condition {
 	case of:
 		return Condition{Rule: r.rule}
 	case has:
-		f := &FactIs{Not: r.view == "isnt" || r.view == "unproven", Proven: r.view == "proven" || r.view == "unproven"}
+		f := &FactIs{Not: r.view == viewIsnt || r.view == viewUnproven, Proven: r.view == viewProven || r.view == viewUnproven}
 		f.Path, f.Name = name(r.fact, r.mask)
 		return Condition{Fact: f}
 	case someColumn:

@@ -17,7 +17,7 @@ type tables struct {
 	conditions []map[string]bool // by condition
 	opaques    []map[string]bool // by opaque.number
 	decisions  map[decisionKey]*decisionDocument
-	// undecidable tells that the decision reads more than its key holds.
+	// undecidable tells that the decision reads more than a key holds.
 	undecidable bool
 }
 
@@ -49,20 +49,23 @@ func (e *Engine) begin(c *facts.Case, of []facts.State) *states {
 	if e.tables == nil {
 		return nil
 	}
-	return &states{t: e.tables, x: explainer{p: e.program, c: c, states: of}, kinds: make([][]byte, len(e.program.loops)), sides: make([]byte, len(e.program.compares))}
+	s := &states{t: e.tables, holds: make([]byte, len(e.program.atoms)), opaque: asker{e: e, c: c, states: of}}
+	s.x = explainer{p: e.program, c: c, states: of, opaque: s.opaque.holds}
+	return s
 }
 
 // changed drops what was worked out from facts that have changed.
 func (s *states) changed() {
 	if s != nil {
-		clear(s.kinds)
-		clear(s.sides)
+		clear(s.holds)
+		clear(s.opaque.known)
 	}
 }
 
 // look looks the rows of the items up, and appends those not found to missed.
 func (s *states) look(l *list, late bool, out []rows, missed []int) []int {
 	if s != nil {
+		s.keys(l, late)
 		s.t.mu.RLock()
 		defer s.t.mu.RUnlock()
 	}
@@ -71,9 +74,8 @@ func (s *states) look(l *list, late bool, out []rows, missed []int) []int {
 		if it.late != late {
 			continue
 		}
-		if s != nil {
-			s.key = it.projection.append(s.key[:0], s)
-			if r, ok := s.t.items[it.number][string(s.key)]; ok {
+		if s != nil && !s.opaque.failed {
+			if r, ok := s.t.items[it.number][string(s.keyOf(i))]; ok {
 				out[i] = r
 				continue
 			}
@@ -83,18 +85,36 @@ func (s *states) look(l *list, late bool, out []rows, missed []int) []int {
 	return missed
 }
 
-// learn remembers the rows of items.
+// keys works the keys of the items out.
+func (s *states) keys(l *list, late bool) {
+	s.key, s.ends = s.key[:0], s.ends[:0]
+	for i := range l.items {
+		if l.items[i].late == late {
+			s.key = l.items[i].projection.append(s.key, s)
+		}
+		s.ends = append(s.ends, len(s.key))
+	}
+}
+
+func (s *states) keyOf(i int) []byte {
+	from := 0
+	if i > 0 {
+		from = s.ends[i-1]
+	}
+	return s.key[from:s.ends[i]]
+}
+
+// learn remembers the rows of items that have been looked up. Nothing is
+// remembered where a condition could not be evaluated.
 func (s *states) learn(l *list, items []int, out []rows) {
-	if s == nil {
+	if s == nil || s.opaque.failed {
 		return
 	}
 	s.t.mu.Lock()
 	defer s.t.mu.Unlock()
 	for _, i := range items {
-		it := &l.items[i]
-		if m := s.t.items[it.number]; len(m) < maxEntries {
-			s.key = it.projection.append(s.key[:0], s)
-			m[string(s.key)] = out[i]
+		if m := s.t.items[l.items[i].number]; len(m) < maxEntries {
+			m[string(s.keyOf(i))] = out[i]
 		}
 	}
 }
@@ -104,7 +124,9 @@ func (s *states) condition(n int, p *projection) (asked, ok bool) {
 	if s == nil {
 		return false, false
 	}
-	s.key = p.append(s.key[:0], s)
+	if s.key = p.append(s.key[:0], s); s.opaque.failed {
+		return false, false
+	}
 	return s.t.find(s.t.conditions[n], s.key)
 }
 
@@ -112,33 +134,23 @@ func (s *states) learnCondition(n int, p *projection, asked bool) {
 	if s == nil {
 		return
 	}
-	s.key = p.append(s.key[:0], s)
-	s.t.remember(s.t.conditions[n], s.key, asked)
+	if s.key = p.append(s.key[:0], s); !s.opaque.failed {
+		s.t.remember(s.t.conditions[n], s.key, asked)
+	}
 }
 
-// opaque looks up whether a rule holds of what is known, or of what is possible.
-func (s *states) opaque(o *opaque, possible bool) (holds, ok bool) {
-	if s == nil {
+// opaque looks up whether a rule holds.
+func (t *tables) opaque(number int, key []byte) (holds, ok bool) {
+	if t == nil {
 		return false, false
 	}
-	s.opaqueKey(o, possible)
-	return s.t.find(s.t.opaques[o.number], s.key)
+	return t.find(t.opaques[number], key)
 }
 
-func (s *states) learnOpaque(o *opaque, possible, holds bool) {
-	if s == nil {
-		return
+func (t *tables) learnOpaque(number int, key []byte, holds bool) {
+	if t != nil {
+		t.remember(t.opaques[number], key, holds)
 	}
-	s.opaqueKey(o, possible)
-	s.t.remember(s.t.opaques[o.number], s.key, holds)
-}
-
-func (s *states) opaqueKey(o *opaque, possible bool) {
-	view := byte(0)
-	if possible {
-		view = 1
-	}
-	s.key = o.projection.append(append(s.key[:0], view), s)
 }
 
 func (t *tables) find(table map[string]bool, key []byte) (value, ok bool) {
@@ -156,9 +168,9 @@ func (t *tables) remember(table map[string]bool, key []byte, value bool) {
 	}
 }
 
-// decision looks a decision up; ok tells whether the key holds all that it reads.
-func (t *tables) decision(k decisionKey, ok bool) (*decisionDocument, bool) {
-	if t == nil || !ok || t.undecidable {
+// decision looks a decision up.
+func (t *tables) decision(k decisionKey) (*decisionDocument, bool) {
+	if t == nil || t.undecidable {
 		return nil, false
 	}
 	t.mu.RLock()
@@ -167,8 +179,8 @@ func (t *tables) decision(k decisionKey, ok bool) (*decisionDocument, bool) {
 	return d, known
 }
 
-func (t *tables) learnDecision(k decisionKey, ok bool, d *decisionDocument) {
-	if t == nil || !ok || t.undecidable {
+func (t *tables) learnDecision(k decisionKey, d *decisionDocument) {
+	if t == nil || t.undecidable {
 		return
 	}
 	t.mu.Lock()

@@ -26,11 +26,18 @@ import (
 // A number has lowest and highest, a date days and months from the assessment's
 // date, a list its size. There are two views of the same facts: what is known,
 // where an open question has no values, and what is possible, where it has all.
+const (
+	viewIs       = "is"
+	viewIsnt     = "isnt"
+	viewProven   = "proven"
+	viewUnproven = "unproven"
+)
+
 var (
-	keyIs           = ast.InternedTerm("is")
-	keyIsnt         = ast.InternedTerm("isnt")
-	keyProven       = ast.InternedTerm("proven")
-	keyUnproven     = ast.InternedTerm("unproven")
+	keyIs           = ast.InternedTerm(viewIs)
+	keyIsnt         = ast.InternedTerm(viewIsnt)
+	keyProven       = ast.InternedTerm(viewProven)
+	keyUnproven     = ast.InternedTerm(viewUnproven)
 	keySomeColumn   = ast.InternedTerm("some_column")
 	keyNoColumn     = ast.InternedTerm("no_column")
 	keyColumnCount  = ast.InternedTerm("column_count")
@@ -92,6 +99,19 @@ func (in *inputs) boundKnown() ast.Value {
 
 func (in *inputs) boundPossible() ast.Value {
 	return in.assemble(in.half(true), in.half(true).is, in.half(true).isnt)
+}
+
+// of is the input for a view.
+func (in *inputs) of(possible, bounds bool) ast.Value {
+	switch {
+	case possible && bounds:
+		return in.boundPossible()
+	case possible:
+		return in.possible()
+	case bounds:
+		return in.boundKnown()
+	}
+	return in.known()
 }
 
 func (in *inputs) assemble(h *half, proven, unproven *ast.Term) ast.Value {
