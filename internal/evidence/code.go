@@ -178,7 +178,7 @@ func (m *measurement) codeRows(ctx context.Context, keys map[int]*disclosure.Spi
 			}
 			for i, out := range writers[w] {
 				for r := range b.Rows {
-					if v := trim(b.Cell(i, r)); len(v) > 0 {
+					if v := trim(b.Column(i).At(r)); len(v) > 0 {
 						if err := out.Add(key.OfBytes(v)); err != nil {
 							return err
 						}
@@ -216,7 +216,7 @@ func (x *codedColumn) block(b *table.Block, left *atomic.Int64) []uint32 {
 	out := make([]uint32, b.Rows)
 	if x.known != nil {
 		for r := range out {
-			out[r] = x.known.find(trim(b.Cell(x.index, r)))
+			out[r] = x.known.find(trim(b.Column(x.index).At(r)))
 		}
 		return out
 	}
@@ -226,7 +226,7 @@ func (x *codedColumn) block(b *table.Block, left *atomic.Int64) []uint32 {
 		return out
 	}
 	for r := range out {
-		v := trim(b.Cell(x.index, r))
+		v := trim(b.Column(x.index).At(r))
 		n, fresh := x.wide.code(v)
 		out[r] = n
 		if !fresh {

@@ -153,7 +153,7 @@ func (m *measurement) read(ctx context.Context) error {
 		return guarded(func() error {
 			for i, c := range workers[w] {
 				for r := range b.Rows {
-					c.add(b.Cell(i, r))
+					c.add(b.Column(i).At(r))
 				}
 			}
 			for _, v := range b.Beyond {

@@ -165,7 +165,7 @@ func (m *measurement) spilled(ctx context.Context) error {
 				for _, s := range sets {
 					record := records[w][:0]
 					for _, i := range s.columns {
-						v := trim(b.Cell(i, r))
+						v := trim(b.Column(i).At(r))
 						record = binary.AppendUvarint(record, uint64(len(v)))
 						record = append(record, v...)
 					}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -40,7 +41,7 @@ func rowsOf(t testing.TB, path string, o Options, workers int) (*File, [][]strin
 		for r := range b.Rows {
 			row := make([]string, b.Columns())
 			for c := range row {
-				row[c] = string(b.Cell(c, r))
+				row[c] = string(b.Column(c).At(r))
 			}
 			rows = append(rows, row)
 		}
@@ -98,8 +99,12 @@ func oracle(data []byte, delimiter rune) ([][]string, error) {
 
 func TestOracle(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	for range 400 {
-		compare(t, randomCSV(r, ";"), 1+r.IntN(40), 1+r.IntN(4))
+	for i := range 800 {
+		block := 1 + r.IntN(40)
+		if i%2 > 0 {
+			block = 1 + r.IntN(1000) // longer than what is compared at once
+		}
+		compare(t, randomCSV(r, ";"), block, 1+r.IntN(4))
 	}
 }
 
@@ -268,6 +273,48 @@ func TestRagged(t *testing.T) {
 	}
 	if fmt.Sprint(rows) != "[[1 2] [4 ] [5 6]]" || fmt.Sprint(beyond) != "[3]" {
 		t.Errorf("%q %q", rows, beyond)
+	}
+}
+
+// TestManyColumns reads rows with little in them below rows with many columns: a
+// block must not hold more cells than fit.
+func TestManyColumns(t *testing.T) {
+	const columns, rows = 5000, 3000
+	var data bytes.Buffer
+	data.WriteString("c0")
+	for i := range columns - 1 {
+		fmt.Fprintf(&data, ",c%d", i+1)
+	}
+	for i := range rows {
+		fmt.Fprintf(&data, "\n%d,\"x\ny\"", i)
+		if i < 60 {
+			data.WriteString(strings.Repeat(",", columns-2))
+		}
+	}
+	yes := true
+	f, err := Open(write(t, "x.csv", data.Bytes()), Options{Header: &yes, Delimiter: ","})
+	if err != nil || len(f.Columns) != columns {
+		t.Fatal(len(f.Columns), err)
+	}
+	var mu sync.Mutex
+	sum := 0
+	stats, err := f.Scan(context.Background(), 2, nil, func(_ int, b *Block) error {
+		if b.Rows*columns > cellsPerBlock {
+			t.Errorf("%d rows in a block", b.Rows)
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		for r := range b.Rows {
+			n, err := strconv.Atoi(string(b.Column(0).At(r)))
+			if err != nil || string(b.Column(1).At(r)) != "x\ny" || len(b.Column(columns-1).At(r)) > 0 {
+				t.Errorf("row %q %q", b.Column(0).At(r), b.Column(1).At(r))
+			}
+			sum += n
+		}
+		return nil
+	})
+	if err != nil || stats.Rows != rows || sum != rows*(rows-1)/2 {
+		t.Errorf("%+v, sum %d, %v", stats, sum, err)
 	}
 }
 

@@ -193,7 +193,7 @@ func (s *scan) cutLines(b []byte, last bool) (int, error) {
 func (s *scan) parseLines(b *Block) error {
 	text := bytes.Clone(b.text)
 	b.text = b.text[:0]
-	b.reset(len(s.f.Columns))
+	b.reset(len(s.f.Columns), b.lines+1)
 	row := make([][]byte, len(s.f.Columns))
 	line := b.line
 	for l := range bytes.Lines(text) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"encoding/binary"
 	"errors"
 	"io"
 	"os"
@@ -129,14 +130,54 @@ func (s *scan) blocks(r io.Reader, cut func([]byte, bool) (int, error), send fun
 			}
 		}
 		rest = append(rest[:0], buf[end:]...)
-		b.text, b.line, b.first = buf[:end], line, first
-		line += int64(bytes.Count(b.text, newline))
-		first = false
-		if err := send(b); err != nil {
-			return err
+		b.text = buf[:end]
+		if n := bytes.Count(b.text, newline); n <= s.mostRows() {
+			b.lines, b.line, b.first = n, line, first
+			if err := send(b); err != nil {
+				return err
+			}
+			line, first = line+int64(n), false
+			continue
 		}
+		for text := b.text; len(text) > 0; {
+			least := 1
+			if first {
+				least = s.f.dataStart
+			}
+			p := s.pool.Get().(*Block)
+			p.text = append(p.text[:0], s.piece(text, least, cut)...)
+			text = text[len(p.text):]
+			p.lines, p.line, p.first = bytes.Count(p.text, newline), line, first
+			line, first = line+int64(p.lines), false
+			if err := send(p); err != nil {
+				return err
+			}
+		}
+		s.pool.Put(b)
 	}
 	return nil
+}
+
+// mostRows is how many rows a block may have, so that many columns with little in
+// them do not fill the memory.
+func (s *scan) mostRows() int { return max(1, cellsPerBlock/max(1, len(s.f.Columns))) }
+
+// piece is the beginning of a text of whole records with few enough rows for a
+// block, and at least so many bytes.
+func (s *scan) piece(text []byte, least int, cut func([]byte, bool) (int, error)) []byte {
+	for rows := s.mostRows(); ; rows *= 2 {
+		to := 0
+		for range rows {
+			n := bytes.IndexByte(text[to:], '\n')
+			if n < 0 {
+				return text
+			}
+			to += n + 1
+		}
+		if end, _ := cut(text[:to], false); end >= least {
+			return text[:end]
+		}
+	}
 }
 
 var newline = []byte{'\n'}
@@ -166,7 +207,7 @@ func damaged(err error, line int64) error {
 func (s *scan) decode(b *Block) {
 	t := s.f.table
 	if t == nil {
-		if utf8.Valid(b.text) {
+		if valid(b.text) {
 			return
 		}
 		s.foreign.Add(1)
@@ -177,23 +218,52 @@ func (s *scan) decode(b *Block) {
 	b.text = widen(make([]byte, 0, len(b.text)+len(b.text)/4), b.text, t)
 }
 
-func hasHigh(b []byte) bool {
-	for _, c := range b {
-		if c >= 0x80 {
-			return true
+func hasHigh(b []byte) bool { return ascii(b) < len(b) }
+
+// ascii is the length of the part of a text before the first byte that is not
+// ASCII.
+func ascii(b []byte) int {
+	const high = 0x8080808080808080
+	i := 0
+	for ; len(b)-i >= 32; i += 32 {
+		w := b[i : i+32]
+		if (binary.LittleEndian.Uint64(w)|binary.LittleEndian.Uint64(w[8:])|binary.LittleEndian.Uint64(w[16:])|binary.LittleEndian.Uint64(w[24:]))&high != 0 {
+			break
 		}
 	}
-	return false
+	for i < len(b) && b[i] < utf8.RuneSelf {
+		i++
+	}
+	return i
+}
+
+// valid is utf8.Valid, some four times as fast on texts with few characters that
+// are not ASCII.
+func valid(b []byte) bool {
+	for {
+		b = b[ascii(b):]
+		if len(b) == 0 {
+			return true
+		}
+		for len(b) > 0 && b[0] >= utf8.RuneSelf {
+			r, n := utf8.DecodeRune(b)
+			if r == utf8.RuneError && n == 1 {
+				return false
+			}
+			b = b[n:]
+		}
+	}
 }
 
 // rows reads rows that come one after the other.
 func (s *scan) rows(each func(progress func(int64), fn func(row [][]byte) error) error) error {
 	return s.run(func(send func(*Block) error) error {
 		var b *Block
+		most := min(rowsPerBlock, s.mostRows())
 		begin := func() {
 			b = s.pool.Get().(*Block)
 			b.text = b.text[:0]
-			b.reset(len(s.f.Columns))
+			b.reset(len(s.f.Columns), most)
 		}
 		begin()
 		skip := s.f.Dialect.Titles
@@ -212,7 +282,7 @@ func (s *scan) rows(each func(progress func(int64), fn func(row [][]byte) error)
 				return nil
 			}
 			b.add(row)
-			if b.Rows < rowsPerBlock && len(b.text) < maxRecord {
+			if b.Rows < most && len(b.text) < maxRecord {
 				return nil
 			}
 			s.bytes.Add(int64(len(b.text)))

@@ -82,19 +82,15 @@ func (f *File) sniffCSV(head []byte) error {
 // recordsLength is the length of the first n records with the empty lines among
 // them.
 func recordsLength(b []byte, delimiter byte, n int) int {
-	b = bytes.Clone(b)
-	i := 0
-	for n > 0 && i < len(b) {
-		if b[i] == '\n' || b[i] == '\r' {
-			i++
-			continue
-		}
-		for more := true; more; {
-			_, i, more = parseCell(b, i, delimiter)
-		}
-		n--
+	length := 0
+	if n > 0 {
+		parseRecords(bytes.Clone(b), delimiter, func(_ []span, next int) bool {
+			length = next
+			n--
+			return n > 0
+		})
 	}
-	return i
+	return length
 }
 
 // sampleLimit is how many rows are looked at before a file is read.
@@ -122,7 +118,7 @@ func sampleRows(text []byte, delimiter byte, t *[256][]byte) [][]string {
 		b = bytes.ToValidUTF8(b, []byte("\uFFFD"))
 	}
 	var rows [][]string
-	parseRecords(b, delimiter, func(cells []span) bool {
+	parseRecords(b, delimiter, func(cells []span, _ int) bool {
 		row := make([]string, len(cells))
 		for i, c := range cells {
 			row[i] = string(b[c.from:c.to])

@@ -167,6 +167,8 @@ const (
 	defaultBlock = 512 << 10
 	// rowsPerBlock is how many rows a block has where rows come one by one.
 	rowsPerBlock = 4096
+	// cellsPerBlock is how many cells a block has at most, if it has several rows.
+	cellsPerBlock = 1 << 19
 )
 
 // Open looks at a file and finds out how it is written.

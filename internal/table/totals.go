@@ -45,7 +45,10 @@ type Totals struct {
 	starts map[uint16][][]byte
 	pairs  [1 << 16 / 64]uint64
 	ends   [][]byte
-	all    bool
+	// edges tells of each byte whether the cell of a word may begin with it, or that
+	// of an end may end with it.
+	edges [256]edge
+	all   bool
 
 	// sure are the columns whose word makes a total of a row with other keys.
 	sure []bool
@@ -71,15 +74,37 @@ func NewTotals(o TotalRows) *Totals {
 			p := pair(w[0], w[1])
 			t.starts[p] = append(t.starts[p], []byte(w))
 			t.pairs[p/64] |= 1 << (p % 64)
+			t.edge(w[0], firstByte)
 		}
 	}
 	add(o.Proven, provenLabel)
 	add(o.Words, wholeLabel)
 	for _, e := range o.Ends {
 		t.ends = append(t.ends, []byte(" "+e))
+		t.edge(e[len(e)-1], lastByte)
+	}
+	for c := range byte(' ' + 1) { // white space is left out later
+		t.edge(c, firstByte|lastByte)
 	}
 	return t
 }
+
+// edge notes that cells may have the byte at an edge, in the other case too.
+func (t *Totals) edge(c byte, e edge) {
+	for other := range 256 {
+		if byte(other)|' ' == c|' ' {
+			t.edges[other] |= e
+		}
+	}
+}
+
+// edge is what a cell with some byte at its edge may be.
+type edge uint8
+
+const (
+	firstByte edge = 1 << iota
+	lastByte
+)
 
 // pair is two bytes as a number, the same for large and small letters.
 func pair(a, b byte) uint16 { return uint16(a|' ')<<8 | uint16(b|' ') }
@@ -240,21 +265,20 @@ func isASCIIDigit(c byte) bool { return c >= '0' && c <= '9' }
 // setApart moves the rows of totals behind the others and takes notes out. What
 // stands in them belongs to no row of data but is part of the file.
 func (s *scan) setApart(b *Block) {
-	b.Totals = b.Totals[:0]
 	t := s.f.totals
-	if t == nil || len(b.cells) < 2 {
+	if t == nil || b.columns < 2 {
 		return
 	}
 	rows := t.candidates(b)
 	if len(rows) == 0 {
 		return
 	}
-	var totals, gone []int
+	var totals, gone, before []int
 	for _, r := range rows {
-		switch t.kind(len(b.cells), func(i int) []byte { return b.Cell(i, r) }) {
+		switch t.kind(b.columns, func(i int) []byte { return b.Column(i).At(r) }) {
 		case totalRow:
 			totals = append(totals, r)
-			b.Totals = append(b.Totals, r-len(gone))
+			before = append(before, r-len(gone))
 		case noteRow:
 			s.notes.Add(1)
 		case doubtfulRow:
@@ -263,8 +287,8 @@ func (s *scan) setApart(b *Block) {
 		default:
 			continue
 		}
-		for i := range b.cells {
-			if c := b.Cell(i, r); len(c) > 0 {
+		for i := range b.columns {
+			if c := b.Column(i).At(r); len(c) > 0 {
 				b.Beyond = append(b.Beyond, c)
 			}
 		}
@@ -274,8 +298,9 @@ func (s *scan) setApart(b *Block) {
 		return
 	}
 	s.totals.Add(int64(len(totals)))
-	for i, all := range b.cells {
-		last := make([]span, len(totals))
+	last := make([]span, len(totals))
+	for i := range b.columns {
+		all := b.spans[i*b.room:][:b.Rows]
 		for k, r := range totals {
 			last[k] = all[r]
 		}
@@ -287,25 +312,31 @@ func (s *scan) setApart(b *Block) {
 			}
 			kept = append(kept, c)
 		}
-		b.cells[i] = append(kept, last...)
+		copy(all[len(kept):], last)
 	}
 	b.Rows -= len(gone)
+	b.Totals = before
 }
 
 // candidates are the rows that may be set apart, in their order. Columns are gone
 // through one by one, because their cells lie side by side.
 func (t *Totals) candidates(b *Block) []int {
 	var rows []int
-	for i := range b.cells {
+	for i := range b.columns {
+		cells := b.Column(i)
 		for r := range b.Rows {
-			if t.label(b.Cell(i, r)) != noLabel {
+			c := cells.At(r)
+			if len(c) < 2 || (t.edges[c[0]]&firstByte | t.edges[c[len(c)-1]]&lastByte) == 0 {
+				continue
+			}
+			if t.label(c) != noLabel {
 				rows = append(rows, r)
 			}
 		}
 	}
 	if len(t.keys) > 0 || t.notes {
 		for r := range b.Rows {
-			if t.notes && len(b.Cell(1, r)) == 0 || len(t.keys) > 0 && len(bytes.TrimSpace(b.Cell(t.keys[0], r))) == 0 {
+			if t.notes && len(b.Column(1).At(r)) == 0 || len(t.keys) > 0 && len(bytes.TrimSpace(b.Column(t.keys[0]).At(r))) == 0 {
 				rows = append(rows, r)
 			}
 		}

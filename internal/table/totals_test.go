@@ -77,7 +77,7 @@ func TestTotalsOfBlock(t *testing.T) {
 	var got []string
 	if _, err := f.Scan(t.Context(), 1, nil, func(_ int, b *Block) error {
 		for i, before := range b.Totals {
-			got = append(got, fmt.Sprintf("%d %s %s", before, b.Cell(0, b.Rows+i), b.Cell(1, b.Rows+i)))
+			got = append(got, fmt.Sprintf("%d %s %s", before, b.Column(0).At(b.Rows+i), b.Column(1).At(b.Rows+i)))
 		}
 		return nil
 	}); err != nil {
