@@ -8,6 +8,11 @@
 // random values of the right shape that are valid is known ([Kind.Chance]).
 package detect
 
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
 // Kind is something that a value may be.
 type Kind uint8
 
@@ -121,6 +126,9 @@ var classOf = func() (t [256]Class) {
 // ClassOf is the set of the characters in a value.
 func ClassOf(b []byte) Class {
 	var c Class
+	for ; len(b) >= 4; b = b[4:] {
+		c |= classOf[b[0]] | classOf[b[1]] | classOf[b[2]] | classOf[b[3]]
+	}
 	for _, x := range b {
 		c |= classOf[x]
 	}
@@ -222,7 +230,7 @@ func (d *Detector) Scan(b []byte, class Class, c *Counts, n int64) {
 		c.found(IBAN, validIBAN(b), n)
 		return
 	}
-	if class&At != 0 && isEmail(b) {
+	if class&At != 0 && isEmail(b, class) {
 		c.found(Email, true, n)
 		return
 	}
@@ -257,7 +265,7 @@ func (d *Detector) numeric(b []byte, class Class, c *Counts, n int64) {
 // words looks at values without digits.
 func (d *Detector) words(b []byte, class Class, c *Counts, n int64) {
 	if class&At != 0 {
-		if isEmail(b) {
+		if isEmail(b, class) {
 			c.found(Email, true, n)
 		} else if emailInside(b) {
 			c[Email].Inside += n
@@ -293,11 +301,14 @@ func (d *Detector) token(b []byte, class Class, c *Counts, n int64) bool {
 
 // inside looks for identifiers among other text.
 func (d *Detector) inside(b []byte, class Class, c *Counts, n int64) {
-	if len(b) > 11 && hetuInside(b) {
-		c[Hetu].Inside += n
-	}
 	if class&At != 0 && emailInside(b) {
 		c[Email].Inside += n
+	}
+	if countDigits(b) < 8 {
+		return // the others have eight at least, and most texts fewer
+	}
+	if len(b) > 11 && hetuInside(b) {
+		c[Hetu].Inside += n
 	}
 	if class&Upper != 0 && len(b) > 20 && ibanInside(b) {
 		c[IBAN].Inside += n
@@ -305,6 +316,21 @@ func (d *Detector) inside(b []byte, class Class, c *Counts, n int64) {
 	if class&letters != 0 && len(b) > 12 && phoneInside(b) {
 		c[Phone].Inside += n
 	}
+}
+
+// countDigits counts the digits of a text, eight bytes at a time.
+func countDigits(b []byte) (n int) {
+	const ones, low, high = 0x0101010101010101, 0x7f7f7f7f7f7f7f7f, 0x8080808080808080
+	for ; len(b) >= 8; b = b[8:] {
+		w := binary.LittleEndian.Uint64(b) ^ '0'*ones // a digit is 0 to 9 now
+		n += bits.OnesCount64(^(w&low + (0x7f-9)*ones | w) & high)
+	}
+	for _, c := range b {
+		if isDigit(c) {
+			n++
+		}
+	}
+	return n
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }

@@ -29,10 +29,8 @@ func number(b []byte) int {
 // The signs are + for the 1800s, - and Y X W V U for the 1900s, A to F for the
 // 2000s (decree 690/2022, in force from 2023).
 func hetuShaped(b []byte) bool {
-	for _, i := range [...]int{0, 1, 2, 3, 4, 5, 7, 8, 9} {
-		if !isDigit(b[i]) {
-			return false
-		}
+	if !digits(b[:6]) || !digits(b[7:10]) {
+		return false
 	}
 	switch upper(b[6]) {
 	case '+', '-', 'Y', 'X', 'W', 'V', 'U', 'A', 'B', 'C', 'D', 'E', 'F':
@@ -129,17 +127,25 @@ func ibanShaped(b []byte) bool {
 
 // validIBAN checks the remainder by 97 (ISO 13616).
 func validIBAN(b []byte) bool {
-	m := 0
-	for i := range b {
-		switch c := b[(i+4)%len(b)]; {
+	return remainder97(remainder97(0, b[4:]), b[:4]) == 1
+}
+
+// remainder97 goes on with the remainder of a number that is followed by the
+// digits and letters of b.
+func remainder97(m uint64, b []byte) uint64 {
+	for _, c := range b {
+		switch {
 		case c == ' ':
 		case isDigit(c):
-			m = (m*10 + int(c-'0')) % 97
+			m = m*10 + uint64(c-'0')
 		default:
-			m = (m*100 + int(c-'A') + 10) % 97
+			m = m*100 + uint64(c-'A') + 10
+		}
+		if m >= 1e16 { // seldom, since dividing takes long
+			m %= 97
 		}
 	}
-	return m == 1
+	return m % 97
 }
 
 func ibanInside(b []byte) bool {
@@ -162,16 +168,13 @@ func ibanInside(b []byte) bool {
 	return false
 }
 
-func isEmail(b []byte) bool {
+func isEmail(b []byte, class Class) bool {
 	at := bytes.IndexByte(b, '@')
-	if at < 1 || bytes.IndexByte(b[at+1:], '@') >= 0 {
+	if at < 1 || bytes.IndexByte(b[at+1:], '@') >= 0 || class&(Space|Comma|Paren) != 0 {
 		return false
 	}
-	for _, c := range b {
-		switch c {
-		case ' ', '\t', '\n', '\r', ',', ';', '<', '>', '"', '(', ')', '\\':
-			return false
-		}
+	if class&Other != 0 && bytes.ContainsAny(b, "\n\r;<>\"\\") {
+		return false
 	}
 	return domain(b[at+1:])
 }

@@ -80,11 +80,12 @@ func readNumber(b []byte, v *Value) bool {
 	if b[0] == '-' || b[0] == '+' {
 		i = 1
 	}
-	begin, n, point := i, 0.0, -1
+	begin, point := i, -1
+	var whole uint64
 	for ; i < len(b); i++ {
 		switch c := b[i]; {
 		case isDigit(c):
-			n = n*10 + float64(c-'0')
+			whole = whole*10 + uint64(c-'0')
 		case (c == '.' || c == ',') && point < 0 && i > begin:
 			point = i
 		default:
@@ -93,6 +94,15 @@ func readNumber(b []byte, v *Value) bool {
 	}
 	if begin == len(b) || point == len(b)-1 {
 		return false
+	}
+	n := float64(whole)
+	if len(b) > 15 { // more than an integer holds
+		n = 0
+		for _, c := range b[begin:] {
+			if isDigit(c) {
+				n = n*10 + float64(c-'0')
+			}
+		}
 	}
 	v.Type = Integer
 	if point >= 0 {

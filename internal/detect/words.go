@@ -65,17 +65,21 @@ func (d *Detector) isAddress(b []byte) bool {
 	if len(b) > 100 {
 		return false
 	}
-	i := 0
-	for i < len(b) && !isDigit(b[i]) {
-		i++
+	i, blanks, word := 0, 0, true
+	for ; i < len(b) && !isDigit(b[i]); i++ {
+		if b[i] == ' ' {
+			blanks, word = blanks+1, false
+		} else if !word {
+			if blanks > 3 {
+				return false // a sentence
+			}
+			word = true
+		}
 	}
 	if i < 4 || i == len(b) || b[i-1] != ' ' {
 		return false
 	}
 	street := bytes.TrimRight(b[:i], " ")
-	if bytes.Count(street, []byte{' '}) > 3 {
-		return false
-	}
 	var buf [128]byte
 	text := lowered(buf[:0], street)
 	for _, end := range d.streets {
