@@ -18,6 +18,11 @@ type Evidence struct {
 	Groups []MeasuredGroup `json:"groups"`
 	// Changes are changes tried on the data, those of the proposed plan first.
 	Changes []MeasuredChange `json:"changes"`
+	// Cells are the small counts of a table of counts, Totals what the totals of a
+	// table of figures give away, and Dominance its sums that rest on a few.
+	Cells     []MeasuredCells     `json:"cells"`
+	Totals    *MeasuredTotals     `json:"totals,omitempty"`
+	Dominance []MeasuredDominance `json:"dominance"`
 	// Limits are reasons why something is not known, as codes of the field
 	// evidence.limits.
 	Limits []string `json:"limits"`
@@ -71,4 +76,38 @@ type MeasuredChange struct {
 	K       int  `json:"k"`
 	Unique  int  `json:"unique"`
 	Planned bool `json:"planned"`
+}
+
+// MeasuredCells are the counts of a column of counts.
+type MeasuredCells struct {
+	Column string `json:"column"`
+	// Smallest is the smallest count above 0, 21 for 21 or more; Below5 the number
+	// of cells with counts from 1 to 4, Hidden that of cells without a count.
+	Smallest int `json:"smallest"`
+	Below5   int `json:"below5"`
+	Hidden   int `json:"hidden"`
+}
+
+// MeasuredTotals is what the totals of a table of figures give away.
+type MeasuredTotals struct {
+	// Columns are those with a value for the total of the others.
+	Columns []string `json:"columns"`
+	// Hidden is the number of cells without a figure, Recoverable how many of them
+	// can be worked out, LeftOut how many that have no row in the file can.
+	Hidden      int `json:"hidden"`
+	Recoverable int `json:"recoverable"`
+	LeftOut     int `json:"leftOut"`
+}
+
+// MeasuredDominance is how far the sums of a column rest on a few contributors.
+type MeasuredDominance struct {
+	Column string `json:"column"`
+	// Contributors is the column that tells contributors apart or counts them, By
+	// are those that tell the cells apart.
+	Contributors string   `json:"contributors"`
+	By           []string `json:"by"`
+	// Cells is the number of cells with a sum, Unsafe how many of them a rule calls
+	// unsafe.
+	Cells  int `json:"cells"`
+	Unsafe int `json:"unsafe"`
 }

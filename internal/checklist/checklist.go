@@ -303,6 +303,9 @@ type Patch struct {
 	Append map[string]string `yaml:"append,omitempty" json:"append,omitempty"`
 	// Allow lists the fields that the steward may give a value in params.set.
 	Allow []string `yaml:"allow,omitempty" json:"allow,omitempty"`
+	// Measured lists the fields of which the file says nothing any more, since the
+	// change alters what was measured.
+	Measured []string `yaml:"measured,omitempty" json:"measured,omitempty"`
 }
 
 // Policy is the data policy: parameters, levels, scores, outcomes, who signs.

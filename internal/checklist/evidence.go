@@ -13,6 +13,10 @@ type Evidence struct {
 	Scenarios    []Scenario     `yaml:"scenarios" json:"scenarios"`
 	Recodings    []Recoding     `yaml:"recodings" json:"recodings"`
 	Claims       []ClaimRule    `yaml:"claims" json:"claims"`
+	// Figures says how tables of figures are read, Dominance when a sum rests on too
+	// few contributors.
+	Figures   FigureRules    `yaml:"figures" json:"figures"`
+	Dominance DominanceRules `yaml:"dominance" json:"dominance"`
 	// GivenNames, FamilyNames and StreetEnds are words that are recognised, in
 	// lower case.
 	GivenNames  []string   `yaml:"givenNames" json:"givenNames"`
@@ -74,6 +78,34 @@ type EvidenceLimits struct {
 	LinkShare float64 `yaml:"linkShare" json:"linkShare"`
 	// DigestBytes is the size above which a plain digest of the file is given.
 	DigestBytes int64 `yaml:"digestBytes" json:"digestBytes"`
+}
+
+// FigureRules say how the cells of tables of figures are read. Signs are in lower
+// case.
+type FigureRules struct {
+	// Hidden are signs that stand for a figure that is not shown, Below the
+	// beginnings of such signs ("<" of "<5"), Nothing signs that stand for 0.
+	Hidden  []string `yaml:"hidden" json:"hidden"`
+	Below   []string `yaml:"below" json:"below"`
+	Nothing []string `yaml:"nothing" json:"nothing"`
+	// Share is the share of cells with a figure from which on a column shows
+	// figures, 0 to 1.
+	Share float64 `yaml:"share" json:"share"`
+	// Cells is the most cells in which totals are looked for.
+	Cells int64 `yaml:"cells" json:"cells"`
+}
+
+// DominanceRules say when a sum rests on too few contributors: when the Largest
+// ones make up more than Percent of it ((n,k) rule), when the second largest can
+// work out the largest to within P percent (p% rule), or when there are fewer
+// than Contributors.
+type DominanceRules struct {
+	Largest      int     `yaml:"largest" json:"largest"`
+	Percent      float64 `yaml:"percent" json:"percent"`
+	P            float64 `yaml:"p" json:"p"`
+	Contributors int     `yaml:"contributors" json:"contributors"`
+	// Counted is the attribute of columns that say how many contributors a sum has.
+	Counted string `yaml:"counted" json:"counted"`
 }
 
 // GridUnit is the unit of place of positions whose steps are shorter than Below

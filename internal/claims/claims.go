@@ -321,3 +321,13 @@ func Without(d *descriptor.Dataset, columns []string) {
 	}
 	d.Evidence.Statements = left
 }
+
+// Forget takes away what was measured of some fields.
+func Forget(d *descriptor.Dataset, fields []string) {
+	if len(fields) == 0 || len(d.Evidence.Statements) == 0 {
+		return
+	}
+	d.Evidence.Statements = slices.DeleteFunc(slices.Clone(d.Evidence.Statements), func(s descriptor.MeasuredStatement) bool {
+		return s.Field != nil && slices.Contains(fields, *s.Field)
+	})
+}

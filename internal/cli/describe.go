@@ -374,6 +374,29 @@ func (a *app) showMeasurement(w io.Writer, r *evidence.Result, n evidence.Notes,
 		}
 		say(key, "who", a.words.Scenario(s.ID.String()), "columns", strings.Join(e.Scenarios[i].Columns, ", "), "k", strconv.Itoa(s.K), "unique", strconv.Itoa(s.Uniques), "percent", strconv.FormatFloat(100*s.UniqueShare, 'f', 1, 64))
 	}
+	if small, least := int64(0), 0; r.Rows == evidence.RowsAggregate {
+		for _, c := range r.Cells {
+			if c.Below5 > 0 && (small == 0 || c.Smallest < least) {
+				least = c.Smallest
+			}
+			small += c.Below5
+		}
+		if small > 0 {
+			say("cells", "n", strconv.FormatInt(small, 10), "smallest", strconv.Itoa(least))
+		}
+	}
+	if t := r.Totals; t != nil && t.Hidden+t.LeftOut > 0 {
+		key := "hidden"
+		if t.Recoverable+t.LeftOut > 0 {
+			key = "recoverable"
+		}
+		say(key, "hidden", strconv.Itoa(t.Hidden), "n", strconv.Itoa(t.Recoverable+t.LeftOut))
+	}
+	for _, x := range r.Dominance {
+		if x.Unsafe > 0 {
+			say("dominance", "column", x.Column.String(), "n", strconv.Itoa(x.Unsafe), "cells", strconv.Itoa(x.Cells))
+		}
+	}
 	if r.Plan != nil && len(r.Plan.Changes) > 0 {
 		var changes []string
 		for _, c := range r.Plan.Changes {

@@ -206,7 +206,7 @@ type EvidenceSection struct {
 	// Share of the population in the file
 	SamplingFraction *Number `json:"samplingFraction,omitempty" validate:"omitempty,gte=0,lte=1"`
 	// Limits of the measurement
-	Limits       []string              `json:"limits,omitzero" validate:"omitempty,dive,oneof=names_by_lists quasi_identifiers_suggested other_sheets too_many_quasi_identifiers too_many_values no_quasi_identifiers memory mixed_encoding linked_files row_meaning events_of_persons possible_totals unknown"`
+	Limits       []string              `json:"limits,omitzero" validate:"omitempty,dive,oneof=names_by_lists quasi_identifiers_suggested other_sheets too_many_quasi_identifiers too_many_values no_quasi_identifiers memory mixed_encoding linked_files row_meaning events_of_persons possible_totals cells_not_apart negative_figures unknown"`
 	Statements   []MeasuredStatement   `json:"statements,omitzero" validate:"omitempty,dive"`
 	Columns      []MeasuredColumn      `json:"columns,omitzero" validate:"omitempty,dive"`
 	Findings     []MeasuredFinding     `json:"findings,omitzero" validate:"omitempty,dive"`
@@ -215,6 +215,15 @@ type EvidenceSection struct {
 	Combinations []MeasuredCombination `json:"combinations,omitzero" validate:"omitempty,dive"`
 	Changes      []MeasuredChange      `json:"changes,omitzero" validate:"omitempty,dive"`
 	Cells        []MeasuredCells       `json:"cells,omitzero" validate:"omitempty,dive"`
+	// Columns with a total
+	Totals []string `json:"totals,omitzero"`
+	// Hidden figures in the table
+	HiddenCells *Number `json:"hiddenCells,omitempty" validate:"omitempty,whole,gte=0"`
+	// Hidden figures that totals give away
+	RecoverableCells *Number `json:"recoverableCells,omitempty" validate:"omitempty,whole,gte=0"`
+	// Figures left out that totals give away
+	LeftOutCells *Number             `json:"leftOutCells,omitempty" validate:"omitempty,whole,gte=0"`
+	Dominance    []MeasuredDominance `json:"dominance,omitzero" validate:"omitempty,dive"`
 }
 
 // MeasuredStatement is an element of evidence.statements.
@@ -335,6 +344,24 @@ type MeasuredCells struct {
 	Below5 *Number `json:"below5,omitempty" validate:"omitempty,whole,gte=0"`
 	// Cells below ten
 	Below10 *Number `json:"below10,omitempty" validate:"omitempty,whole,gte=0"`
+	// Hidden cells
+	Hidden *Number `json:"hidden,omitempty" validate:"omitempty,whole,gte=0"`
+}
+
+// MeasuredDominance is an element of evidence.dominance.
+type MeasuredDominance struct {
+	// Column of sums
+	Field *string `json:"field,omitempty"`
+	// Column of contributors
+	Contributors *string `json:"contributors,omitempty"`
+	// Columns of the table
+	By []string `json:"by,omitzero"`
+	// Cells with a sum
+	Cells *Number `json:"cells,omitempty" validate:"omitempty,whole,gte=0"`
+	// Unsafe cells
+	Unsafe *Number `json:"unsafe,omitempty" validate:"omitempty,whole,gte=0"`
+	// Cells with too few contributors
+	Few *Number `json:"few,omitempty" validate:"omitempty,whole,gte=0"`
 }
 
 // PersonalDataSection is the part personalData of a descriptor.
@@ -756,7 +783,7 @@ type AssessmentSection struct {
 }
 
 // FieldCount is the number of fields in the field catalogue.
-const FieldCount = 291
+const FieldCount = 303
 
 // Answers lays every field that stands alone into out, each at its index in the field catalogue.
 func (d *Dataset) Answers(out []Answer) {
@@ -821,154 +848,159 @@ func (d *Dataset) Answers(out []Answer) {
 	out[105] = countAnswer(d.Evidence.Combinations == nil, len(d.Evidence.Combinations))
 	out[109] = countAnswer(d.Evidence.Changes == nil, len(d.Evidence.Changes))
 	out[116] = countAnswer(d.Evidence.Cells == nil, len(d.Evidence.Cells))
-	out[122] = textAnswer(d.PersonalData.SourceRelatesToPersons)
-	out[123] = textAnswer(d.PersonalData.ReleaseLevel)
-	out[124] = listAnswer(d.PersonalData.DataSubjectCategories)
-	out[125] = numberAnswer(d.PersonalData.DataSubjectCount)
-	out[126] = textAnswer(d.PersonalData.SmallPopulation)
-	out[127] = textAnswer(d.PersonalData.CriminalOffenceData)
-	out[128] = textAnswer(d.PersonalData.NationalIdentifierPresent)
-	out[129] = textAnswer(d.PersonalData.ProtectedIdentitiesHandled)
-	out[130] = textAnswer(d.PersonalData.HouseholdOrRelational)
-	out[131] = textAnswer(d.PersonalData.Longitudinal)
-	out[132] = textAnswer(d.PersonalData.CollectionContext)
-	out[133] = textAnswer(d.PersonalData.ConfidentialityPromised)
-	out[134] = textAnswer(d.PersonalData.PublicationLegalBasis)
-	out[135] = textAnswer(d.PersonalData.PublicationLegalBasisRef)
-	out[136] = textAnswer(d.PersonalData.CompatibilityAssessed)
-	out[137] = textAnswer(d.PersonalData.Expectation)
-	out[138] = textAnswer(d.PersonalData.SubjectsInformed)
-	out[139] = textAnswer(d.PersonalData.RightsProcess)
-	out[140] = listAnswer(d.DisclosureControl.Methods)
-	out[141] = listAnswer(d.DisclosureControl.QuasiIdentifiers)
-	out[142] = numberAnswer(d.DisclosureControl.MinCellCount)
-	out[143] = textAnswer(d.DisclosureControl.SecondarySuppression)
-	out[144] = textAnswer(d.DisclosureControl.RateAndPercentProtected)
-	out[145] = textAnswer(d.DisclosureControl.DominanceRule)
-	out[146] = textAnswer(d.DisclosureControl.LinkageAssessed)
-	out[147] = listAnswer(d.DisclosureControl.LinkageSources)
-	out[148] = textAnswer(d.DisclosureControl.LinkageResult)
-	out[149] = textAnswer(d.DisclosureControl.AttributeDisclosureChecked)
-	out[150] = textAnswer(d.DisclosureControl.DifferencingChecked)
-	out[151] = textAnswer(d.DisclosureControl.IntruderTest)
-	out[152] = textAnswer(d.DisclosureControl.IndependentReview)
-	out[153] = textAnswer(d.DisclosureControl.KeyDestroyed)
-	out[154] = numberAnswer(d.Spatial.ResolutionM)
-	out[155] = numberAnswer(d.Spatial.MinPopulationPerUnit)
-	out[156] = textAnswer(d.Spatial.Trajectories)
-	out[157] = numberAnswer(d.Spatial.PointsPerSubject)
-	out[158] = textAnswer(d.Temporal.ReleaseLag)
-	out[159] = textAnswer(d.Temporal.LowCountSlots)
-	out[160] = textAnswer(d.Content.FreeTextReview)
-	out[161] = textAnswer(d.Content.PeopleRecognisable)
-	out[162] = textAnswer(d.Content.PlatesOrVoices)
-	out[163] = textAnswer(d.Content.HiddenContentChecked)
-	out[164] = textAnswer(d.Confidentiality.PublicityStatus)
-	out[165] = countAnswer(d.Confidentiality.SecrecyGrounds == nil, len(d.Confidentiality.SecrecyGrounds))
-	out[170] = textAnswer(d.Confidentiality.SecretContentInRelease)
-	out[171] = textAnswer(d.Confidentiality.PersonRegisterDisclosure)
-	out[172] = listAnswer(d.Confidentiality.SectorSecrecy)
-	out[173] = textAnswer(d.Confidentiality.TradeSecrets)
-	out[174] = textAnswer(d.Confidentiality.OwnersConsulted)
-	out[175] = textAnswer(d.Confidentiality.PendingMatter)
-	out[176] = textAnswer(d.Confidentiality.EmbargoUntil)
-	out[177] = textAnswer(d.Confidentiality.SecurityClassification)
-	out[178] = textAnswer(d.Rights.RightsHolder)
-	out[179] = textAnswer(d.Rights.Licence)
-	out[180] = countAnswer(d.Rights.ThirdPartySources == nil, len(d.Rights.ThirdPartySources))
-	out[185] = textAnswer(d.Rights.ContractRestrictions)
-	out[186] = textAnswer(d.Rights.ContributorTermsAllow)
-	out[187] = textAnswer(d.Rights.Fee)
-	out[188] = textAnswer(d.Rights.ExclusiveArrangement)
-	out[189] = listAnswer(d.Security.AssetClasses)
-	out[190] = textAnswer(d.Security.DetailLevel)
-	out[191] = textAnswer(d.Security.UsefulToAttacker)
-	out[192] = textAnswer(d.Security.UniqueSource)
-	out[193] = textAnswer(d.Security.CriticalEntity)
-	out[194] = textAnswer(d.Security.MosaicAssessed)
-	out[195] = textAnswer(d.Security.MosaicResult)
-	out[196] = textAnswer(d.Security.ReviewDone)
-	out[197] = textAnswer(d.Security.ItDetailsPresent)
-	out[198] = textAnswer(d.Security.LiveOperations)
-	out[199] = numberAnswer(d.Quality.CompletenessPct)
-	out[200] = textAnswer(d.Quality.KnownIssuesDocumented)
-	out[201] = textAnswer(d.Quality.LimitationsStatement)
-	out[202] = textAnswer(d.Quality.MisinterpretationRisk)
-	out[203] = textAnswer(d.Quality.ErrorImpact)
-	out[204] = textAnswer(d.Quality.CorrectionChannel)
-	out[205] = textAnswer(d.Quality.CollectionBias)
-	out[206] = textAnswer(d.Quality.Authoritative)
-	out[207] = listAnswer(d.Impact.GroupsDescribed)
-	out[208] = textAnswer(d.Impact.Stigmatisation)
-	out[209] = textAnswer(d.Impact.GroupsConsulted)
-	out[210] = textAnswer(d.Impact.PublicSensitivity)
-	out[211] = textAnswer(d.Impact.CommunicationsPlan)
-	out[212] = textAnswer(d.Impact.ScoringOrEnforcementUse)
-	out[213] = textAnswer(d.Release.Mode)
-	out[214] = listAnswer(d.Release.Formats)
-	out[215] = listAnswer(d.Release.ConformsTo)
-	out[216] = textAnswer(d.Release.BulkDownload)
-	out[217] = textAnswer(d.Release.ApiExists)
-	out[218] = textAnswer(d.Release.ApiDocumented)
-	out[219] = listAnswer(d.Release.ApiGuards)
-	out[220] = textAnswer(d.Release.Availability)
-	out[221] = listAnswer(d.Release.Portals)
-	out[222] = textAnswer(d.Release.ReidentificationBan)
-	out[223] = textAnswer(d.Release.RetractionPlan)
-	out[224] = numberAnswer(d.Release.PreviousReleases)
-	out[225] = listAnswer(d.Release.IntegrityMeasures)
-	out[226] = numberAnswer(d.Release.MetadataScore)
-	out[227] = textAnswer(d.Release.AiReuseNotice)
-	out[289] = textAnswer(d.Release.RestrictedChannel)
-	out[290] = textAnswer(d.Release.RestrictedChannelBasis)
-	out[228] = textAnswer(d.Governance.ControllerIsPublisher)
-	out[229] = textAnswer(d.Governance.CompetentToDecide)
-	out[230] = textAnswer(d.Governance.DecisionMaker)
-	out[231] = textAnswer(d.Governance.DecisionRule)
-	out[232] = textAnswer(d.Governance.OwnerApproval)
-	out[233] = textAnswer(d.Governance.ProcessorInvolved)
-	out[234] = listAnswer(d.Governance.DpiaCriteriaMet)
-	out[235] = textAnswer(d.Governance.DpiaStatus)
-	out[236] = textAnswer(d.Governance.DpiaResidualRisk)
-	out[237] = textAnswer(d.Governance.PriorConsultation)
-	out[238] = textAnswer(d.Governance.DpoOpinion)
-	out[239] = textAnswer(d.Governance.DpoOpinionDate)
-	out[240] = textAnswer(d.Governance.LegalReview)
-	out[241] = textAnswer(d.Governance.RecordId)
-	out[242] = textAnswer(d.Governance.RetentionClass)
-	out[243] = textAnswer(d.Governance.AssessmentPublicity)
-	out[244] = textAnswer(d.Governance.NextReviewDate)
-	out[245] = textAnswer(d.Governance.PublicityDescriptionUpdated)
-	out[246] = numberAnswer(d.Demand.Requests24m)
-	out[247] = listAnswer(d.Demand.RequesterTypes)
-	out[248] = countAnswer(d.Demand.UseCases == nil, len(d.Demand.UseCases))
-	out[253] = textAnswer(d.Demand.UserConsultation)
-	out[254] = textAnswer(d.Demand.Substitutes)
-	out[255] = listAnswer(d.Benefit.BusinessModels)
-	out[256] = textAnswer(d.Benefit.MarketScope)
-	out[257] = listAnswer(d.Benefit.Sectors)
-	out[258] = textAnswer(d.Benefit.Transparency)
-	out[259] = textAnswer(d.Benefit.SocietalImpact)
-	out[260] = textAnswer(d.Benefit.InclusionImpact)
-	out[261] = textAnswer(d.Benefit.ResearchEducation)
-	out[262] = numberAnswer(d.Benefit.InternalUnits)
-	out[263] = numberAnswer(d.Benefit.ManualDeliveriesPerYear)
-	out[264] = numberAnswer(d.Benefit.HoursSavedPerYear)
-	out[265] = listAnswer(d.Benefit.StatutoryDuty)
-	out[266] = countAnswer(d.Benefit.StrategyLinks == nil, len(d.Benefit.StrategyLinks))
-	out[269] = textAnswer(d.Benefit.SharedModel)
-	out[270] = numberAnswer(d.Benefit.CitiesPublishingSame)
-	out[271] = textAnswer(d.Maintenance.Owner)
-	out[272] = textAnswer(d.Maintenance.FundedUntil)
-	out[273] = textAnswer(d.Maintenance.Automation)
-	out[274] = numberAnswer(d.Maintenance.OpeningCostHours)
-	out[275] = numberAnswer(d.Maintenance.AnnualCostHours)
-	out[276] = textAnswer(d.Maintenance.SourceSystemEnd)
-	out[277] = textAnswer(d.Maintenance.FeedbackChannel)
-	out[278] = textAnswer(d.Maintenance.ReuseMonitoring)
-	out[279] = textAnswer(d.Maintenance.EngagementPlan)
-	out[287] = textAnswer(d.Assessment.Stage)
-	out[288] = textAnswer(d.Assessment.Date)
+	out[123] = listAnswer(d.Evidence.Totals)
+	out[124] = numberAnswer(d.Evidence.HiddenCells)
+	out[125] = numberAnswer(d.Evidence.RecoverableCells)
+	out[126] = numberAnswer(d.Evidence.LeftOutCells)
+	out[127] = countAnswer(d.Evidence.Dominance == nil, len(d.Evidence.Dominance))
+	out[134] = textAnswer(d.PersonalData.SourceRelatesToPersons)
+	out[135] = textAnswer(d.PersonalData.ReleaseLevel)
+	out[136] = listAnswer(d.PersonalData.DataSubjectCategories)
+	out[137] = numberAnswer(d.PersonalData.DataSubjectCount)
+	out[138] = textAnswer(d.PersonalData.SmallPopulation)
+	out[139] = textAnswer(d.PersonalData.CriminalOffenceData)
+	out[140] = textAnswer(d.PersonalData.NationalIdentifierPresent)
+	out[141] = textAnswer(d.PersonalData.ProtectedIdentitiesHandled)
+	out[142] = textAnswer(d.PersonalData.HouseholdOrRelational)
+	out[143] = textAnswer(d.PersonalData.Longitudinal)
+	out[144] = textAnswer(d.PersonalData.CollectionContext)
+	out[145] = textAnswer(d.PersonalData.ConfidentialityPromised)
+	out[146] = textAnswer(d.PersonalData.PublicationLegalBasis)
+	out[147] = textAnswer(d.PersonalData.PublicationLegalBasisRef)
+	out[148] = textAnswer(d.PersonalData.CompatibilityAssessed)
+	out[149] = textAnswer(d.PersonalData.Expectation)
+	out[150] = textAnswer(d.PersonalData.SubjectsInformed)
+	out[151] = textAnswer(d.PersonalData.RightsProcess)
+	out[152] = listAnswer(d.DisclosureControl.Methods)
+	out[153] = listAnswer(d.DisclosureControl.QuasiIdentifiers)
+	out[154] = numberAnswer(d.DisclosureControl.MinCellCount)
+	out[155] = textAnswer(d.DisclosureControl.SecondarySuppression)
+	out[156] = textAnswer(d.DisclosureControl.RateAndPercentProtected)
+	out[157] = textAnswer(d.DisclosureControl.DominanceRule)
+	out[158] = textAnswer(d.DisclosureControl.LinkageAssessed)
+	out[159] = listAnswer(d.DisclosureControl.LinkageSources)
+	out[160] = textAnswer(d.DisclosureControl.LinkageResult)
+	out[161] = textAnswer(d.DisclosureControl.AttributeDisclosureChecked)
+	out[162] = textAnswer(d.DisclosureControl.DifferencingChecked)
+	out[163] = textAnswer(d.DisclosureControl.IntruderTest)
+	out[164] = textAnswer(d.DisclosureControl.IndependentReview)
+	out[165] = textAnswer(d.DisclosureControl.KeyDestroyed)
+	out[166] = numberAnswer(d.Spatial.ResolutionM)
+	out[167] = numberAnswer(d.Spatial.MinPopulationPerUnit)
+	out[168] = textAnswer(d.Spatial.Trajectories)
+	out[169] = numberAnswer(d.Spatial.PointsPerSubject)
+	out[170] = textAnswer(d.Temporal.ReleaseLag)
+	out[171] = textAnswer(d.Temporal.LowCountSlots)
+	out[172] = textAnswer(d.Content.FreeTextReview)
+	out[173] = textAnswer(d.Content.PeopleRecognisable)
+	out[174] = textAnswer(d.Content.PlatesOrVoices)
+	out[175] = textAnswer(d.Content.HiddenContentChecked)
+	out[176] = textAnswer(d.Confidentiality.PublicityStatus)
+	out[177] = countAnswer(d.Confidentiality.SecrecyGrounds == nil, len(d.Confidentiality.SecrecyGrounds))
+	out[182] = textAnswer(d.Confidentiality.SecretContentInRelease)
+	out[183] = textAnswer(d.Confidentiality.PersonRegisterDisclosure)
+	out[184] = listAnswer(d.Confidentiality.SectorSecrecy)
+	out[185] = textAnswer(d.Confidentiality.TradeSecrets)
+	out[186] = textAnswer(d.Confidentiality.OwnersConsulted)
+	out[187] = textAnswer(d.Confidentiality.PendingMatter)
+	out[188] = textAnswer(d.Confidentiality.EmbargoUntil)
+	out[189] = textAnswer(d.Confidentiality.SecurityClassification)
+	out[190] = textAnswer(d.Rights.RightsHolder)
+	out[191] = textAnswer(d.Rights.Licence)
+	out[192] = countAnswer(d.Rights.ThirdPartySources == nil, len(d.Rights.ThirdPartySources))
+	out[197] = textAnswer(d.Rights.ContractRestrictions)
+	out[198] = textAnswer(d.Rights.ContributorTermsAllow)
+	out[199] = textAnswer(d.Rights.Fee)
+	out[200] = textAnswer(d.Rights.ExclusiveArrangement)
+	out[201] = listAnswer(d.Security.AssetClasses)
+	out[202] = textAnswer(d.Security.DetailLevel)
+	out[203] = textAnswer(d.Security.UsefulToAttacker)
+	out[204] = textAnswer(d.Security.UniqueSource)
+	out[205] = textAnswer(d.Security.CriticalEntity)
+	out[206] = textAnswer(d.Security.MosaicAssessed)
+	out[207] = textAnswer(d.Security.MosaicResult)
+	out[208] = textAnswer(d.Security.ReviewDone)
+	out[209] = textAnswer(d.Security.ItDetailsPresent)
+	out[210] = textAnswer(d.Security.LiveOperations)
+	out[211] = numberAnswer(d.Quality.CompletenessPct)
+	out[212] = textAnswer(d.Quality.KnownIssuesDocumented)
+	out[213] = textAnswer(d.Quality.LimitationsStatement)
+	out[214] = textAnswer(d.Quality.MisinterpretationRisk)
+	out[215] = textAnswer(d.Quality.ErrorImpact)
+	out[216] = textAnswer(d.Quality.CorrectionChannel)
+	out[217] = textAnswer(d.Quality.CollectionBias)
+	out[218] = textAnswer(d.Quality.Authoritative)
+	out[219] = listAnswer(d.Impact.GroupsDescribed)
+	out[220] = textAnswer(d.Impact.Stigmatisation)
+	out[221] = textAnswer(d.Impact.GroupsConsulted)
+	out[222] = textAnswer(d.Impact.PublicSensitivity)
+	out[223] = textAnswer(d.Impact.CommunicationsPlan)
+	out[224] = textAnswer(d.Impact.ScoringOrEnforcementUse)
+	out[225] = textAnswer(d.Release.Mode)
+	out[226] = listAnswer(d.Release.Formats)
+	out[227] = listAnswer(d.Release.ConformsTo)
+	out[228] = textAnswer(d.Release.BulkDownload)
+	out[229] = textAnswer(d.Release.ApiExists)
+	out[230] = textAnswer(d.Release.ApiDocumented)
+	out[231] = listAnswer(d.Release.ApiGuards)
+	out[232] = textAnswer(d.Release.Availability)
+	out[233] = listAnswer(d.Release.Portals)
+	out[234] = textAnswer(d.Release.ReidentificationBan)
+	out[235] = textAnswer(d.Release.RetractionPlan)
+	out[236] = numberAnswer(d.Release.PreviousReleases)
+	out[237] = listAnswer(d.Release.IntegrityMeasures)
+	out[238] = numberAnswer(d.Release.MetadataScore)
+	out[239] = textAnswer(d.Release.AiReuseNotice)
+	out[301] = textAnswer(d.Release.RestrictedChannel)
+	out[302] = textAnswer(d.Release.RestrictedChannelBasis)
+	out[240] = textAnswer(d.Governance.ControllerIsPublisher)
+	out[241] = textAnswer(d.Governance.CompetentToDecide)
+	out[242] = textAnswer(d.Governance.DecisionMaker)
+	out[243] = textAnswer(d.Governance.DecisionRule)
+	out[244] = textAnswer(d.Governance.OwnerApproval)
+	out[245] = textAnswer(d.Governance.ProcessorInvolved)
+	out[246] = listAnswer(d.Governance.DpiaCriteriaMet)
+	out[247] = textAnswer(d.Governance.DpiaStatus)
+	out[248] = textAnswer(d.Governance.DpiaResidualRisk)
+	out[249] = textAnswer(d.Governance.PriorConsultation)
+	out[250] = textAnswer(d.Governance.DpoOpinion)
+	out[251] = textAnswer(d.Governance.DpoOpinionDate)
+	out[252] = textAnswer(d.Governance.LegalReview)
+	out[253] = textAnswer(d.Governance.RecordId)
+	out[254] = textAnswer(d.Governance.RetentionClass)
+	out[255] = textAnswer(d.Governance.AssessmentPublicity)
+	out[256] = textAnswer(d.Governance.NextReviewDate)
+	out[257] = textAnswer(d.Governance.PublicityDescriptionUpdated)
+	out[258] = numberAnswer(d.Demand.Requests24m)
+	out[259] = listAnswer(d.Demand.RequesterTypes)
+	out[260] = countAnswer(d.Demand.UseCases == nil, len(d.Demand.UseCases))
+	out[265] = textAnswer(d.Demand.UserConsultation)
+	out[266] = textAnswer(d.Demand.Substitutes)
+	out[267] = listAnswer(d.Benefit.BusinessModels)
+	out[268] = textAnswer(d.Benefit.MarketScope)
+	out[269] = listAnswer(d.Benefit.Sectors)
+	out[270] = textAnswer(d.Benefit.Transparency)
+	out[271] = textAnswer(d.Benefit.SocietalImpact)
+	out[272] = textAnswer(d.Benefit.InclusionImpact)
+	out[273] = textAnswer(d.Benefit.ResearchEducation)
+	out[274] = numberAnswer(d.Benefit.InternalUnits)
+	out[275] = numberAnswer(d.Benefit.ManualDeliveriesPerYear)
+	out[276] = numberAnswer(d.Benefit.HoursSavedPerYear)
+	out[277] = listAnswer(d.Benefit.StatutoryDuty)
+	out[278] = countAnswer(d.Benefit.StrategyLinks == nil, len(d.Benefit.StrategyLinks))
+	out[281] = textAnswer(d.Benefit.SharedModel)
+	out[282] = numberAnswer(d.Benefit.CitiesPublishingSame)
+	out[283] = textAnswer(d.Maintenance.Owner)
+	out[284] = textAnswer(d.Maintenance.FundedUntil)
+	out[285] = textAnswer(d.Maintenance.Automation)
+	out[286] = numberAnswer(d.Maintenance.OpeningCostHours)
+	out[287] = numberAnswer(d.Maintenance.AnnualCostHours)
+	out[288] = textAnswer(d.Maintenance.SourceSystemEnd)
+	out[289] = textAnswer(d.Maintenance.FeedbackChannel)
+	out[290] = textAnswer(d.Maintenance.ReuseMonitoring)
+	out[291] = textAnswer(d.Maintenance.EngagementPlan)
+	out[299] = textAnswer(d.Assessment.Stage)
+	out[300] = textAnswer(d.Assessment.Date)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
@@ -1069,47 +1101,58 @@ func (d *MeasuredCells) Answers(out []Answer) {
 	out[119] = numberAnswer(d.Ones)
 	out[120] = numberAnswer(d.Below5)
 	out[121] = numberAnswer(d.Below10)
+	out[122] = numberAnswer(d.Hidden)
+}
+
+// Answers lays the fields of the element into out, each at its index in the field catalogue.
+func (d *MeasuredDominance) Answers(out []Answer) {
+	out[128] = textAnswer(d.Field)
+	out[129] = textAnswer(d.Contributors)
+	out[130] = listAnswer(d.By)
+	out[131] = numberAnswer(d.Cells)
+	out[132] = numberAnswer(d.Unsafe)
+	out[133] = numberAnswer(d.Few)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *SecrecyGround) Answers(out []Answer) {
-	out[166] = textAnswer(d.Act)
-	out[167] = textAnswer(d.Section)
-	out[168] = textAnswer(d.Item)
-	out[169] = textAnswer(d.HarmClause)
+	out[178] = textAnswer(d.Act)
+	out[179] = textAnswer(d.Section)
+	out[180] = textAnswer(d.Item)
+	out[181] = textAnswer(d.HarmClause)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *ThirdPartySource) Answers(out []Answer) {
-	out[181] = textAnswer(d.Name)
-	out[182] = textAnswer(d.Licence)
-	out[183] = textAnswer(d.AllowsRedistribution)
-	out[184] = textAnswer(d.ShareAlike)
+	out[193] = textAnswer(d.Name)
+	out[194] = textAnswer(d.Licence)
+	out[195] = textAnswer(d.AllowsRedistribution)
+	out[196] = textAnswer(d.ShareAlike)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *UseCase) Answers(out []Answer) {
-	out[249] = textAnswer(d.Title)
-	out[250] = textAnswer(d.Actor)
-	out[251] = textAnswer(d.Problem)
-	out[252] = textAnswer(d.Evidence)
+	out[261] = textAnswer(d.Title)
+	out[262] = textAnswer(d.Actor)
+	out[263] = textAnswer(d.Problem)
+	out[264] = textAnswer(d.Evidence)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *StrategyLink) Answers(out []Answer) {
-	out[267] = textAnswer(d.Goal)
-	out[268] = textAnswer(d.Reference)
+	out[279] = textAnswer(d.Goal)
+	out[280] = textAnswer(d.Reference)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *Measure) Answers(out []Answer) {
-	out[280] = textAnswer(d.Code)
-	out[281] = textAnswer(d.Status)
-	out[282] = textAnswer(d.Evidence)
-	out[283] = listAnswer(d.Fields)
-	out[284] = countAnswer(d.Params == nil, len(d.Params))
-	out[285] = countAnswer(d.Parameters == nil, len(d.Parameters))
-	out[286] = textAnswer(d.Target)
+	out[292] = textAnswer(d.Code)
+	out[293] = textAnswer(d.Status)
+	out[294] = textAnswer(d.Evidence)
+	out[295] = listAnswer(d.Fields)
+	out[296] = countAnswer(d.Params == nil, len(d.Params))
+	out[297] = countAnswer(d.Parameters == nil, len(d.Parameters))
+	out[298] = textAnswer(d.Target)
 }
 
 // Clone returns a copy that can be changed by its methods, and field by field,
@@ -1165,6 +1208,11 @@ func (d *Dataset) Clone() *Dataset {
 	c.Evidence.Cells = slices.Clone(d.Evidence.Cells)
 	for i := range c.Evidence.Cells {
 		c.Evidence.Cells[i] = d.Evidence.Cells[i].clone()
+	}
+	c.Evidence.Totals = slices.Clone(d.Evidence.Totals)
+	c.Evidence.Dominance = slices.Clone(d.Evidence.Dominance)
+	for i := range c.Evidence.Dominance {
+		c.Evidence.Dominance[i] = d.Evidence.Dominance[i].clone()
 	}
 	c.PersonalData.DataSubjectCategories = slices.Clone(d.PersonalData.DataSubjectCategories)
 	c.DisclosureControl.Methods = slices.Clone(d.DisclosureControl.Methods)
@@ -1270,6 +1318,13 @@ func (d *MeasuredChange) clone() MeasuredChange {
 // clone returns a copy that shares no list and no map with the element.
 func (d *MeasuredCells) clone() MeasuredCells {
 	c := *d
+	return c
+}
+
+// clone returns a copy that shares no list and no map with the element.
+func (d *MeasuredDominance) clone() MeasuredDominance {
+	c := *d
+	c.By = slices.Clone(d.By)
 	return c
 }
 
@@ -1434,6 +1489,16 @@ func (d *Dataset) pointer(path string) any {
 		return &d.Evidence.Changes
 	case "evidence.cells":
 		return &d.Evidence.Cells
+	case "evidence.totals":
+		return &d.Evidence.Totals
+	case "evidence.hiddenCells":
+		return &d.Evidence.HiddenCells
+	case "evidence.recoverableCells":
+		return &d.Evidence.RecoverableCells
+	case "evidence.leftOutCells":
+		return &d.Evidence.LeftOutCells
+	case "evidence.dominance":
+		return &d.Evidence.Dominance
 	case "personalData.sourceRelatesToPersons":
 		return &d.PersonalData.SourceRelatesToPersons
 	case "personalData.releaseLevel":

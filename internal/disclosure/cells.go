@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"cmp"
 	"errors"
 	"math"
 	"slices"
@@ -49,7 +50,7 @@ func (c *Cells) Below(limit float64) int {
 }
 
 // Dominance is how far the largest contributors make up the cells of a table of
-// sums, each record being one contribution. Exact.
+// sums. Exact.
 type Dominance struct {
 	// Cells is the number of cells with a sum above 0.
 	Cells int `json:"cells"`
@@ -57,19 +58,29 @@ type Dominance struct {
 	cells []dominated
 }
 
-// dominated is one cell: its sum, its largest contributions, largest first, and
-// the sum of all but the two largest.
+// dominated is one cell: its sum, its largest contributions, largest first, the
+// sum of all but the two largest, and how many contributions there are.
 type dominated struct {
-	total, rest float64
-	largest     []float64
+	total, rest  float64
+	largest      []float64
+	contributors int
 }
 
 // Dominance looks at the sums of a measure over the classes, with one value of 0
-// or more for each row of the table. largest is how many of the largest
-// contributions of a cell are kept; it bounds the n of NK, and is at least 2.
-func (c *Classes) Dominance(measure []float64, largest int) (*Dominance, error) {
+// or more for each row of the table. contributor is the column that tells
+// contributors apart, whose rows within a class count together; with an empty
+// name each row is one. largest is how many of the largest contributions of a
+// cell are kept; it bounds the n of NK, and is at least 2.
+func (c *Classes) Dominance(measure []float64, contributor string, largest int) (*Dominance, error) {
 	if c.closed != nil {
 		return nil, c.closed
+	}
+	var who *Codes
+	if contributor != "" {
+		var err error
+		if who, err = c.inside(contributor); err != nil {
+			return nil, err
+		}
 	}
 	if len(measure) != c.part.n {
 		return nil, ErrValues
@@ -86,6 +97,9 @@ func (c *Classes) Dominance(measure []float64, largest int) (*Dominance, error) 
 		slices.Sort(values)
 		cell := dominated{}
 		for i, v := range values {
+			if v > 0 {
+				cell.contributors++
+			}
 			cell.total += v
 			if i == len(values)-3 {
 				cell.rest = cell.total
@@ -100,10 +114,15 @@ func (c *Classes) Dominance(measure []float64, largest int) (*Dominance, error) 
 		d.Cells++
 		d.cells = append(d.cells, cell)
 	}
+	var sums contributions
 	c.part.classes(func(rows []uint32) {
 		buf = buf[:0]
-		for _, r := range rows {
-			buf = append(buf, measure[r])
+		if who != nil {
+			buf = sums.of(rows, who, measure, buf)
+		} else {
+			for _, r := range rows {
+				buf = append(buf, measure[r])
+			}
 		}
 		add(buf)
 	})
@@ -111,17 +130,75 @@ func (c *Classes) Dominance(measure []float64, largest int) (*Dominance, error) 
 	return d, nil
 }
 
+// contributions adds up what each contributor has in a class.
+type contributions struct{ rows []contribution }
+
+type contribution struct {
+	who   uint32
+	value float64
+}
+
+func (s *contributions) of(rows []uint32, who *Codes, measure, out []float64) []float64 {
+	s.rows = s.rows[:0]
+	for _, r := range rows {
+		s.rows = append(s.rows, contribution{who.at(int(r)), measure[r]})
+	}
+	// By value too, so that the order of the rows changes no digit of a sum.
+	slices.SortFunc(s.rows, func(a, b contribution) int {
+		return cmp.Or(cmp.Compare(a.who, b.who), cmp.Compare(a.value, b.value))
+	})
+	for i, r := range s.rows {
+		if i == 0 || r.who != s.rows[i-1].who {
+			out = append(out, 0)
+		}
+		out[len(out)-1] += r.value
+	}
+	return out
+}
+
+// Few is the number of cells with fewer contributors above 0 than least.
+func (d *Dominance) Few(least int) int {
+	count := 0
+	for _, c := range d.cells {
+		if c.contributors < least {
+			count++
+		}
+	}
+	return count
+}
+
+// Unsafe is the number of cells that fall under the (n,k) rule or the p% rule or
+// have fewer contributors than least.
+func (d *Dominance) Unsafe(n int, percent, p float64, least int) int {
+	count := 0
+	for _, c := range d.cells {
+		if c.nk(n, percent) || c.pPercent(p) || c.contributors < least {
+			count++
+		}
+	}
+	return count
+}
+
+// nk tells whether the n largest contributions make up more than percent.
+func (c *dominated) nk(n int, percent float64) bool {
+	top := 0.0
+	for _, v := range c.largest[:min(n, len(c.largest))] {
+		top += v
+	}
+	return top*100 > percent*c.total
+}
+
+// pPercent tells whether the second largest contributor can work out the largest
+// to within p percent.
+func (c *dominated) pPercent(p float64) bool { return c.rest*100 < p*c.largest[0] }
+
 // NK is the number of cells of which the n largest contributions make up more
 // than percent of the sum ((n,k) dominance rule), n being at most the number
 // kept.
 func (d *Dominance) NK(n int, percent float64) int {
 	count := 0
 	for _, c := range d.cells {
-		top := 0.0
-		for _, v := range c.largest[:min(n, len(c.largest))] {
-			top += v
-		}
-		if top*100 > percent*c.total {
+		if c.nk(n, percent) {
 			count++
 		}
 	}
@@ -148,7 +225,7 @@ func (d *Dominance) MaxShare(n int) float64 {
 func (d *Dominance) PPercent(p float64) int {
 	count := 0
 	for _, c := range d.cells {
-		if c.rest*100 < p*c.largest[0] {
+		if c.pPercent(p) {
 			count++
 		}
 	}

@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"errors"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -26,7 +27,7 @@ func TestDominance(t *testing.T) {
 	table := coded(t, map[string][]string{
 		"cell": {"a", "a", "a", "b", "b", "c", "d", "d"},
 	}, "cell")
-	d, err := classes(t, table, "cell").Dominance([]float64{200, 600, 200, 100, 900, 50, 0, 0}, 3)
+	d, err := classes(t, table, "cell").Dominance([]float64{200, 600, 200, 100, 900, 50, 0, 0}, "", 3)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,8 +46,45 @@ func TestDominance(t *testing.T) {
 		{"p 33 %", float64(d.PPercent(33)), 2},
 		{"p 34 %", float64(d.PPercent(34)), 3},
 		{"largest share of one", d.MaxShare(1), 1},
+		{"of fewer than two", float64(d.Few(2)), 1},
+		{"of fewer than three", float64(d.Few(3)), 2},
+		// The first cell falls under the p% rule alone, the others have too few.
+		{"unsafe", float64(d.Unsafe(2, 80, 34, 3)), 3},
+		{"unsafe but for the first", float64(d.Unsafe(2, 80, 33, 3)), 2},
 	} {
 		near(t, c.what, c.got, c.want, 0)
+	}
+}
+
+// TestDominanceOfTheHandbook has example 1 of the handbook on statistical
+// disclosure control (chapter 4): 50,000 and 49,000 of 100,000 are safe by the
+// (1,90) rule, and yet the second largest knows the largest to within 2 %.
+func TestDominanceOfTheHandbook(t *testing.T) {
+	table := coded(t, map[string][]string{"cell": {"a", "a", "a"}}, "cell")
+	d, err := classes(t, table, "cell").Dominance([]float64{50_000, 49_000, 1000}, "", 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.NK(1, 90) != 0 || d.PPercent(2) != 0 || d.PPercent(2.1) != 1 || d.NK(2, 98.9) != 1 || d.NK(2, 99) != 0 {
+		t.Errorf("(1,90) %d, p 2 %d, p 2.1 %d, (2,98.9) %d, (2,99) %d", d.NK(1, 90), d.PPercent(2), d.PPercent(2.1), d.NK(2, 98.9), d.NK(2, 99))
+	}
+}
+
+// TestDominanceOfContributors has one cell of three rows of 300, 300 and 400,
+// the first two of one contributor: 600 of 1,000 are its own.
+func TestDominanceOfContributors(t *testing.T) {
+	table := coded(t, map[string][]string{
+		"cell": {"a", "a", "a", "b"}, "who": {"x", "y", "x", "y"},
+	}, "cell", "who")
+	d, err := classes(t, table, "cell").Dominance([]float64{300, 400, 300, 7}, "who", 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.NK(1, 59) != 2 || d.NK(1, 60) != 1 || d.Few(2) != 1 || d.Few(3) != 2 {
+		t.Errorf("(1,59) %d, (1,60) %d, fewer than two %d, than three %d", d.NK(1, 59), d.NK(1, 60), d.Few(2), d.Few(3))
+	}
+	if _, err := classes(t, table, "cell").Dominance(make([]float64, 4), "nobody", 2); !errors.Is(err, ErrNoColumn) {
+		t.Errorf("a contributor that is no column: %v", err)
 	}
 }
 
@@ -110,6 +148,34 @@ func TestMargins(t *testing.T) {
 		if len(m.Totals) != c.totals || m.Lines != c.lines || m.Short != c.short || m.Suppressed != c.suppressed || m.Recoverable != c.recoverable || !m.Complete {
 			t.Errorf("%s: got %+v", name, m)
 		}
+	}
+}
+
+// TestMarginsKnowsLittle tells what is known to be 0, what is alone in being left
+// out of the file, and that a declared total which is less than the others is none.
+func TestMarginsKnowsLittle(t *testing.T) {
+	table, counts := grid(t, [][]float64{{5, none, 5}, {7, none, 16}, {12, 9, 21}})
+	m, err := table.Margins(t.Context(), []string{"area", "age"}, counts, map[string]uint32{"area": 2, "age": 2})
+	if err != nil || m.Recoverable != 2 || m.Empty != 1 {
+		t.Errorf("one of two is 0: %+v, %v", m, err)
+	}
+	// The cells of the first column and the second row have no row in the file.
+	area, age := new(Codes), new(Codes)
+	for _, c := range [][2]uint32{{0, 0}, {0, 1}, {0, 2}, {1, 1}, {1, 2}, {2, 0}, {2, 1}, {2, 2}} {
+		area.Append(c[0])
+		age.Append(c[1])
+	}
+	if table, err = NewTable(Column{"area", area}, Column{"age", age}); err != nil {
+		t.Fatal(err)
+	}
+	m, err = table.Margins(t.Context(), []string{"area", "age"}, []float64{5, 3, 8, 9, 13, 9, 12, 21}, map[string]uint32{"area": 2, "age": 2})
+	if err != nil || m.Short != 2 || m.Single != 2 {
+		t.Errorf("a cell is left out: %+v, %v", m, err)
+	}
+	table, counts = grid(t, [][]float64{{50, none, 40}, {70, 20, 45}, {60, 30, 41}})
+	m, err = table.Margins(t.Context(), []string{"area", "age"}, counts, map[string]uint32{"age": 2})
+	if err != nil || len(m.Totals) != 0 || m.Recoverable != 0 {
+		t.Errorf("a mean is no total: %+v, %v", m, err)
 	}
 }
 

@@ -274,3 +274,28 @@ func (r *cursor) next(out []uint32) error {
 	}
 	return nil
 }
+
+// Pick gives the column of the rows listed, in that order; a row may be listed
+// several times. The column is in memory.
+func (c *Codes) Pick(rows []uint32) *Codes {
+	out := new(Codes)
+	var block [4096]uint32
+	for from := 0; from < len(rows); from += len(block) {
+		b := block[:min(len(block), len(rows)-from)]
+		for i := range b {
+			b[i] = c.at(int(rows[from+i]))
+		}
+		out.Append(b...)
+	}
+	return out
+}
+
+// Numbers gives a number for each row, of[i] for the rows with code i, which has
+// a place for every code. The column is in memory.
+func (c *Codes) Numbers(of []float64) []float64 {
+	out := make([]float64, c.held())
+	for i := range out {
+		out[i] = of[c.at(i)]
+	}
+	return out
+}

@@ -22,13 +22,16 @@ type Margins struct {
 	Lines int `json:"lines"`
 	// Short is the number of lines without a suppressed cell whose total is more
 	// than their sum: cells have been left out of the file, and what they hold
-	// together is known.
-	Short int `json:"short"`
+	// together is known. Single is how many of them lack one cell only, so that
+	// what it holds is known.
+	Short  int `json:"short"`
+	Single int `json:"single"`
 	// Suppressed is the number of cells without a count; Recoverable how many of
 	// them follow from the totals by subtraction or by solving several lines
-	// together.
+	// together. Empty is how many of the recoverable ones are known to be 0.
 	Suppressed  int `json:"suppressed"`
 	Recoverable int `json:"recoverable"`
+	Empty       int `json:"empty"`
 	// Complete is false when suppressed cells hung together in groups too large
 	// to be solved together: then more may be recoverable.
 	Complete bool `json:"complete"`
@@ -52,7 +55,9 @@ const together = 512
 // row, NaN for a suppressed one. declared has the code of the total of a
 // dimension where it is known; in the other dimensions a value is taken for the
 // total when it is the sum of the others in every line that can be checked, and
-// at least in one. A combination without a row is taken as 0.
+// at least in one. A declared one is left aside when its lines show more often
+// that it is less than the others than that it is their sum: it is no sum then. A
+// combination without a row is taken as 0.
 func (t *Table) Margins(ctx context.Context, dimensions []string, counts []float64, declared map[string]uint32) (*Margins, error) {
 	byName, err := t.named(dimensions)
 	if err != nil {
@@ -104,18 +109,27 @@ func (t *Table) Margins(ctx context.Context, dimensions []string, counts []float
 		if found < 0 {
 			continue
 		}
+		used := 0
+		for _, n := range d.Codes.frequency {
+			if n > 0 {
+				used++
+			}
+		}
 		m.Totals = append(m.Totals, Total{Column: d.Name, Confirmed: confirmed, Declared: is})
 		lines.part.classes(func(rows []uint32) {
 			at := slices.IndexFunc(rows, func(r uint32) bool { return int(d.Codes.at(int(r))) == found })
 			if at >= 0 {
 				m.Lines++
-				s.line(rows, at)
+				s.line(rows, at, used-len(rows))
 			}
 		})
 	}
 	for _, l := range s.lines {
 		if l.unknown == 0 && !l.whole && l.rest > l.tolerance() {
 			m.Short++
+			if l.absent == 1 {
+				m.Single++
+			}
 		}
 	}
 	s.subtract()
@@ -123,7 +137,7 @@ func (t *Table) Margins(ctx context.Context, dimensions []string, counts []float
 	if err := s.solve(ctx, &m.Complete); err != nil {
 		return nil, err
 	}
-	m.Recoverable = s.recovered
+	m.Recoverable, m.Empty = s.recovered, s.empty
 	return m, nil
 }
 
@@ -131,6 +145,7 @@ func (t *Table) Margins(ctx context.Context, dimensions []string, counts []float
 // line where that can be checked, or counts the lines for a declared one.
 func totalOf(codes *Codes, lines *partition, counts []float64, declared uint32, is bool) (found, confirmed int) {
 	holds, fails := make([]int, codes.Distinct()), make([]int, codes.Distinct())
+	less := 0
 	lines.classes(func(rows []uint32) {
 		sum := 0.0
 		for _, r := range rows {
@@ -141,17 +156,25 @@ func totalOf(codes *Codes, lines *partition, counts []float64, declared uint32, 
 			return
 		}
 		for _, r := range rows {
-			if v := codes.at(int(r)); same(2*counts[r], sum) {
+			v := codes.at(int(r))
+			switch {
+			case same(2*counts[r], sum):
 				holds[v]++
-			} else {
+			default:
 				fails[v]++
+				if is && v == declared && 2*counts[r] < sum {
+					less++
+				}
 			}
 		}
 	})
-	if is {
+	found = -1
+	switch {
+	case is && less > holds[declared]:
+		return found, 0
+	case is:
 		return int(declared), holds[declared]
 	}
-	found = -1
 	for v, n := range holds {
 		if fails[v] == 0 && n > confirmed {
 			found, confirmed = v, n
@@ -168,8 +191,8 @@ type system struct {
 	counts []float64
 	lines  []line
 	// of has the lines of each suppressed cell that is not yet known.
-	of        map[uint32][]int
-	recovered int
+	of               map[uint32][]int
+	recovered, empty int
 }
 
 // line is an equation: the total less the other cells is 0.
@@ -180,14 +203,16 @@ type line struct {
 	// unknown is the number of suppressed cells, whole whether the total is one.
 	unknown int
 	whole   bool
+	// absent is the number of values of the dimension without a row.
+	absent int
 	// rest is the known total less the known cells.
 	rest, scale float64
 }
 
 func (l *line) tolerance() float64 { return 1e-9 * max(1, l.scale) }
 
-func (s *system) line(rows []uint32, total int) {
-	l := line{cells: slices.Clone(rows), total: total}
+func (s *system) line(rows []uint32, total, absent int) {
+	l := line{cells: slices.Clone(rows), total: total, absent: absent}
 	for i, r := range rows {
 		v := s.counts[r]
 		switch {
@@ -229,8 +254,9 @@ func (s *system) subtract() {
 			if i == l.total {
 				value = max(-l.rest, 0)
 			}
-			if l.unknown > 1 {
+			if l.unknown > 1 || value <= l.tolerance() {
 				value = 0
+				s.empty++
 			}
 			s.know(r, value)
 			open = append(open, lines...)

@@ -69,7 +69,7 @@ func TestOrderChangesNothing(t *testing.T) {
 		add(e, err)
 		i, err := c.Individual(weights)
 		add(i, err)
-		d, err := c.Dominance(weights, 3)
+		d, err := c.Dominance(weights, "", 3)
 		add([]any{d.NK(2, 80), d.PPercent(10), d.MaxShare(1)}, err)
 		all, err := table.Combinations(ctx, []string{"c0", "c1", "c2", "c3", "c4", "c5"}, Search{MaxSize: 3, Keep: 5})
 		add(all, err)

@@ -24,6 +24,7 @@ func evidence(d *descriptor.Dataset, compared []claims.Claim) *assessment.Eviden
 	out := &assessment.Evidence{
 		Tool: text(e.Tool), MeasuredAt: text(e.MeasuredAt), File: text(e.File), Digest: text(e.Digest), Rows: whole(e.Rows),
 		Claims: []assessment.Claim{}, Findings: []assessment.MeasuredFinding{}, Groups: []assessment.MeasuredGroup{}, Changes: []assessment.MeasuredChange{},
+		Cells: []assessment.MeasuredCells{}, Dominance: []assessment.MeasuredDominance{},
 		Limits: append([]string{}, e.Limits...),
 	}
 	for _, c := range compared {
@@ -41,6 +42,17 @@ func evidence(d *descriptor.Dataset, compared []claims.Claim) *assessment.Eviden
 	}
 	for _, c := range e.Changes {
 		out.Changes = append(out.Changes, assessment.MeasuredChange{Change: text(c.Change), Columns: append([]string{}, c.Columns...), K: whole(c.K), Unique: whole(c.Unique), Planned: text(c.Planned) == "yes"})
+	}
+	if text(e.RowsAre) == "aggregate" {
+		for _, c := range e.Cells {
+			out.Cells = append(out.Cells, assessment.MeasuredCells{Column: text(c.Field), Smallest: whole(c.Smallest), Below5: whole(c.Below5), Hidden: whole(c.Hidden)})
+		}
+	}
+	if e.HiddenCells != nil {
+		out.Totals = &assessment.MeasuredTotals{Columns: append([]string{}, e.Totals...), Hidden: whole(e.HiddenCells), Recoverable: whole(e.RecoverableCells), LeftOut: whole(e.LeftOutCells)}
+	}
+	for _, x := range e.Dominance {
+		out.Dominance = append(out.Dominance, assessment.MeasuredDominance{Column: text(x.Field), Contributors: text(x.Contributors), By: append([]string{}, x.By...), Cells: whole(x.Cells), Unsafe: whole(x.Unsafe)})
 	}
 	return out
 }

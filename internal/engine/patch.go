@@ -54,6 +54,7 @@ func apply(c *checklist.Catalogue, d *descriptor.Dataset, measures []*descriptor
 
 func applyOne(d *descriptor.Dataset, lib *checklist.Mitigation, m *descriptor.Measure) error {
 	set, _ := m.Params["set"].(map[string]any)
+	claims.Forget(d, lib.Patch.Measured)
 	if err := patchColumns(d, lib, m, set); err != nil {
 		return err
 	}

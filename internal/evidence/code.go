@@ -80,13 +80,17 @@ type codedColumn struct {
 	full bool
 	// recodings are the changes of a column with many values, made on the way.
 	recodings []*recoder
+	// totals tells that the rows of totals are coded too.
+	totals bool
 }
 
-// recoder numbers the coarser values of a column.
+// recoder numbers the coarser values of a column, or without a rule reads its
+// figures.
 type recoder struct {
 	rule *checklist.Recoding
 	of   map[string]uint32
 	to   []uint32
+	read *cellReader
 }
 
 func newRecoder(rule *checklist.Recoding) *recoder {
@@ -95,6 +99,10 @@ func newRecoder(rule *checklist.Recoding) *recoder {
 
 // add gives the next code of the column its new code.
 func (r *recoder) add(v []byte) {
+	if r.rule == nil {
+		r.read.add(v)
+		return
+	}
 	s := string(coarser(v, r.rule))
 	n, ok := r.of[s]
 	if !ok {
@@ -112,12 +120,8 @@ func (m *measurement) code(ctx context.Context) error {
 	keys := map[int]*disclosure.Spill{}
 	for i := range m.result.Columns {
 		col := &m.result.Columns[i]
-		if col.Quasi || i == m.entity || col.Role == SensitiveAttribute && !col.FreeText && col.Filled > 0 {
-			c.columns[i] = &codedColumn{index: i, codes: c.store.Codes(), known: m.columns[i]}
-			if m.columns[i] == nil {
-				c.columns[i].wide = newWideTable()
-				c.columns[i].recodings = m.recodersOf(col)
-			}
+		if col.Quasi || i == m.entity || col.Role == SensitiveAttribute && !col.FreeText && col.Filled > 0 || m.inTable(i) {
+			c.columns[i] = m.codedColumn(i)
 		}
 		// Whether what identifies a person directly is also a key tells nothing more.
 		if !col.Exact && col.Role != DirectIdentifier && float64(col.Distinct) > m.rules.Limits.KeyShare*float64(col.Filled) {
@@ -154,6 +158,22 @@ func (m *measurement) code(ctx context.Context) error {
 		x.wide = nil
 	}
 	return nil
+}
+
+// codedColumn prepares the coding of a column.
+func (m *measurement) codedColumn(i int) *codedColumn {
+	x := &codedColumn{index: i, codes: m.coded.store.Codes(), known: m.columns[i]}
+	if m.inTable(i) {
+		// The rows of totals have values that no other has.
+		x.known, x.totals = nil, m.entity < 0
+		x.recodings = []*recoder{{read: m.newCellReader()}}
+	} else if m.columns[i] == nil {
+		x.recodings = m.recodersOf(&m.result.Columns[i])
+	}
+	if x.known == nil {
+		x.wide = newWideTable()
+	}
+	return x
 }
 
 // rowCodes are the codes of a block, waiting for the blocks before it.
@@ -213,7 +233,11 @@ func (m *measurement) codeRows(ctx context.Context, keys map[int]*disclosure.Spi
 
 // block codes a column of a block. left is how many more values there may be.
 func (x *codedColumn) block(b *table.Block, left *atomic.Int64) []uint32 {
-	out := make([]uint32, b.Rows)
+	rows := b.Rows
+	if x.totals {
+		rows += len(b.Totals)
+	}
+	out := make([]uint32, rows)
 	if x.known != nil {
 		for r := range out {
 			out[r] = x.known.find(trim(b.Column(x.index).At(r)))

@@ -70,7 +70,12 @@ func Measure(ctx context.Context, f *table.File, c *checklist.Catalogue, o Optio
 	if err := m.code(ctx); err != nil {
 		return nil, err
 	}
-	if err := m.risk(ctx); err != nil {
+	next := m.risk
+	if m.result.Rows == RowsAggregate {
+		// Rows are no people: groups of them would mean nothing.
+		next = m.figures
+	}
+	if err := next(ctx); err != nil {
 		return nil, err
 	}
 	return m.result, nil
@@ -231,7 +236,10 @@ func (m *measurement) merge(workers [][]*collector) error {
 	for i := range n {
 		m.result.Columns[i] = m.judgment.column(shown[i], seen[i], blank[i], distinct[i], m.columns[i] != nil)
 		if rows := m.o.Rows; rows == RowsAggregate || rows == RowsUnknown {
-			m.cells(i, seen[i])
+			m.readFigures(&m.result.Columns[i], m.columns[i])
+			if m.columns[i] == nil {
+				m.cells(i, seen[i])
+			}
 		}
 	}
 	return nil
@@ -280,26 +288,17 @@ func mergeColumn(all []*collector) (d *dictionary, seen *observation, blank, dis
 	return nil, &o, blank, min(whole.estimate(), o.filled)
 }
 
-// cells notes the small counts of a column of counts.
+// cells notes the small counts of a column of counts that has too many values for
+// a dictionary.
 func (m *measurement) cells(i int, o *observation) {
 	c := &m.result.Columns[i]
 	if c.Type != TypeInteger || o.negative > 0 || c.Role != NoRole && c.Role != MeasureRole {
 		return
 	}
-	cells := Cells{Column: c.Name, Smallest: len(o.small), Ones: o.small[1]}
-	for n := len(o.small) - 1; n >= 1; n-- {
-		if o.small[n] == 0 {
-			continue
-		}
-		cells.Smallest = n
-		if n < 10 {
-			cells.Below10 += o.small[n]
-		}
-		if n < 5 {
-			cells.Below5 += o.small[n]
-		}
-		if n < 3 {
-			cells.Below3 += o.small[n]
+	cells := Cells{Column: c.Name, Smallest: smallest}
+	for n, count := range o.small {
+		if count > 0 {
+			cells.count(float64(n), count)
 		}
 	}
 	m.result.Cells = append(m.result.Cells, cells)

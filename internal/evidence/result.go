@@ -32,8 +32,11 @@ type Result struct {
 	// reaches the group size asked for, or nil.
 	Changes []Change
 	Plan    *Plan
-	// Cells are the small counts of a table of counts.
-	Cells []Cells
+	// Cells are the small counts of a table of counts, Totals what its totals give
+	// away, or nil, and Dominance how far its sums rest on a few contributors.
+	Cells     []Cells
+	Totals    *Totals
+	Dominance []Dominance
 	// Limits are the reasons why something is not known.
 	Limits []Limit
 }
@@ -181,6 +184,10 @@ type Column struct {
 	// standard error of 1.6 %.
 	Distinct int64
 	Exact    bool
+	// Figures tells that a column of a table shows figures, Hidden how many of its
+	// cells are left open, blank ones included.
+	Figures bool
+	Hidden  int64
 	// Constant columns have one value in all rows; Unique ones a different one in
 	// each.
 	Constant, Unique bool
@@ -316,6 +323,36 @@ type Cells struct {
 	Below3   int64
 	Below5   int64
 	Below10  int64
+	// Hidden is the number of cells without a count.
+	Hidden int64
+}
+
+// Totals are the totals of a table of figures and what they give away.
+type Totals struct {
+	// Columns are the dimensions with a total; Beside tells that a column of
+	// figures is the total of others.
+	Columns []Name
+	Beside  bool
+	// Hidden is the number of cells without a figure, Recoverable how many of them
+	// can be worked out from totals and are not 0, LeftOut how many cells that have
+	// no row in the file can.
+	Hidden, Recoverable, LeftOut int
+	// Complete is false when more may be recoverable.
+	Complete bool
+}
+
+// Dominance is how far the sums of a column rest on a few contributors.
+type Dominance struct {
+	Column Name
+	// Contributors is the column that tells contributors apart, or with Counted
+	// the one that says how many there are.
+	Contributors Name
+	Counted      bool
+	// By are the columns that tell the cells apart.
+	By []Name
+	// Cells is the number of cells with a sum, Unsafe how many of them a rule calls
+	// unsafe, Few how many have too few contributors.
+	Cells, Unsafe, Few int
 }
 
 // Limit is a reason why something is not known.
@@ -335,8 +372,10 @@ const (
 	LimitRows                  // what a row is was not said
 	LimitEntity                // which rows are of one person was not said
 	LimitTotals                // rows that may be totals were taken for data
+	LimitCells                 // the cells of a table could not be told apart
+	LimitNegative              // figures below zero
 )
 
-var limitNames = []string{"names_by_lists", "quasi_identifiers_suggested", "other_sheets", "too_many_quasi_identifiers", "too_many_values", "no_quasi_identifiers", "memory", "mixed_encoding", "linked_files", "row_meaning", "events_of_persons", "possible_totals"}
+var limitNames = []string{"names_by_lists", "quasi_identifiers_suggested", "other_sheets", "too_many_quasi_identifiers", "too_many_values", "no_quasi_identifiers", "memory", "mixed_encoding", "linked_files", "row_meaning", "events_of_persons", "possible_totals", "cells_not_apart", "negative_figures"}
 
 func (l Limit) String() string { return limitNames[l] }

@@ -342,9 +342,22 @@ func (w *writer) record(s Stamp) {
 	}
 	w.recordChanges(&e)
 	for _, c := range r.Cells {
-		e.Cells = append(e.Cells, descriptor.MeasuredCells{Field: text(c.Column.text), Smallest: count(c.Smallest), Ones: count(c.Ones), Below5: count(c.Below5), Below10: count(c.Below10)})
+		e.Cells = append(e.Cells, descriptor.MeasuredCells{Field: text(c.Column.text), Smallest: count(c.Smallest), Ones: count(c.Ones), Below5: count(c.Below5), Below10: count(c.Below10), Hidden: count(c.Hidden)})
 	}
+	w.recordFigures(&e)
 	w.d.Evidence = e
+}
+
+// recordFigures records what the totals and sums of a table of figures give away.
+func (w *writer) recordFigures(e *descriptor.EvidenceSection) {
+	if t := w.r.Totals; t != nil {
+		e.Totals = append([]string{}, plain(t.Columns)...)
+		e.HiddenCells, e.RecoverableCells, e.LeftOutCells = count(t.Hidden), count(t.Recoverable), count(t.LeftOut)
+	}
+	for _, x := range w.r.Dominance {
+		e.Dominance = append(e.Dominance, descriptor.MeasuredDominance{Field: text(x.Column.text), Contributors: text(x.Contributors.text), By: plain(x.By), Cells: count(x.Cells),
+			Unsafe: count(x.Unsafe), Few: count(x.Few)})
+	}
 }
 
 // recordedChanges is how many single changes are kept; the best come first.
@@ -454,6 +467,31 @@ func (w *writer) statements() {
 		}
 		say("disclosureControl.minCellCount", strconv.FormatFloat(w.d.Profile.MinCellCount.Value, 'f', -1, 64), columns...)
 	}
+	w.figures(say)
+}
+
+// figures says what the totals and sums of a table of figures show.
+func (w *writer) figures(say func(field, value string, columns ...string)) {
+	if t := w.r.Totals; t != nil {
+		switch {
+		case t.Recoverable+t.LeftOut > 0:
+			say("disclosureControl.secondarySuppression", "no")
+		case t.Hidden > 0 && t.Complete && (t.Beside || len(t.Columns) > 0):
+			say("disclosureControl.secondarySuppression", "yes")
+		}
+	}
+	var unsafe []string
+	for _, x := range w.r.Dominance {
+		if x.Unsafe > 0 {
+			unsafe = append(unsafe, x.Column.text)
+		}
+	}
+	switch {
+	case len(unsafe) > 0:
+		say("disclosureControl.dominanceRule", "not_applied", unsafe...)
+	case len(w.r.Dominance) > 0 && !w.r.Dominance[0].Counted:
+		say("disclosureControl.dominanceRule", "applied")
+	}
 }
 
 // saidDropped tells whether the descriptor says that a column is not in the
@@ -478,6 +516,7 @@ func (w *writer) measures() {
 	}
 	slices.Sort(direct)
 	direct = slices.Compact(direct)
+	w.protectFigures()
 	if w.r.Plan == nil && len(direct) == 0 {
 		return
 	}
@@ -515,6 +554,21 @@ func (w *writer) measures() {
 	for _, g := range groups {
 		w.propose(g.code, g.columns, g.params, set)
 	}
+}
+
+// protectFigures proposes to hide more figures where totals give hidden ones away.
+func (w *writer) protectFigures() {
+	t := w.r.Totals
+	if t == nil || t.Recoverable+t.LeftOut == 0 {
+		return
+	}
+	var columns []string
+	for i := range w.r.Columns {
+		if c := &w.r.Columns[i]; c.Figures && (c.Hidden > 0 || t.Recoverable == 0) {
+			columns = append(columns, c.Name.text)
+		}
+	}
+	w.propose("M07", columns, nil, nil)
 }
 
 func (w *writer) propose(code string, columns []string, params map[string]string, set map[string]any) {

@@ -64,6 +64,7 @@ var singular = map[string]string{
 	"evidence.combinations":          "MeasuredCombination",
 	"evidence.changes":               "MeasuredChange",
 	"evidence.cells":                 "MeasuredCells",
+	"evidence.dominance":             "MeasuredDominance",
 	"confidentiality.secrecyGrounds": "SecrecyGround",
 	"rights.thirdPartySources":       "ThirdPartySource",
 	"demand.useCases":                "UseCase",

@@ -62,6 +62,34 @@ type MeasuredRow struct {
 	Grave bool
 }
 
+// smallCounts sums up the columns of counts; columns are those with counts from
+// 1 to 4, or all when none has any.
+func smallCounts(all []assessment.MeasuredCells) (sum assessment.MeasuredCells, columns []string) {
+	sum.Smallest = most + 1
+	for _, c := range all {
+		sum.Smallest = min(sum.Smallest, c.Smallest)
+		sum.Below5 += c.Below5
+	}
+	for _, c := range all {
+		if c.Below5 > 0 || sum.Below5 == 0 {
+			columns = append(columns, c.Column)
+		}
+	}
+	return sum, columns
+}
+
+// listed are a few names, and how many more there are.
+func (w *Words) listed(names []string) string {
+	const shown = 5
+	if len(names) <= shown+1 {
+		return strings.Join(names, ", ")
+	}
+	return w.Message("report.measured.more", map[string]string{"names": strings.Join(names[:shown], ", "), "n": strconv.Itoa(len(names) - shown)})
+}
+
+// most is the largest count that is told apart from larger ones.
+const most = 20
+
 // Measured puts what was measured into lines, the statements that the file
 // contradicts first.
 func (w *Words) Measured(e *assessment.Evidence) []MeasuredRow {
@@ -87,6 +115,30 @@ func (w *Words) Measured(e *assessment.Evidence) []MeasuredRow {
 	}
 	for _, g := range e.Groups {
 		out = append(out, MeasuredRow{What: t("group"), Of: w.Scenario(g.Scenario), Stated: strings.Join(g.Columns, ", "), Measured: t("k", "k", number(g.K)), Result: t("unique", "n", number(g.Unique))})
+	}
+	if cells, columns := smallCounts(e.Cells); len(columns) > 0 {
+		row := MeasuredRow{What: t("cells"), Of: w.listed(columns), Measured: t("smallest", "n", number(cells.Smallest)), Result: t("below5", "n", number(cells.Below5))}
+		if cells.Smallest > most {
+			row.Measured = t("no_small", "n", number(most))
+		}
+		out = append(out, row)
+	}
+	if x := e.Totals; x != nil && x.Hidden+x.LeftOut > 0 {
+		row := MeasuredRow{What: t("totals"), Of: strings.Join(x.Columns, ", "), Measured: t("hidden", "n", number(x.Hidden)), Result: t("kept"), Grave: x.Recoverable+x.LeftOut > 0}
+		switch {
+		case x.Recoverable > 0:
+			row.Result = t("recoverable", "n", number(x.Recoverable))
+		case x.LeftOut > 0:
+			row.Result = t("left_out", "n", number(x.LeftOut))
+		}
+		out = append(out, row)
+	}
+	for _, x := range e.Dominance {
+		row := MeasuredRow{What: t("dominance"), Of: x.Column, Stated: strings.Join(append([]string{x.Contributors}, x.By...), ", "), Measured: t("sums", "n", number(x.Cells)), Result: t("safe"), Grave: x.Unsafe > 0}
+		if x.Unsafe > 0 {
+			row.Result = t("unsafe", "n", number(x.Unsafe))
+		}
+		out = append(out, row)
 	}
 	for _, c := range e.Changes {
 		key := "change"
