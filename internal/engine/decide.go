@@ -48,12 +48,9 @@ const maxLevels = 8
 // scores works out value and readiness. Value comes first, since an item about
 // cost looks at it.
 func (e *Engine) scores(ctx context.Context, c *facts.Case, f *findings, v *view) (*verdict, error) {
-	possible := func(id string) score.Possible {
-		s := f.opportunity[e.opportunity.index[id]]
-		if one := s.single(); one != assessment.Unknown {
-			return score.Possible{one}
-		}
-		return s.names()
+	possible := make([]score.Possible, len(f.opportunity))
+	for i, s := range f.opportunity {
+		possible[i] = score.Possible(s.settled())
 	}
 	out := &verdict{people: e.mayHold(c, "conditions.about_persons"), assets: e.mayHold(c, "conditions.assets")}
 	out.themes = e.scorer.Themes(possible)
@@ -68,6 +65,7 @@ func (e *Engine) scores(ctx context.Context, c *facts.Case, f *findings, v *view
 			if e.opportunity.items[i].late {
 				f.opportunityRows[i] = late[i]
 				f.opportunity[i] = opportunityResults(late[i].known, late[i].possible)
+				possible[i] = score.Possible(f.opportunity[i].settled())
 			}
 		}
 		out.themes = e.scorer.Themes(possible)

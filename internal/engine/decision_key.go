@@ -538,4 +538,3 @@ func (d *decisionReader) ref(ref ast.Ref) {
 		}
 	}
 }
-

@@ -238,7 +238,7 @@ func (e *Engine) prepare(modules map[string]*ast.Module) error {
 	if err := e.prepareCanBlock(); err != nil {
 		return err
 	}
-	e.scorer = score.New(e.Catalogue)
+	e.scorer = score.New(e.Catalogue, setNames[:]...)
 	parameters := map[string]float64{}
 	for k, v := range e.Catalogue.Policy.Params {
 		parameters[k] = v.Value

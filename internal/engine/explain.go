@@ -317,12 +317,30 @@ func blank(n int) *facts.Entry {
 }
 
 func (l loop) holds(x *explainer, at scope) bool {
+	if l.list < 0 && l.body.noColumn(x, at.possible) {
+		return false
+	}
 	found := false
 	l.each(x, at, func(in scope) bool {
 		found = l.body.holds(x, in)
 		return found
 	})
 	return found
+}
+
+// noColumn tells whether the columns taken together have not what a body asks of
+// each, so that they need not be looked at one by one.
+func (c clause) noColumn(x *explainer, possible bool) bool {
+	for _, cond := range c {
+		h, ok := cond.(has)
+		if !ok || h.member < 0 || h.view != viewIs {
+			continue
+		}
+		if st := &x.states[h.fact]; possible && h.mask&^st.No == 0 || !possible && h.mask&st.Yes == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (l loop) facts(x *explainer, at scope, w *witness) {

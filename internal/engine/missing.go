@@ -24,13 +24,13 @@ type asker struct {
 	c      *facts.Case
 	states []facts.State
 	// known are answers by rule and view.
-	known map[answerOf]bool
+	known map[viewedRule]bool
 	key   []byte
 	// failed tells that the policy engine gave no answer to some question.
 	failed bool
 }
 
-type answerOf struct {
+type viewedRule struct {
 	rule             string
 	possible, bounds bool
 }
@@ -42,7 +42,7 @@ func (a *asker) holds(rule string, possible, bounds bool) bool {
 	if q == nil {
 		return false
 	}
-	of := answerOf{rule, possible, bounds && q.reads.proven}
+	of := viewedRule{rule, possible, bounds && q.reads.proven}
 	if holds, ok := a.known[of]; ok {
 		return holds
 	}
@@ -62,7 +62,7 @@ func (a *asker) holds(rule string, possible, bounds bool) bool {
 		a.e.tables.learnOpaque(q.number, a.key, holds)
 	}
 	if a.known == nil {
-		a.known = map[answerOf]bool{}
+		a.known = map[viewedRule]bool{}
 	}
 	a.known[of] = holds
 	return holds

@@ -38,6 +38,32 @@ type atom struct {
 	// bounds tells that it is looked at for the bounds; only what asks for
 	// something proven makes a difference there.
 	bounds bool
+	// named is the condition where it is that a fact of the dataset has a named
+	// value, or has it not. Nearly all are, and are looked at without ado.
+	named *named
+}
+
+// named is a named value of a fact.
+type named struct {
+	fact int
+	mask uint64
+	// not asks for the value that the fact has not.
+	not bool
+}
+
+// namedOf takes the value out of a condition that has one.
+func namedOf(r requirement) *named {
+	switch v := r.(type) {
+	case has:
+		if v.member < 0 {
+			return &named{v.fact, v.mask, v.view == viewIsnt}
+		}
+	case someColumn:
+		if !v.proven {
+			return &named{v.fact, v.mask, v.not}
+		}
+	}
+	return nil
 }
 
 // projector gathers a projection from rules.
@@ -124,8 +150,18 @@ func (p *program) readable(c clause) bool {
 }
 
 // atom adds the place of a condition, and that for the bounds if it asks for
-// something proven.
+// something proven. Of a fact alone, what is known and what is possible says all,
+// whether proven or not.
 func (x *projector) atom(r requirement) {
+	if h, ok := r.(has); ok {
+		switch h.view {
+		case viewProven:
+			h.view = viewIs
+		case viewUnproven:
+			h.view = viewIsnt
+		}
+		r = h
+	}
 	x.add(atom{requirement: r})
 	if x.p.asksForProof(r) {
 		x.add(atom{requirement: r, bounds: true})
@@ -146,13 +182,13 @@ func (p *program) place(a atom) int {
 	if !ok {
 		n = len(p.atoms)
 		p.places[key] = n
+		a.named = namedOf(a.requirement)
 		p.atoms = append(p.atoms, a)
 	}
 	return n
 }
 
-// asksForProof tells whether a condition can differ for the bounds. A fact alone
-// cannot: what is known and what is possible of it says everything.
+// asksForProof tells whether a condition can differ for the bounds.
 func (p *program) asksForProof(r requirement) bool {
 	proof := func(view string) bool { return view == viewProven || view == viewUnproven }
 	switch v := r.(type) {
@@ -193,18 +229,24 @@ const (
 // atom tells whether a condition holds.
 func (s *states) atom(n int) byte {
 	if s.holds[n] == 0 {
-		a := &s.x.p.atoms[n]
-		s.holds[n] = lookedAt
-		at := scope{column: -1, list: -1, bounds: a.bounds}
-		if a.holds(&s.x, at) {
-			s.holds[n] |= holdsKnown
-		}
-		at.possible = true
-		if a.holds(&s.x, at) {
-			s.holds[n] |= holdsPossible
-		}
+		s.holds[n] = lookedAt | s.lookAt(&s.x.p.atoms[n])
 	}
 	return s.holds[n] &^ lookedAt
+}
+
+func (s *states) lookAt(a *atom) byte {
+	if v := a.named; v != nil {
+		st := &s.x.states[v.fact]
+		holds, not := st.Yes, st.No
+		if v.not {
+			holds, not = not, holds
+		}
+		return bit(holds&v.mask != 0)*holdsKnown | bit(v.mask&^not != 0)*holdsPossible
+	}
+	at := scope{column: -1, list: -1, bounds: a.bounds}
+	known := bit(a.holds(&s.x, at)) * holdsKnown
+	at.possible = true
+	return known | bit(a.holds(&s.x, at))*holdsPossible
 }
 
 // append appends the projection of a dataset.

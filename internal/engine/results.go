@@ -27,6 +27,9 @@ const (
 	notApplicable
 )
 
+// setNames are the names of the bits of a set.
+var setNames = [...]string{assessment.Pass, assessment.Concern, assessment.Fail, assessment.NotApplicable}
+
 var order = []struct {
 	bit  set
 	name string
@@ -47,10 +50,10 @@ func (s set) names() []string {
 // either passes or does not apply makes no difference, so it passes; likewise a
 // concern that may not apply is a concern.
 func (s set) single() string {
-	switch s {
-	case pass, pass | notApplicable:
+	switch s.settled() {
+	case pass:
 		return assessment.Pass
-	case concern, concern | notApplicable:
+	case concern:
 		return assessment.Concern
 	case fail:
 		return assessment.Fail
@@ -58,6 +61,17 @@ func (s set) single() string {
 		return assessment.NotApplicable
 	}
 	return assessment.Unknown
+}
+
+// settled is the set without what makes no difference.
+func (s set) settled() set {
+	switch s {
+	case pass | notApplicable:
+		return pass
+	case concern | notApplicable:
+		return concern
+	}
+	return s
 }
 
 // best and worst are the ends of a set.
@@ -140,16 +154,33 @@ type findings struct {
 	risk, riskBounds, opportunity []set
 }
 
+// answer tells whether the condition of a question may hold.
+type answer uint8
+
+const (
+	unasked answer = iota
+	holds
+	holdsNot
+)
+
+func answerOf(is bool) answer {
+	if is {
+		return holds
+	}
+	return holdsNot
+}
+
 // resolve settles which open questions matter: a question whose condition
 // cannot hold is taken for granted, and later conditions may depend on it.
 func (e *Engine) resolve(ctx context.Context, c *facts.Case, v *view) error {
 	lookup := e.begin(c, c.Risk)
+	answers := make([]answer, len(e.asked))
 	for n, stratum := range e.strata {
-		answers := make(map[int]bool, len(stratum))
+		clear(answers)
 		var unknown []int
 		for _, i := range stratum {
 			cond := e.conditionOf[i]
-			if _, done := answers[cond]; done || slices.Contains(unknown, cond) || !c.Unresolved(i) {
+			if answers[cond] != unasked || slices.Contains(unknown, cond) || !c.Unresolved(i) {
 				continue
 			}
 			asked, ok := lookup.condition(cond, &e.asked[cond].projection)
@@ -157,20 +188,18 @@ func (e *Engine) resolve(ctx context.Context, c *facts.Case, v *view) error {
 				unknown = append(unknown, cond)
 				continue
 			}
-			answers[cond] = asked
+			answers[cond] = answerOf(asked)
 		}
 		if err := e.ask(ctx, n, unknown, c, v, answers); err != nil {
 			return err
 		}
 		for _, cond := range unknown {
-			lookup.learnCondition(cond, &e.asked[cond].projection, answers[cond])
+			lookup.learnCondition(cond, &e.asked[cond].projection, answers[cond] == holds)
 		}
 		for _, i := range stratum {
-			asked, ok := answers[e.conditionOf[i]]
-			if !ok {
-				continue
+			if a := answers[e.conditionOf[i]]; a != unasked {
+				c.Resolve(i, a == holds)
 			}
-			c.Resolve(i, asked)
 		}
 		lookup.changed()
 	}
@@ -178,7 +207,7 @@ func (e *Engine) resolve(ctx context.Context, c *facts.Case, v *view) error {
 }
 
 // ask evaluates conditions of a stratum: a few one by one, more all at once.
-func (e *Engine) ask(ctx context.Context, stratum int, conditions []int, c *facts.Case, v *view, answers map[int]bool) error {
+func (e *Engine) ask(ctx context.Context, stratum int, conditions []int, c *facts.Case, v *view, answers []answer) error {
 	if len(conditions) == 0 {
 		return nil
 	}
@@ -193,7 +222,7 @@ func (e *Engine) ask(ctx context.Context, stratum int, conditions []int, c *fact
 			if err != nil {
 				return err
 			}
-			answers[n] = value != nil
+			answers[n] = answerOf(value != nil)
 		}
 		return nil
 	}
@@ -210,7 +239,7 @@ func (e *Engine) ask(ctx context.Context, stratum int, conditions []int, c *fact
 		if !ok {
 			return fmt.Errorf("%w: the condition %s is not a set", ErrCouldNotAssess, e.asked[n].name)
 		}
-		answers[n] = set.Len() > 0
+		answers[n] = answerOf(set.Len() > 0)
 	}
 	return nil
 }
@@ -220,7 +249,9 @@ func (e *Engine) find(ctx context.Context, c *facts.Case, v *view) (*findings, e
 	if err := e.resolve(ctx, c, v); err != nil {
 		return nil, err
 	}
-	f := &findings{}
+	risk, opportunity := len(e.risk.items), len(e.opportunity.items)
+	sets := make([]set, 2*risk+opportunity)
+	f := &findings{risk: sets[:risk:risk], riskBounds: sets[risk : 2*risk : 2*risk], opportunity: sets[2*risk:]}
 	var err error
 	if f.riskRows, err = e.rowsOf(ctx, e.risk, c, c.Risk, c.Status, v, false); err != nil {
 		return nil, err
@@ -228,12 +259,11 @@ func (e *Engine) find(ctx context.Context, c *facts.Case, v *view) (*findings, e
 	if f.opportunityRows, err = e.rowsOf(ctx, e.opportunity, c, c.Opportunity, c.OpportunityStatus, v, false); err != nil {
 		return nil, err
 	}
-	for _, r := range f.riskRows {
-		f.risk = append(f.risk, riskResults(r.known, r.possible))
-		f.riskBounds = append(f.riskBounds, riskResults(r.boundKnown, r.boundPossible))
+	for i, r := range f.riskRows {
+		f.risk[i], f.riskBounds[i] = riskResults(r.known, r.possible), riskResults(r.boundKnown, r.boundPossible)
 	}
-	for _, r := range f.opportunityRows {
-		f.opportunity = append(f.opportunity, opportunityResults(r.known, r.possible))
+	for i, r := range f.opportunityRows {
+		f.opportunity[i] = opportunityResults(r.known, r.possible)
 	}
 	return f, nil
 }

@@ -5,14 +5,16 @@ package score
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 
 	"puntari/internal/assessment"
 	"puntari/internal/checklist"
 )
 
-// Possible are the results that an item may have; one when it is known.
-type Possible []string
+// Possible are the results that an item may have, as bits in the order that the
+// scorer was given; one when it is known.
+type Possible uint8
 
 // Interval is a score before rounding.
 type Interval struct{ Low, High float64 }
@@ -24,8 +26,12 @@ func (i Interval) Rounded() assessment.Interval {
 
 // Scorer scores by the rules of a catalogue.
 type Scorer struct {
-	scoring *checklist.Scoring
-	themes  []theme
+	scores []score
+	themes []theme
+	// points are those of the results by their bits, counted the results that have
+	// some; the others are left out.
+	points  [8]float64
+	counted Possible
 }
 
 type theme struct {
@@ -35,28 +41,66 @@ type theme struct {
 }
 
 type weighted struct {
-	id     string
+	item   int // index of the opportunity item
 	weight float64
 }
 
-// New prepares scoring.
-func New(c *checklist.Catalogue) *Scorer {
-	s := &Scorer{scoring: &c.Policy.Scoring}
+// score is the rule for a score.
+type score struct {
+	*checklist.Score
+	floors, caps []bound
+}
+
+type bound struct {
+	item    int // index of the opportunity item
+	results Possible
+	at      float64
+}
+
+// New prepares scoring. results are the results that items can have, in the
+// order of the bits of [Possible]; no more than eight.
+func New(c *checklist.Catalogue, results ...string) *Scorer {
+	s := &Scorer{}
+	for i, r := range results {
+		if p, ok := c.Policy.Scoring.Points[r]; ok {
+			s.points[i] = p
+			s.counted |= 1 << i
+		}
+	}
 	for _, t := range c.Opportunity.Themes {
 		th := theme{code: t.Code, group: t.Group, weight: t.Weight}
-		for _, it := range c.Opportunity.Items {
+		for i, it := range c.Opportunity.Items {
 			if it.Theme == t.Code {
-				th.items = append(th.items, weighted{it.ID, it.Weight})
+				th.items = append(th.items, weighted{i, it.Weight})
 			}
 		}
 		s.themes = append(s.themes, th)
 	}
+	bounds := func(of []checklist.Bound) []bound {
+		var out []bound
+		for _, b := range of {
+			x := bound{item: slices.IndexFunc(c.Opportunity.Items, func(it checklist.Item) bool { return it.ID == b.Item }), at: b.At}
+			for i, r := range results {
+				if slices.Contains(b.Results, r) {
+					x.results |= 1 << i
+				}
+			}
+			if x.item >= 0 { // an item that is not in force bounds nothing
+				out = append(out, x)
+			}
+		}
+		return out
+	}
+	for i := range c.Policy.Scoring.Scores {
+		x := &c.Policy.Scoring.Scores[i]
+		s.scores = append(s.scores, score{x, bounds(x.Floors), bounds(x.Caps)})
+	}
 	return s
 }
 
-// Theme is the weighted mean of the items of a theme, 0 to 100. ok is false
+// theme is the weighted mean of the items of a theme, 0 to 100. ok is false
 // when every item is left out.
-func (s *Scorer) theme(t *theme, results func(id string) Possible) (Interval, bool) {
+func (s *Scorer) theme(t *theme, results []Possible) (Interval, bool) {
 	low, okLow := s.extreme(t, results, false)
 	high, okHigh := s.extreme(t, results, true)
 	return Interval{low, high}, okLow && okHigh
@@ -66,24 +110,21 @@ func (s *Scorer) theme(t *theme, results func(id string) Possible) (Interval, bo
 // possible result for each item. An item that may be left out counts in the way
 // that moves the mean furthest, so the items are taken greedily: one is counted
 // only while its points lie beyond the mean of the others.
-func (s *Scorer) extreme(t *theme, results func(id string) Possible, high bool) (float64, bool) {
+func (s *Scorer) extreme(t *theme, results []Possible, high bool) (float64, bool) {
 	sum, weight := 0.0, 0.0
 	type optional struct{ points, weight float64 }
-	var rest []optional
+	var few [8]optional
+	rest := few[:0]
 	for _, it := range t.items {
-		best, counted, leftOut := 0.0, false, false
-		for _, r := range results(it.id) {
-			p, ok := s.scoring.Points[r]
-			if !ok {
-				leftOut = true
-				continue
-			}
+		best, counted := 0.0, false
+		for left := results[it.item] & s.counted; left != 0; left &= left - 1 {
+			p := s.points[bits.TrailingZeros8(uint8(left))]
 			if !counted || high && p > best || !high && p < best {
 				best, counted = p, true
 			}
 		}
 		switch {
-		case counted && leftOut:
+		case counted && results[it.item]&^s.counted != 0:
 			rest = append(rest, optional{best, it.weight})
 		case counted:
 			sum += best * it.weight
@@ -108,8 +149,9 @@ func (s *Scorer) extreme(t *theme, results func(id string) Possible, high bool) 
 	return 100 * sum / weight, true
 }
 
-// Themes scores every theme; those with nothing to count are left out.
-func (s *Scorer) Themes(results func(id string) Possible) map[string]Interval {
+// Themes scores every theme; those with nothing to count are left out. results are
+// those of the opportunity items, in the order of the catalogue.
+func (s *Scorer) Themes(results []Possible) map[string]Interval {
 	out := make(map[string]Interval, len(s.themes))
 	for i := range s.themes {
 		if v, ok := s.theme(&s.themes[i], results); ok {
@@ -122,12 +164,12 @@ func (s *Scorer) Themes(results func(id string) Possible) map[string]Interval {
 // Group scores a group of themes: its peak share for the best of the peak
 // themes, the rest for the weighted mean of all, then floors and caps. A floor
 // or cap that is only possible moves only the end that it can reach.
-func (s *Scorer) Group(group string, themes map[string]Interval, results func(id string) Possible) Interval {
-	i := slices.IndexFunc(s.scoring.Scores, func(x checklist.Score) bool { return x.Group == group })
+func (s *Scorer) Group(group string, themes map[string]Interval, results []Possible) Interval {
+	i := slices.IndexFunc(s.scores, func(x score) bool { return x.Group == group })
 	if i < 0 {
 		return Interval{}
 	}
-	rule := &s.scoring.Scores[i]
+	rule := &s.scores[i]
 	var mean, peak Interval
 	weight := 0.0
 	for _, t := range s.themes {
@@ -150,36 +192,28 @@ func (s *Scorer) Group(group string, themes map[string]Interval, results func(id
 		Low:  share*peak.Low + (1-share)*mean.Low/weight,
 		High: share*peak.High + (1-share)*mean.High/weight,
 	}
-	for _, b := range rule.Floors {
-		certain, possible := holds(b, results(b.Item))
+	for _, b := range rule.floors {
+		certain, possible := b.holds(results[b.item])
 		if certain {
-			out.Low = max(out.Low, b.At)
+			out.Low = max(out.Low, b.at)
 		}
 		if possible {
-			out.High = max(out.High, b.At)
+			out.High = max(out.High, b.at)
 		}
 	}
-	for _, b := range rule.Caps {
-		certain, possible := holds(b, results(b.Item))
+	for _, b := range rule.caps {
+		certain, possible := b.holds(results[b.item])
 		if possible {
-			out.Low = min(out.Low, b.At)
+			out.Low = min(out.Low, b.at)
 		}
 		if certain {
-			out.High = min(out.High, b.At)
+			out.High = min(out.High, b.at)
 		}
 	}
 	return out
 }
 
 // holds tells whether the results of a bound certainly and possibly hold.
-func holds(b checklist.Bound, p Possible) (certain, possible bool) {
-	certain = len(p) > 0
-	for _, r := range p {
-		if slices.Contains(b.Results, r) {
-			possible = true
-		} else {
-			certain = false
-		}
-	}
-	return certain, possible
+func (b *bound) holds(p Possible) (certain, possible bool) {
+	return p != 0 && p&^b.results == 0, p&b.results != 0
 }

@@ -17,17 +17,11 @@ func TestThemeSpansEveryChoice(t *testing.T) {
 		c := &checklist.Catalogue{}
 		c.Policy.Scoring.Points = map[string]float64{"pass": 1, "concern": 0.5, "fail": 0}
 		c.Opportunity.Themes = []checklist.Theme{{Code: "T", Group: "G", Weight: 1}}
-		possible := map[string]Possible{}
+		possible := make([]Possible, n)
 		for i := range n {
 			id := string(rune('a' + i))
 			c.Opportunity.Items = append(c.Opportunity.Items, checklist.Item{ID: id, Theme: "T", Weight: float64(1 + r.IntN(3))})
-			for len(possible[id]) == 0 {
-				for _, x := range all {
-					if r.IntN(2) == 0 {
-						possible[id] = append(possible[id], x)
-					}
-				}
-			}
+			possible[i] = Possible(1 + r.IntN(1<<len(all)-1))
 		}
 		low, high, any := math.Inf(1), math.Inf(-1), false
 		var walk func(i int, sum, weight float64)
@@ -39,8 +33,11 @@ func TestThemeSpansEveryChoice(t *testing.T) {
 				return
 			}
 			it := c.Opportunity.Items[i]
-			for _, p := range possible[it.ID] {
-				if points, ok := c.Policy.Scoring.Points[p]; ok {
+			for k, result := range all {
+				if possible[i]&(1<<k) == 0 {
+					continue
+				}
+				if points, ok := c.Policy.Scoring.Points[result]; ok {
 					walk(i+1, sum+points*it.Weight, weight+it.Weight)
 				} else {
 					walk(i+1, sum, weight)
@@ -48,7 +45,7 @@ func TestThemeSpansEveryChoice(t *testing.T) {
 			}
 		}
 		walk(0, 0, 0)
-		got, ok := New(c).Themes(func(id string) Possible { return possible[id] })["T"]
+		got, ok := New(c, all...).Themes(possible)["T"]
 		if ok != any || any && (math.Abs(got.Low-low) > 1e-9 || math.Abs(got.High-high) > 1e-9) {
 			t.Fatalf("%v of %v: got %v %v, want %v to %v (%v)", possible, c.Opportunity.Items, got, ok, low, high, any)
 		}
@@ -62,19 +59,20 @@ func TestFloorsAndCaps(t *testing.T) {
 		Scores: []checklist.Score{{Group: "G", Floors: []checklist.Bound{{Item: "f", Results: []string{"pass"}, At: 60}}, Caps: []checklist.Bound{{Item: "c", Results: []string{"fail"}, At: 39}}}},
 	}
 	c.Opportunity.Themes = []checklist.Theme{{Code: "T", Group: "G", Weight: 1}}
-	c.Opportunity.Items = []checklist.Item{{ID: "x", Theme: "T", Weight: 1}}
+	c.Opportunity.Items = []checklist.Item{{ID: "x", Theme: "T", Weight: 1}, {ID: "f"}, {ID: "c"}}
+	const pass, fail = 1, 2
 	for name, v := range map[string]struct {
 		x, f, c Possible
 		want    Interval
 	}{
-		"plain":          {Possible{"pass"}, Possible{"fail"}, Possible{"pass"}, Interval{100, 100}},
-		"floor certain":  {Possible{"fail"}, Possible{"pass"}, Possible{"pass"}, Interval{60, 60}},
-		"floor possible": {Possible{"fail"}, Possible{"pass", "fail"}, Possible{"pass"}, Interval{0, 60}},
-		"cap certain":    {Possible{"pass"}, Possible{"fail"}, Possible{"fail"}, Interval{39, 39}},
-		"cap possible":   {Possible{"pass"}, Possible{"fail"}, Possible{"pass", "fail"}, Interval{39, 100}},
+		"plain":          {pass, fail, pass, Interval{100, 100}},
+		"floor certain":  {fail, pass, pass, Interval{60, 60}},
+		"floor possible": {fail, pass | fail, pass, Interval{0, 60}},
+		"cap certain":    {pass, fail, fail, Interval{39, 39}},
+		"cap possible":   {pass, fail, pass | fail, Interval{39, 100}},
 	} {
-		s := New(c)
-		results := func(id string) Possible { return map[string]Possible{"x": v.x, "f": v.f, "c": v.c}[id] }
+		s := New(c, "pass", "fail")
+		results := []Possible{v.x, v.f, v.c}
 		if got := s.Group("G", s.Themes(results), results); got != v.want {
 			t.Errorf("%s: %v, want %v", name, got, v.want)
 		}
