@@ -1,5 +1,7 @@
 package checklist
 
+import "strings"
+
 // Evidence says how what is measured in a data file is judged: when a column
 // counts as holding something, which columns tell people apart, which changes
 // are tried, and which statements can be tested.
@@ -17,12 +19,44 @@ type Evidence struct {
 	// few contributors.
 	Figures   FigureRules    `yaml:"figures" json:"figures"`
 	Dominance DominanceRules `yaml:"dominance" json:"dominance"`
-	// GivenNames, FamilyNames and StreetEnds are words that are recognised, in
-	// lower case.
-	GivenNames  []string   `yaml:"givenNames" json:"givenNames"`
-	FamilyNames []string   `yaml:"familyNames" json:"familyNames"`
-	StreetEnds  []string   `yaml:"streetEnds" json:"streetEnds"`
-	Totals      TotalsRule `yaml:"totals" json:"totals"`
+	// StreetEnds are the ends of the names of streets, in lower case.
+	StreetEnds []string   `yaml:"streetEnds" json:"streetEnds"`
+	Texts      TextRule   `yaml:"texts" json:"texts"`
+	Totals     TotalsRule `yaml:"totals" json:"totals"`
+	// Names are in a file of their own.
+	Names Names `yaml:"-" json:"names"`
+}
+
+// Names are names that many people have, in lower case with blanks between, the
+// frequent ones first: two texts rather than two lists, since they are read
+// whenever the program starts.
+type Names struct {
+	Version string `yaml:"version" json:"version"`
+	Given   string `yaml:"given" json:"given"`
+	Family  string `yaml:"family" json:"family"`
+	// Words are given names that are words as well.
+	Words string `yaml:"words" json:"words"`
+}
+
+// GivenNames are the given names.
+func (n *Names) GivenNames() []string { return strings.Fields(n.Given) }
+
+// FamilyNames are the family names.
+func (n *Names) FamilyNames() []string { return strings.Fields(n.Family) }
+
+// AlsoWords are the given names that are words as well.
+func (n *Names) AlsoWords() []string { return strings.Fields(n.Words) }
+
+// TextRule says by which words, in lower case, people and vehicles are recognised
+// within texts: NameCues stand before a name, PlateCues before a plate, NotNames
+// after a name that is a company's.
+type TextRule struct {
+	NameCues  []string `yaml:"nameCues" json:"nameCues"`
+	PlateCues []string `yaml:"plateCues" json:"plateCues"`
+	NotNames  []string `yaml:"notNames" json:"notNames"`
+	// Tail is the probability below which the texts that seem to hold a kind are
+	// more than the errors of the detector explain.
+	Tail float64 `yaml:"tail" json:"tail"`
 }
 
 // TotalsRule says how rows of totals are labelled, in lower case: Words stand
@@ -125,6 +159,9 @@ type DetectorRule struct {
 	// SpatialUnit the unit of place that they show.
 	Role        string `yaml:"role,omitempty" json:"role,omitempty"`
 	SpatialUnit string `yaml:"spatialUnit,omitempty" json:"spatialUnit,omitempty"`
+	// InsideChance is the share of texts without the kind in which it seems to
+	// stand, from 0 to 1.
+	InsideChance float64 `yaml:"insideChance,omitempty" json:"insideChance,omitempty"`
 	// Share is the share of valid values from which on the column consists of them.
 	Share float64 `yaml:"share" json:"share"`
 	// Contains says when a column holds some: "any" valid value beyond chance,

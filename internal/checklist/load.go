@@ -87,6 +87,7 @@ func Load(files fs.FS) (*Catalogue, error) {
 		{"references.yaml", &sources},
 		{"lexicon.yaml", &lexicon},
 		{"evidence.yaml", &c.Evidence},
+		{"names.yaml", &c.Evidence.Names},
 	} {
 		data, err := fs.ReadFile(files, f.name)
 		if err != nil {

@@ -11,6 +11,7 @@ package detect
 import (
 	"encoding/binary"
 	"math/bits"
+	"unicode/utf8"
 )
 
 // Kind is something that a value may be.
@@ -161,10 +162,16 @@ func (c *Counts) found(k Kind, valid bool, n int64) {
 	}
 }
 
-// Detector knows the names of people and the ends of street names.
+// Detector knows the words by which people and places are recognised.
 type Detector struct {
-	names   map[string]nameKind
+	names map[string]nameKind
+	// stems are the names as they are before an ending.
+	stems   map[string]nameKind
 	streets []string
+	// streetForms are the ends of the names of streets in all cases, by their last
+	// letter.
+	streetForms               map[string][]string
+	cues, plateCues, notNames map[string]bool
 }
 
 type nameKind uint8
@@ -172,19 +179,50 @@ type nameKind uint8
 const (
 	given nameKind = 1 << iota
 	family
+	also // a word as well
 )
 
-// New makes a detector. givenNames and familyNames are names of people, streets
-// the ends of the names of streets, all in lower case.
-func New(givenNames, familyNames, streets []string) *Detector {
-	d := &Detector{names: make(map[string]nameKind, len(givenNames)+len(familyNames)), streets: streets}
-	for _, n := range givenNames {
+// New makes a detector.
+func New(w Words) *Detector {
+	d := &Detector{names: make(map[string]nameKind, len(w.Given)+len(w.Family)), stems: make(map[string]nameKind, 2*len(w.Family)), streets: w.Streets,
+		streetForms: map[string][]string{}, cues: set(w.NameCues), plateCues: set(w.PlateCues), notNames: set(w.NotNames)}
+	for _, n := range w.Given {
 		d.names[n] |= given
 	}
-	for _, n := range familyNames {
+	for _, n := range w.Family {
 		d.names[n] |= family
 	}
+	for _, n := range w.Also {
+		if d.names[n]&given > 0 {
+			d.names[n] |= also
+		}
+	}
+	for n, k := range d.names {
+		for _, s := range stemsOf(n) {
+			d.stems[s] |= k
+		}
+	}
+	form := func(s string) {
+		_, n := utf8.DecodeLastRuneInString(s)
+		d.streetForms[s[len(s)-n:]] = append(d.streetForms[s[len(s)-n:]], s)
+	}
+	for _, s := range w.Streets {
+		form(s)
+		for _, stem := range stemsOf(s) {
+			for _, end := range endings {
+				form(stem + end)
+			}
+		}
+	}
 	return d
+}
+
+func set(words []string) map[string]bool {
+	m := make(map[string]bool, len(words))
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
 }
 
 // Scan adds what a value is to the counts, n times. b has no white space at its
@@ -236,6 +274,13 @@ func (d *Detector) Scan(b []byte, class Class, c *Counts, n int64) {
 	}
 	if class&letters != 0 && d.isAddress(b) {
 		c.found(Address, true, n)
+		if class&Comma != 0 && d.nameInside(b) {
+			c[Name].Inside += n
+		}
+		if class&Comma != 0 && len(b) > 20 && phoneInside(b) {
+			c[Phone].Inside += n
+		}
+		return
 	}
 	d.inside(b, class, c, n)
 }
@@ -267,9 +312,12 @@ func (d *Detector) words(b []byte, class Class, c *Counts, n int64) {
 	if class&At != 0 {
 		if isEmail(b, class) {
 			c.found(Email, true, n)
-		} else if emailInside(b) {
+			return
+		}
+		if emailInside(b) {
 			c[Email].Inside += n
 		}
+		d.text(b, class, c, n)
 		return
 	}
 	if class&letters == 0 {
@@ -279,8 +327,11 @@ func (d *Detector) words(b []byte, class Class, c *Counts, n int64) {
 		c.found(Hash, isDigestLength(len(b)), n)
 		return
 	}
-	if class&^(letters|Space|Minus|Dot|Comma) == 0 && len(b) <= 60 {
-		d.name(b, c, n)
+	if class&^(letters|Space|Minus|Dot|Comma) == 0 && len(b) <= 60 && d.name(b, c, n) {
+		return
+	}
+	if class&Space != 0 {
+		d.text(b, class, c, n)
 	}
 }
 
@@ -303,6 +354,9 @@ func (d *Detector) token(b []byte, class Class, c *Counts, n int64) bool {
 func (d *Detector) inside(b []byte, class Class, c *Counts, n int64) {
 	if class&At != 0 && emailInside(b) {
 		c[Email].Inside += n
+	}
+	if class&letters != 0 && class&Space != 0 {
+		d.text(b, class, c, n)
 	}
 	if countDigits(b) < 8 {
 		return // the others have eight at least, and most texts fewer

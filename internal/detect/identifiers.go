@@ -261,7 +261,7 @@ func phoneInside(b []byte) bool {
 			}
 			end++
 		}
-		if end < len(b) && isWord(b[end]) {
+		if end < len(b) && isWord(b[end]) && isDigit(b[end-1]) || i+11 <= len(b) && hetuShaped(b[i:i+11]) && validHetu(b[i:i+11]) {
 			continue
 		}
 		mobile := b[i] == '0' && (b[i+1] == '4' || b[i+1] == '5' && b[i+2] == '0')

@@ -3,15 +3,13 @@ package detect
 import (
 	"bytes"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // name tells whether a value is the name of a person. A single word is valid
 // when it is in the lists, two to four words when one of them is a given name and
 // the others may be names. Shaped are all values of capitalised words, of which
-// the names of places and products are many.
-func (d *Detector) name(b []byte, c *Counts, n int64) {
+// the names of places and products are many. ok is false for other texts.
+func (d *Detector) name(b []byte, c *Counts, n int64) (ok bool) {
 	words := 0
 	var known nameKind
 	var lower [64]byte
@@ -26,11 +24,8 @@ func (d *Detector) name(b []byte, c *Counts, n int64) {
 		}
 		w := b[:i]
 		b = b[i:]
-		if words++; words > 4 {
-			return
-		}
-		if r, _ := utf8.DecodeRune(w); !unicode.IsUpper(r) {
-			return
+		if words++; words > 4 || !isCapital(w) {
+			return false
 		}
 		if len(w) > 1 && len(w) < len(lower) {
 			known |= d.names[lowered(lower[:0], w)]
@@ -38,11 +33,18 @@ func (d *Detector) name(b []byte, c *Counts, n int64) {
 	}
 	switch words {
 	case 0:
+		return false
 	case 1:
 		c.found(Name, known > 0, n)
 	default:
 		c.found(FullName, known&given > 0, n)
 	}
+	return true
+}
+
+// IsGiven tells whether a text is a given name that is no other word.
+func (d *Detector) IsGiven(b []byte) bool {
+	return len(b) > 0 && isCapital(b) && d.known(b)&(given|also) == given
 }
 
 // lowered is a word in lower case.

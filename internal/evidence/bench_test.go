@@ -86,7 +86,7 @@ func BenchmarkRegister(b *testing.B) {
 // BenchmarkScan looks at one value of each kind.
 func BenchmarkScan(b *testing.B) {
 	values := [][]byte{[]byte("131052-308T"), []byte("FI2112345600000785"), []byte("040 1234567"), []byte("aino.virtanen@posti.example"), []byte("Koivukatu 12"), []byte("60,169856"), []byte("Virtanen")}
-	d := detect.New([]string{"aino"}, []string{"virtanen"}, []string{"katu"})
+	d := detect.New(detect.Words{Given: []string{"aino"}, Family: []string{"virtanen"}, Streets: []string{"katu"}})
 	var c detect.Counts
 	for b.Loop() {
 		for _, v := range values {

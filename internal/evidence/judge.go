@@ -160,12 +160,18 @@ func (j *judge) verdict(r *checklist.DetectorRule, k detect.Kind, n detect.Count
 	// for values that could also be something else.
 	case header && chance == 0 && !r.Persons && n.Valid > 0 && float64(n.Shaped) >= r.Share*float64(filled):
 		return Is
-	case n.Inside > 0, beyond && r.Contains == "any", n.Valid > 0 && header && float64(n.Valid) > 2*chance*float64(n.Shaped):
+	case j.inside(r, n, filled), beyond && r.Contains == "any", n.Valid > 0 && header && float64(n.Valid) > 2*chance*float64(n.Shaped):
 		return Contains
-	case k == detect.Hetu || k == detect.IBAN:
+	case k == detect.Hetu || k == detect.IBAN || n.Inside > 0:
 		return Possible
 	}
 	return 0
+}
+
+// inside tells whether texts hold a kind: more of them seem to than the errors of
+// the detector explain.
+func (j *judge) inside(r *checklist.DetectorRule, n detect.Count, filled int64) bool {
+	return n.Inside > 0 && (r.InsideChance == 0 || tail(n.Inside, filled, r.InsideChance) < j.rules.Texts.Tail)
 }
 
 // tail is the probability of at least x of n with probability p each: the

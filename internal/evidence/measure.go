@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -116,9 +117,17 @@ func newMeasurement(f *table.File, c *checklist.Catalogue, o Options) *measureme
 	e := &c.Evidence
 	return &measurement{
 		file: f, rules: e, o: o, judgment: newJudge(c, f.Modified.Year()),
-		detector: detect.New(e.GivenNames, e.FamilyNames, e.StreetEnds),
+		detector: detect.New(Words(c)),
 		result:   &Result{Rows: o.Rows, Fraction: o.Fraction},
 	}
+}
+
+// Words are those by which people and places are recognised.
+func Words(c *checklist.Catalogue) detect.Words {
+	e := &c.Evidence
+	t := &e.Texts
+	return detect.Words{Given: e.Names.GivenNames(), Family: e.Names.FamilyNames(), Also: e.Names.AlsoWords(), Streets: e.StreetEnds,
+		NameCues: t.NameCues, PlateCues: t.PlateCues, NotNames: t.NotNames}
 }
 
 // TotalRows are the words by which rows of totals are recognised.
@@ -225,12 +234,13 @@ func (m *measurement) merge(workers [][]*collector) error {
 		known[name] = true
 	}
 	guessed := slices.Contains(m.file.Dialect.Guessed, "header")
+	given := slices.ContainsFunc(m.file.Columns, func(h string) bool { return m.detector.IsGiven([]byte(strings.TrimSpace(h))) })
 	shown := names(m.file.Columns, m.detector, func(i int) bool {
 		h := m.file.Columns[i]
 		// What comes again among the values was no header, and a single name may
 		// be one only where the header was not guessed.
 		return guessed && !known[h] && m.file.Dialect.Format != table.Parquet &&
-			(m.columns[i].has([]byte(h)) || m.isName(h))
+			(m.columns[i].has([]byte(h)) || m.isName(h, given))
 	})
 	m.result.Columns = make([]Column, n)
 	for i := range n {
@@ -245,7 +255,12 @@ func (m *measurement) merge(workers [][]*collector) error {
 	return nil
 }
 
-func (m *measurement) isName(h string) bool {
+// isName tells whether a header is the single name of a person. Family names are
+// also words and places; they count beside a given name, as in a row of data.
+func (m *measurement) isName(h string, beside bool) bool {
+	if !beside {
+		return false
+	}
 	var c detect.Counts
 	v := trim([]byte(h))
 	if len(v) == 0 {

@@ -9,7 +9,7 @@ import (
 // TestNames masks headers that are data, alone or among the cells of a row that
 // was not cut.
 func TestNames(t *testing.T) {
-	d := detect.New([]string{"aino"}, []string{"virtanen"}, []string{"katu"})
+	d := detect.New(detect.Words{Given: []string{"aino"}, Family: []string{"virtanen"}, Streets: []string{"katu"}})
 	for header, masked := range map[string]bool{
 		"Postinumero":                             false,
 		"Asunnon koko (m2), 2024":                 false,

@@ -326,7 +326,7 @@ func (t *Totals) candidates(b *Block) []int {
 		cells := b.Column(i)
 		for r := range b.Rows {
 			c := cells.At(r)
-			if len(c) < 2 || (t.edges[c[0]]&firstByte | t.edges[c[len(c)-1]]&lastByte) == 0 {
+			if len(c) < 2 || (t.edges[c[0]]&firstByte|t.edges[c[len(c)-1]]&lastByte) == 0 {
 				continue
 			}
 			if t.label(c) != noLabel {

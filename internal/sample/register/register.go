@@ -29,7 +29,7 @@ func Write(w io.Writer, n int, seed uint64, c *checklist.Catalogue) error {
 	r := rand.New(rand.NewPCG(seed, 7))
 	out := bufio.NewWriterSize(w, 1<<20)
 	fmt.Fprintln(out, strings.Join(Header, ";"))
-	given, family := capital(c.Evidence.GivenNames), capital(c.Evidence.FamilyNames)
+	given, family := capital(c.Evidence.Names.GivenNames()[:300]), capital(c.Evidence.Names.FamilyNames()[:300])
 	towns := []string{"Helsinki", "Espoo", "Tampere", "Vantaa", "Oulu", "Turku", "Jyväskylä", "Kuopio", "Lahti", "Pori"}
 	streets := []string{"Koivu", "Mänty", "Kuusi", "Leppä", "Pihlaja", "Tammi", "Asema", "Koulu", "Kirkko", "Satama"}
 	ends := []string{"katu", "tie", "kuja", "polku"}

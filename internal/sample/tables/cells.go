@@ -43,7 +43,7 @@ func pick[T any](r *row, from ...T) T { return from[r.IntN(len(from))] }
 type cell struct {
 	text  string
 	holds []Kind
-	told  string // what a longer text tells of a person
+	told  []string // what a longer text tells of a person
 }
 
 // maker makes the cell of a row.
@@ -281,7 +281,7 @@ func said(share float64, sentences []string, told ...maker) maker {
 func told(sentence string, m maker) maker {
 	return func(r *row) cell {
 		c := m(r)
-		c.text, c.told = strings.Replace(sentence, "%s", c.text, 1), c.text
+		c.text, c.told = strings.Replace(sentence, "%s", c.text, 1), []string{c.text}
 		return c
 	}
 }

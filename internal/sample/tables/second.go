@@ -18,9 +18,7 @@ func texts(language string, share float64) maker {
 			s := r.sentence(language, i == 0 && r.Float64() < share)
 			parts = append(parts, s.Text)
 			c.holds = append(c.holds, s.Holds...)
-			if len(s.Holds) > 0 {
-				c.told = s.Text
-			}
+			c.told = append(c.told, s.Told...)
 		}
 		if r.IntN(2) == 0 {
 			parts[0], parts[len(parts)-1] = parts[len(parts)-1], parts[0]

@@ -13,6 +13,7 @@ type Sentence struct {
 	Text     string
 	Language string
 	Holds    []Kind
+	Told     []string // what stands there of a person
 }
 
 // Sentences returns n sentences in Finnish, Swedish and English, half of which
@@ -99,6 +100,9 @@ func (r *row) fill(language, template string) Sentence {
 		b.WriteString(text)
 		if kind != "" && !slices.Contains(s.Holds, kind) {
 			s.Holds = append(s.Holds, kind)
+		}
+		if kind != "" {
+			s.Told = append(s.Told, text)
 		}
 		template = after
 	}

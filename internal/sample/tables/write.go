@@ -81,7 +81,7 @@ func (s *sheet) make(random *rand.Rand) (Table, error) {
 			for _, k := range made.holds {
 				truth.Holds[k]++
 			}
-			for _, text := range []string{made.text, made.told} {
+			for _, text := range append([]string{made.text}, made.told...) {
 				if len(made.holds) > 0 && text != "" && !seen[i][text] {
 					seen[i][text] = true
 					truth.Values = append(truth.Values, text)
