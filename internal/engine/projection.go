@@ -15,9 +15,9 @@ import (
 // a decision table is the projection as bytes. It comes from the same reading of
 // the rules that the explainer uses.
 //
-// A rule that cannot be read is a condition too: the policy engine is asked
-// whether it holds. Where that cannot be asked, of a row or of the elements of a
-// loop, everything counts that the rules mention.
+// A rule that another one names is a condition too. Of one that cannot be read,
+// the policy engine is asked whether it holds. Where that cannot be asked, of a
+// row or of the elements of a loop, everything counts that the rules mention.
 type projection struct {
 	// atoms are places in program.atoms.
 	atoms []int
@@ -31,8 +31,7 @@ type whole struct {
 	columns bool
 }
 
-// atom is a condition of some rule that no other rule stands for; items have many
-// in common.
+// atom is a condition of some rule; rules have many in common.
 type atom struct {
 	requirement
 	// bounds tells that it is looked at for the bounds; only what asks for
@@ -41,6 +40,9 @@ type atom struct {
 	// named is the condition where it is that a fact of the dataset has a named
 	// value, or has it not. Nearly all are, and are looked at without ado.
 	named *named
+	// ways are the ways in which a rule that can be read holds: places of the atoms
+	// that must hold together.
+	ways [][]int
 }
 
 // named is a named value of a fact.
@@ -49,6 +51,8 @@ type named struct {
 	mask uint64
 	// not asks for the value that the fact has not.
 	not bool
+	// view is proven or unproven where the condition asks for that.
+	view string
 }
 
 // namedOf takes the value out of a condition that has one.
@@ -56,35 +60,38 @@ func namedOf(r requirement) *named {
 	switch v := r.(type) {
 	case has:
 		if v.member < 0 {
-			return &named{v.fact, v.mask, v.view == viewIsnt}
+			return &named{v.fact, v.mask, v.view == viewIsnt || v.view == viewUnproven, v.view}
 		}
 	case someColumn:
 		if !v.proven {
-			return &named{v.fact, v.mask, v.not}
+			return &named{fact: v.fact, mask: v.mask, not: v.not}
 		}
 	}
 	return nil
 }
 
-// projector gathers a projection from rules.
-type projector struct {
-	p       *program
-	out     projection
-	whole   bool
-	visited map[string]bool
-}
-
 // project gathers what the named rules, which read r, can tell apart.
 func (p *program) project(r *reads, rules ...string) projection {
-	x := &projector{p: p, visited: map[string]bool{}}
+	var out projection
 	for _, name := range rules {
-		x.rule(name)
+		rule := p.rules[name]
+		switch {
+		case rule == nil: // undefined, whatever the dataset
+		case rule.opaque && !isRow(name):
+			out.add(p.atomsOf(of{name}))
+		case !p.answerable(of{name}): // the query for an item asks for all its rows
+			return p.everything(r)
+		default:
+			for _, c := range rule.clauses {
+				for _, cond := range c {
+					out.add(p.atomsOf(cond))
+				}
+			}
+		}
 	}
-	if x.whole {
-		return p.everything(r)
-	}
-	slices.Sort(x.out.atoms)
-	return x.out
+	slices.Sort(out.atoms)
+	out.atoms = slices.Compact(out.atoms)
+	return out
 }
 
 // everything is all that a rule mentions.
@@ -99,40 +106,23 @@ func (p *program) everything(r *reads) projection {
 	return projection{whole: w}
 }
 
-func (x *projector) rule(name string) {
-	if x.visited[name] {
-		return
+// answerable tells whether it can be found out without the rows whether a
+// condition holds.
+func (p *program) answerable(cond requirement) bool {
+	all := func(c clause) bool {
+		return !slices.ContainsFunc(c, func(cond requirement) bool { return !p.answerable(cond) })
 	}
-	x.visited[name] = true
-	r := x.p.rules[name]
-	switch {
-	case r == nil: // undefined, whatever the dataset
-	case r.opaque && isRow(name): // the query for an item asks for all its rows
-		x.whole = true
-	case r.opaque:
-		x.atom(of{name})
-	default:
-		for _, c := range r.clauses {
-			x.clause(c)
+	switch v := cond.(type) {
+	case loop:
+		return p.readable(v.body)
+	case of:
+		r := p.rules[v.rule]
+		if r == nil || r.opaque {
+			return !isRow(v.rule)
 		}
+		return !slices.ContainsFunc(r.clauses, func(c clause) bool { return !all(c) })
 	}
-}
-
-func (x *projector) clause(c clause) {
-	for _, cond := range c {
-		switch v := cond.(type) {
-		case of:
-			x.rule(v.rule)
-		case loop:
-			if x.p.readable(v.body) {
-				x.atom(v)
-			} else {
-				x.whole = true
-			}
-		default:
-			x.atom(v)
-		}
-	}
+	return true
 }
 
 // readable tells whether a body can be read to the end.
@@ -149,42 +139,49 @@ func (p *program) readable(c clause) bool {
 	})
 }
 
-// atom adds the place of a condition, and that for the bounds if it asks for
-// something proven. Of a fact alone, what is known and what is possible says all,
-// whether proven or not.
-func (x *projector) atom(r requirement) {
-	if h, ok := r.(has); ok {
-		switch h.view {
-		case viewProven:
-			h.view = viewIs
-		case viewUnproven:
+// add adds the places of atoms.
+func (p *projection) add(places []int) { p.atoms = append(p.atoms, places...) }
+
+// atomsOf are the places of a condition: one, and one more for the bounds if it
+// asks for something proven.
+func (p *program) atomsOf(r requirement) []int {
+	out := []int{p.place(r, false)}
+	if bounds := p.place(r, true); bounds != out[0] {
+		out = append(out, bounds)
+	}
+	return out
+}
+
+// place is the place of a condition among the atoms.
+func (p *program) place(r requirement, bounds bool) int {
+	bounds = bounds && p.asksForProof(r)
+	if h, ok := r.(has); ok && bounds { // for the bounds nothing has to be proven
+		if h.view = viewIs; r.(has).view == viewUnproven {
 			h.view = viewIsnt
 		}
-		r = h
+		r, bounds = h, false
 	}
-	x.add(atom{requirement: r})
-	if x.p.asksForProof(r) {
-		x.add(atom{requirement: r, bounds: true})
-	}
-}
-
-func (x *projector) add(a atom) {
-	n := x.p.place(a)
-	if !slices.Contains(x.out.atoms, n) {
-		x.out.atoms = append(x.out.atoms, n)
-	}
-}
-
-// place is the place of an atom among those of the program.
-func (p *program) place(a atom) int {
-	key := fmt.Sprintf("%T%+v", a.requirement, a)
+	key := fmt.Sprintf("%T%+v%v", r, r, bounds)
 	n, ok := p.places[key]
-	if !ok {
-		n = len(p.atoms)
-		p.places[key] = n
-		a.named = namedOf(a.requirement)
-		p.atoms = append(p.atoms, a)
+	if ok {
+		return n
 	}
+	a := atom{requirement: r, bounds: bounds, named: namedOf(r)}
+	if o, ok := r.(of); ok {
+		if rule := p.rules[o.rule]; rule != nil && !rule.opaque {
+			a.ways = [][]int{}
+			for _, c := range rule.clauses {
+				var way []int
+				for _, cond := range c {
+					way = append(way, p.place(cond, bounds))
+				}
+				a.ways = append(a.ways, way)
+			}
+		}
+	}
+	n = len(p.atoms)
+	p.places[key] = n
+	p.atoms = append(p.atoms, a)
 	return n
 }
 
@@ -241,7 +238,25 @@ func (s *states) lookAt(a *atom) byte {
 		if v.not {
 			holds, not = not, holds
 		}
-		return bit(holds&v.mask != 0)*holdsKnown | bit(v.mask&^not != 0)*holdsPossible
+		known, possible := bit(holds&v.mask != 0), bit(v.mask&^not != 0)
+		switch v.view {
+		case viewProven:
+			possible = known
+		case viewUnproven:
+			known = possible
+		}
+		return known*holdsKnown | possible*holdsPossible
+	}
+	if a.ways != nil {
+		var holds byte
+		for _, way := range a.ways {
+			all := holdsKnown | holdsPossible
+			for _, n := range way {
+				all &= s.atom(n)
+			}
+			holds |= all
+		}
+		return holds
 	}
 	at := scope{column: -1, list: -1, bounds: a.bounds}
 	known := bit(a.holds(&s.x, at)) * holdsKnown
