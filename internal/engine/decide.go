@@ -37,7 +37,7 @@ type tally struct {
 	unknown            int
 	failing            []string
 	levels             levelCounts
-	themes             map[string]*levelCounts // of the themes that the decision names
+	themes             []levelCounts // of the themes that the decision names
 }
 
 // levelCounts counts items by the number of their level.
@@ -78,33 +78,28 @@ func (e *Engine) scores(ctx context.Context, c *facts.Case, f *findings, v *view
 // items to decide on, value the value to decide on.
 func (e *Engine) decide(ctx context.Context, c *facts.Case, risk []set, base *verdict, value int, whatIf *assessment.WhatIf) (*verdict, error) {
 	out := &verdict{value: base.value, readiness: base.readiness, themes: base.themes, people: base.people, assets: base.assets}
-	t := tally{people: base.people, assets: base.assets, themes: make(map[string]*levelCounts, len(e.decisionReads.themes))}
-	for _, theme := range e.decisionReads.themes {
-		t.themes[theme] = &levelCounts{}
-	}
+	t := tally{people: base.people, assets: base.assets, themes: make([]levelCounts, len(e.decisionReads.themes))}
 	out.levels = make([]string, len(risk))
 	for i, r := range risk {
 		it := &e.risk.items[i]
 		name := r.single()
-		level := e.Catalogue.Policy.Levels.Item[name][it.Severity]
-		out.levels[i] = level
-		if level != "" {
-			n := e.levelNumber[level]
+		if n := it.level(r); n >= 0 {
+			out.levels[i] = e.Catalogue.Policy.Levels.Names[n].Level
 			t.levels[n]++
-			if counts := t.themes[it.Theme]; counts != nil {
-				counts[n]++
+			if it.decisionTheme >= 0 {
+				t.themes[it.decisionTheme][n]++
 			}
 		}
 		switch name {
 		case assessment.Fail:
 			out.hardStops = append(out.hardStops, e.stops(c, it)...)
-			if e.canBlock[it.ID] {
+			if it.canBlock {
 				out.blockedBy = append(out.blockedBy, it.ID)
 			}
 			t.failing = append(t.failing, it.ID)
 		case assessment.Unknown:
 			t.unknown++
-			if e.canBlock[it.ID] && r&fail != 0 {
+			if it.canBlock && r&fail != 0 {
 				out.undecided = append(out.undecided, i)
 			}
 		}
@@ -205,10 +200,10 @@ func (e *Engine) decisionInput(c *facts.Case, t *tally, value, readiness int, wh
 		failing.Insert(ast.StringTerm(id), yes)
 	}
 	themes := ast.NewObject()
-	for theme, counts := range t.themes {
+	for k, theme := range e.decisionReads.themes {
 		o := ast.NewObject()
 		for i, l := range e.Catalogue.Policy.Levels.Names {
-			o.Insert(ast.StringTerm(l.Level), ast.InternedTerm(int(counts[i])))
+			o.Insert(ast.StringTerm(l.Level), ast.InternedTerm(int(t.themes[k][i])))
 		}
 		themes.Insert(ast.StringTerm(theme), ast.NewTerm(o))
 	}

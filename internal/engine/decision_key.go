@@ -121,8 +121,8 @@ func (e *Engine) decisionKey(c *facts.Case, t *tally, value, readiness int, what
 			b = binary.LittleEndian.AppendUint32(b, uint32(n))
 		}
 	}
-	for _, theme := range reads.themes {
-		for _, n := range t.themes[theme] {
+	for i := range t.themes {
+		for _, n := range t.themes[i] {
 			b = append(b, reads.side(n))
 		}
 	}

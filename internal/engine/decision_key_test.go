@@ -136,12 +136,12 @@ func randomInput(r *rand.Rand, e *Engine) decisionCase {
 	d.Release.RestrictedChannel = one("none", "permit_authority")
 	d.Release.RestrictedChannelBasis = one("unknown", "an act")
 	x := decisionCase{c: &facts.Case{Dataset: d}, value: 20 * r.IntN(5), readiness: 20 * r.IntN(5)}
-	x.tally = tally{blocked: coin(), undecided: coin(), people: coin(), assets: coin(), unknown: r.IntN(16), themes: map[string]*levelCounts{}}
+	x.tally = tally{blocked: coin(), undecided: coin(), people: coin(), assets: coin(), unknown: r.IntN(16)}
 	for n := range e.Catalogue.Policy.Levels.Names {
 		x.tally.levels[n] = uint8(r.IntN(3))
 	}
-	for _, theme := range e.decisionReads.themes {
-		x.tally.themes[theme] = &levelCounts{uint8(r.IntN(3)), uint8(r.IntN(3)), uint8(r.IntN(3))}
+	for range e.decisionReads.themes {
+		x.tally.themes = append(x.tally.themes, levelCounts{uint8(r.IntN(3)), uint8(r.IntN(3)), uint8(r.IntN(3))})
 	}
 	for _, id := range []string{"RISK-SAF-04", "RISK-QUA-01", "RISK-PER-01"} {
 		if coin() {

@@ -59,7 +59,6 @@ type Engine struct {
 	decision          *query
 	decisionReads     *decisionReads
 	levelNumber       map[string]int // place in the order of levels
-	canBlock          map[string]bool
 	// used tells which facts some policy reads, counted by which names columns are counted.
 	used    []bool
 	counted map[int]uint64
@@ -106,7 +105,16 @@ type item struct {
 	// number is the item's place among the items of both checklists.
 	number     int
 	projection projection
+	// levels are the numbers of the levels of a risk item by what it comes to, -1
+	// for none. canBlock tells whether a fail of it blocks, decisionTheme is the
+	// place of its theme among those that the decision names, or -1.
+	levels        [1 << len(setNames)]int8
+	canBlock      bool
+	decisionTheme int
 }
+
+// level is the number of the level of a risk item that comes to s, or -1.
+func (it *item) level(s set) int { return int(it.levels[s]) }
 
 // condition is a rule of package puntari.asked.
 type condition struct {
@@ -235,9 +243,6 @@ func (e *Engine) prepare(modules map[string]*ast.Module) error {
 		}
 	}
 	e.decision = &query{text: "data.puntari.decision.decision"}
-	if err := e.prepareCanBlock(); err != nil {
-		return err
-	}
 	e.scorer = score.New(e.Catalogue, setNames[:]...)
 	parameters := map[string]float64{}
 	for k, v := range e.Catalogue.Policy.Params {
@@ -255,14 +260,9 @@ func (e *Engine) prepare(modules map[string]*ast.Module) error {
 		e.hasLate = e.hasLate || e.opportunity.items[i].late
 	}
 	e.views.New = func() any { return newView(e) }
-	e.levelNumber = map[string]int{}
-	for i, l := range e.Catalogue.Policy.Levels.Names {
-		e.levelNumber[l.Level] = i
+	if err := e.prepareDecision(modules); err != nil {
+		return err
 	}
-	if len(e.levelNumber) > maxLevels {
-		return fmt.Errorf("checklists: policy.yaml: more than %d levels", maxLevels)
-	}
-	e.decisionReads = e.readDecision(modules)
 	if !e.options.NoTables {
 		e.tables = newTables(e)
 		e.tables.undecidable = e.decisionReads.unreadable
@@ -443,18 +443,56 @@ type stratumQuery struct {
 	conditions []int // indexes of the conditions, in the order of the query's variables
 }
 
-func (e *Engine) prepareCanBlock() error {
-	v, err := e.eval(context.Background(), &query{text: "data.puntari.decision.can_block"}, ast.NewObject())
+// prepareDecision works out what the decision needs to know of the risk items.
+func (e *Engine) prepareDecision(modules map[string]*ast.Module) error {
+	levels := &e.Catalogue.Policy.Levels
+	e.levelNumber = map[string]int{}
+	for i, l := range levels.Names {
+		e.levelNumber[l.Level] = i
+	}
+	if len(e.levelNumber) > maxLevels {
+		return fmt.Errorf("checklists: policy.yaml: more than %d levels", maxLevels)
+	}
+	e.decisionReads = e.readDecision(modules)
+	blocking, err := e.blocking()
 	if err != nil {
 		return err
 	}
+	for i := range e.risk.items {
+		it := &e.risk.items[i]
+		it.canBlock = blocking[it.ID]
+		it.decisionTheme = slices.Index(e.decisionReads.themes, it.Theme)
+		for s := range it.levels {
+			it.levels[s] = -1
+			if level := levels.Item[set(s).single()][it.Severity]; level != "" {
+				n, ok := e.levelNumber[level]
+				if !ok {
+					return fmt.Errorf("checklists: policy.yaml: levels.item: %s is not among levels.names", level)
+				}
+				it.levels[s] = int8(n)
+			}
+		}
+	}
+	return nil
+}
+
+// blocking asks the decision policy which items can block.
+func (e *Engine) blocking() (map[string]bool, error) {
+	v, err := e.eval(context.Background(), &query{text: "data.puntari.decision.can_block"}, ast.NewObject())
+	if err != nil {
+		return nil, err
+	}
 	set, ok := v.(ast.Set)
 	if !ok {
-		return fmt.Errorf("policies: data.puntari.decision.can_block is not a set")
+		return nil, fmt.Errorf("policies: data.puntari.decision.can_block is not a set")
 	}
-	e.canBlock = map[string]bool{}
-	set.Foreach(func(t *ast.Term) { e.canBlock[string(t.Value.(ast.String))] = true })
-	return nil
+	out := map[string]bool{}
+	set.Foreach(func(t *ast.Term) {
+		if id, ok := t.Value.(ast.String); ok {
+			out[string(id)] = true
+		}
+	})
+	return out, nil
 }
 
 func digestOf(v any) string {

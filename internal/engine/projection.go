@@ -212,10 +212,21 @@ type states struct {
 	// possible, as bits; 0 for those not looked at yet.
 	holds  []byte
 	opaque asker
-	// key holds the keys of the items that were looked up last, ends where each ends.
-	key  []byte
-	ends []int
+	// keys are those of the items that were looked up last.
+	keys []key
 }
+
+// key is a projection of a dataset: the bits of the atoms, or as text where they
+// are too many or everything counts.
+type key struct {
+	bits uint64
+	text []byte
+}
+
+const (
+	atomBits = 2
+	maxBits  = 64
+)
 
 // Bits of states.holds.
 const (
@@ -264,26 +275,25 @@ func (s *states) lookAt(a *atom) byte {
 	return known | bit(a.holds(&s.x, at))*holdsPossible
 }
 
-// append appends the projection of a dataset.
-func (p *projection) append(b []byte, s *states) []byte {
+// key is the projection of a dataset.
+func (p *projection) key(s *states) (k key) {
 	if p.whole != nil {
-		return p.whole.append(b, s.x.c, s.x.states)
+		k.text = p.whole.append(nil, s.x.c, s.x.states)
+		return k
 	}
-	const each = 2 // bits an atom
-	var acc uint64
-	bits := 0
+	at := 0
 	for _, n := range p.atoms {
-		acc |= uint64(s.atom(n)) << bits
-		if bits += each; bits == 64 {
-			b = binary.LittleEndian.AppendUint64(b, acc)
-			acc, bits = 0, 0
+		if at == maxBits {
+			k.text = binary.LittleEndian.AppendUint64(k.text, k.bits)
+			k.bits, at = 0, 0
 		}
+		k.bits |= uint64(s.atom(n)) << at
+		at += atomBits
 	}
-	for ; bits > 0; bits -= 8 {
-		b = append(b, byte(acc))
-		acc >>= 8
+	if k.text != nil {
+		k.text = binary.LittleEndian.AppendUint64(k.text, k.bits)
 	}
-	return b
+	return k
 }
 
 // append appends everything that is mentioned of a dataset.

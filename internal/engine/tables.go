@@ -13,8 +13,8 @@ import (
 // results, only slower, and a test sees to that.
 type tables struct {
 	mu         sync.RWMutex
-	items      []map[string]rows // by item.number
-	conditions []map[string]bool // by condition
+	items      []table[rows]     // by item.number
+	conditions []table[bool]     // by condition
 	opaques    []map[string]bool // by opaque.number
 	decisions  map[decisionKey]*decisionDocument
 	// undecidable tells that the decision reads more than a key holds.
@@ -25,18 +25,66 @@ type tables struct {
 // fill the memory. The inventory of a city needs a few hundred.
 const maxEntries = 1 << 13
 
+// table remembers values by projection: by the number that its bits make where
+// there are few, by the bits, or by everything that counts.
+type table[V any] struct {
+	few    []V
+	known  []bool
+	byBits map[uint64]V
+	byText map[string]V
+}
+
+// fewAtoms is up to how many atoms every combination has a place of its own.
+const fewAtoms = 6
+
+func newTable[V any](p *projection) table[V] {
+	switch {
+	case p.whole != nil || len(p.atoms) > maxBits/atomBits:
+		return table[V]{byText: map[string]V{}}
+	case len(p.atoms) <= fewAtoms:
+		n := 1 << (len(p.atoms) * atomBits)
+		return table[V]{few: make([]V, n), known: make([]bool, n)}
+	}
+	return table[V]{byBits: map[uint64]V{}}
+}
+
+func (t *table[V]) find(k key) (v V, ok bool) {
+	switch {
+	case t.few != nil:
+		return t.few[k.bits], t.known[k.bits]
+	case t.byBits != nil:
+		v, ok = t.byBits[k.bits]
+	default:
+		v, ok = t.byText[string(k.text)]
+	}
+	return v, ok
+}
+
+func (t *table[V]) remember(k key, v V) {
+	switch {
+	case t.few != nil:
+		t.few[k.bits], t.known[k.bits] = v, true
+	case len(t.byBits) >= maxEntries || len(t.byText) >= maxEntries:
+	case t.byBits != nil:
+		t.byBits[k.bits] = v
+	default:
+		t.byText[string(k.text)] = v
+	}
+}
+
 func newTables(e *Engine) *tables {
 	t := &tables{
-		items:      make([]map[string]rows, len(e.risk.items)+len(e.opportunity.items)),
-		conditions: make([]map[string]bool, len(e.asked)),
+		conditions: make([]table[bool], len(e.asked)),
 		opaques:    make([]map[string]bool, len(e.opaque)),
 		decisions:  map[decisionKey]*decisionDocument{},
 	}
-	for i := range t.items {
-		t.items[i] = map[string]rows{}
+	for _, l := range []*list{e.risk, e.opportunity} { // in the order of item.number
+		for i := range l.items {
+			t.items = append(t.items, newTable[rows](&l.items[i].projection))
+		}
 	}
 	for i := range t.conditions {
-		t.conditions[i] = map[string]bool{}
+		t.conditions[i] = newTable[bool](&e.asked[i].projection)
 	}
 	for i := range t.opaques {
 		t.opaques[i] = map[string]bool{}
@@ -65,7 +113,7 @@ func (s *states) changed() {
 // look looks the rows of the items up, and appends those not found to missed.
 func (s *states) look(l *list, late bool, out []rows, missed []int) []int {
 	if s != nil {
-		s.keys(l, late)
+		s.lookKeys(l, late) // which may look up what opaque rules say
 		s.t.mu.RLock()
 		defer s.t.mu.RUnlock()
 	}
@@ -75,7 +123,7 @@ func (s *states) look(l *list, late bool, out []rows, missed []int) []int {
 			continue
 		}
 		if s != nil && !s.opaque.failed {
-			if r, ok := s.t.items[it.number][string(s.keyOf(i))]; ok {
+			if r, ok := s.t.items[it.number].find(s.keys[i]); ok {
 				out[i] = r
 				continue
 			}
@@ -85,23 +133,14 @@ func (s *states) look(l *list, late bool, out []rows, missed []int) []int {
 	return missed
 }
 
-// keys works the keys of the items out.
-func (s *states) keys(l *list, late bool) {
-	s.key, s.ends = s.key[:0], s.ends[:0]
+// lookKeys works the keys of the items out.
+func (s *states) lookKeys(l *list, late bool) {
+	s.keys = make([]key, len(l.items))
 	for i := range l.items {
 		if l.items[i].late == late {
-			s.key = l.items[i].projection.append(s.key, s)
+			s.keys[i] = l.items[i].projection.key(s)
 		}
-		s.ends = append(s.ends, len(s.key))
 	}
-}
-
-func (s *states) keyOf(i int) []byte {
-	from := 0
-	if i > 0 {
-		from = s.ends[i-1]
-	}
-	return s.key[from:s.ends[i]]
 }
 
 // learn remembers the rows of items that have been looked up. Nothing is
@@ -113,9 +152,7 @@ func (s *states) learn(l *list, items []int, out []rows) {
 	s.t.mu.Lock()
 	defer s.t.mu.Unlock()
 	for _, i := range items {
-		if m := s.t.items[l.items[i].number]; len(m) < maxEntries {
-			m[string(s.keyOf(i))] = out[i]
-		}
+		s.t.items[l.items[i].number].remember(s.keys[i], out[i])
 	}
 }
 
@@ -124,19 +161,26 @@ func (s *states) condition(n int, p *projection) (asked, ok bool) {
 	if s == nil {
 		return false, false
 	}
-	if s.key = p.append(s.key[:0], s); s.opaque.failed {
+	k := p.key(s)
+	if s.opaque.failed {
 		return false, false
 	}
-	return s.t.find(s.t.conditions[n], s.key)
+	s.t.mu.RLock()
+	defer s.t.mu.RUnlock()
+	return s.t.conditions[n].find(k)
 }
 
 func (s *states) learnCondition(n int, p *projection, asked bool) {
 	if s == nil {
 		return
 	}
-	if s.key = p.append(s.key[:0], s); !s.opaque.failed {
-		s.t.remember(s.t.conditions[n], s.key, asked)
+	k := p.key(s)
+	if s.opaque.failed {
+		return
 	}
+	s.t.mu.Lock()
+	defer s.t.mu.Unlock()
+	s.t.conditions[n].remember(k, asked)
 }
 
 // opaque looks up whether a rule holds.
@@ -144,27 +188,20 @@ func (t *tables) opaque(number int, key []byte) (holds, ok bool) {
 	if t == nil {
 		return false, false
 	}
-	return t.find(t.opaques[number], key)
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	holds, ok = t.opaques[number][string(key)]
+	return holds, ok
 }
 
 func (t *tables) learnOpaque(number int, key []byte, holds bool) {
-	if t != nil {
-		t.remember(t.opaques[number], key, holds)
+	if t == nil {
+		return
 	}
-}
-
-func (t *tables) find(table map[string]bool, key []byte) (value, ok bool) {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	value, ok = table[string(key)]
-	return value, ok
-}
-
-func (t *tables) remember(table map[string]bool, key []byte, value bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if len(table) < maxEntries {
-		table[string(key)] = value
+	if m := t.opaques[number]; len(m) < maxEntries {
+		m[string(key)] = holds
 	}
 }
 

@@ -3,6 +3,7 @@ package facts
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -15,7 +16,17 @@ type ColumnNames struct {
 	entries []checklist.LexiconEntry
 	// byFirst holds the names by their first word: entry index and words.
 	byFirst map[string][]lexiconName
+
+	// found remembers names: columns of one organisation have many in common.
+	mu    sync.RWMutex
+	found map[string]*checklist.LexiconEntry
 }
+
+// maxNames bounds the names that are remembered, maxName the bytes of each.
+const (
+	maxNames = 1 << 12
+	maxName  = 64
+)
 
 type lexiconName struct {
 	entry int
@@ -24,7 +35,7 @@ type lexiconName struct {
 
 // NewColumnNames prepares the entries of a lexicon.
 func NewColumnNames(l *checklist.Lexicon) *ColumnNames {
-	c := &ColumnNames{entries: l.Entries, byFirst: map[string][]lexiconName{}}
+	c := &ColumnNames{entries: l.Entries, byFirst: map[string][]lexiconName{}, found: map[string]*checklist.LexiconEntry{}}
 	for i, e := range l.Entries {
 		for _, n := range e.Names {
 			if w := strings.Fields(n); len(w) > 0 {
@@ -38,6 +49,25 @@ func NewColumnNames(l *checklist.Lexicon) *ColumnNames {
 // Find returns the lexicon entry that a column's name matches, or nil: the
 // words of one of the entry's names stand next to each other in it.
 func (c *ColumnNames) Find(column string) *checklist.LexiconEntry {
+	if len(column) > maxName {
+		return c.search(column)
+	}
+	c.mu.RLock()
+	entry, known := c.found[column]
+	c.mu.RUnlock()
+	if known {
+		return entry
+	}
+	entry = c.search(column)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.found) < maxNames {
+		c.found[strings.Clone(column)] = entry
+	}
+	return entry
+}
+
+func (c *ColumnNames) search(column string) *checklist.LexiconEntry {
 	words := Words(column)
 	for i, w := range words {
 		for _, n := range c.byFirst[w] {
