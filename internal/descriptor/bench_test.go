@@ -146,3 +146,22 @@ func BenchmarkValidate(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkCanonical writes a descriptor, and for comparison with encoding/json.
+func BenchmarkCanonical(b *testing.B) {
+	r := newTestReader(b)
+	s, _ := r.Read("b.json", strings.NewReader(sampleJSON(b, 20)))
+	var memory []byte
+	b.Run("appended", func(b *testing.B) {
+		for b.Loop() {
+			memory = s.Dataset.AppendCanonical(memory[:0])
+		}
+		b.SetBytes(int64(len(memory)))
+	})
+	b.Run("encoding-json", func(b *testing.B) {
+		for b.Loop() {
+			encoded(b, s.Dataset)
+		}
+		b.SetBytes(int64(len(memory)))
+	})
+}

@@ -1361,6 +1361,664 @@ func (d *Measure) clone() Measure {
 	return c
 }
 
+func (d *Dataset) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"descriptorVersion":`, d.DescriptorVersion)
+	b = section(d.Dataset.appendJSON(append(b, `,"dataset":`...)), len(b), d.Dataset.Title == nil && d.Dataset.Description == nil)
+	b = section(d.Schema.appendJSON(append(b, `,"schema":`...)), len(b), true)
+	b = section(d.Profile.appendJSON(append(b, `,"profile":`...)), len(b), true)
+	b = section(d.Evidence.appendJSON(append(b, `,"evidence":`...)), len(b), true)
+	b = section(d.PersonalData.appendJSON(append(b, `,"personalData":`...)), len(b), true)
+	b = section(d.DisclosureControl.appendJSON(append(b, `,"disclosureControl":`...)), len(b), true)
+	b = section(d.Spatial.appendJSON(append(b, `,"spatial":`...)), len(b), true)
+	b = section(d.Temporal.appendJSON(append(b, `,"temporal":`...)), len(b), true)
+	b = section(d.Content.appendJSON(append(b, `,"content":`...)), len(b), true)
+	b = section(d.Confidentiality.appendJSON(append(b, `,"confidentiality":`...)), len(b), true)
+	b = section(d.Rights.appendJSON(append(b, `,"rights":`...)), len(b), true)
+	b = section(d.Security.appendJSON(append(b, `,"security":`...)), len(b), true)
+	b = section(d.Quality.appendJSON(append(b, `,"quality":`...)), len(b), true)
+	b = section(d.Impact.appendJSON(append(b, `,"impact":`...)), len(b), true)
+	b = section(d.Release.appendJSON(append(b, `,"release":`...)), len(b), true)
+	b = section(d.Governance.appendJSON(append(b, `,"governance":`...)), len(b), true)
+	b = section(d.Demand.appendJSON(append(b, `,"demand":`...)), len(b), true)
+	b = section(d.Benefit.appendJSON(append(b, `,"benefit":`...)), len(b), true)
+	b = section(d.Maintenance.appendJSON(append(b, `,"maintenance":`...)), len(b), true)
+	if d.Mitigations != nil {
+		b = append(b, `,"mitigations":`...)
+		b = append(b, '[')
+		for i := range d.Mitigations {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = d.Mitigations[i].appendJSON(b)
+		}
+		b = append(b, ']')
+	}
+	b = section(d.Assessment.appendJSON(append(b, `,"assessment":`...)), len(b), true)
+	return closeObject(b, start)
+}
+
+func (d *DatasetSection) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"identifier":`, d.Identifier)
+	b = appendLangText(b, `,"title":`, d.Title)
+	b = appendLangText(b, `,"description":`, d.Description)
+	b = section(d.Publisher.appendJSON(append(b, `,"publisher":`...)), len(b), true)
+	b = section(d.ContactPoint.appendJSON(append(b, `,"contactPoint":`...)), len(b), true)
+	b = section(d.Steward.appendJSON(append(b, `,"steward":`...)), len(b), true)
+	b = appendTexts(b, `,"theme":`, d.Theme)
+	b = appendTexts(b, `,"keyword":`, d.Keyword)
+	b = appendTexts(b, `,"language":`, d.Language)
+	b = appendText(b, `,"spatialCoverage":`, d.SpatialCoverage)
+	b = appendText(b, `,"temporalStart":`, d.TemporalStart)
+	b = appendText(b, `,"temporalEnd":`, d.TemporalEnd)
+	b = appendText(b, `,"accrualPeriodicity":`, d.AccrualPeriodicity)
+	b = appendText(b, `,"modified":`, d.Modified)
+	b = appendTexts(b, `,"applicableLegislation":`, d.ApplicableLegislation)
+	b = appendText(b, `,"hvdCategory":`, d.HvdCategory)
+	b = appendText(b, `,"granularity":`, d.Granularity)
+	b = appendText(b, `,"rowSubject":`, d.RowSubject)
+	return closeObject(b, start)
+}
+
+func (d *Publisher) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"name":`, d.Name)
+	b = appendText(b, `,"identifier":`, d.Identifier)
+	return closeObject(b, start)
+}
+
+func (d *ContactPoint) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"email":`, d.Email)
+	return closeObject(b, start)
+}
+
+func (d *Steward) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"name":`, d.Name)
+	b = appendText(b, `,"role":`, d.Role)
+	b = appendText(b, `,"unit":`, d.Unit)
+	return closeObject(b, start)
+}
+
+func (d *SchemaSection) appendJSON(b []byte) []byte {
+	start := len(b)
+	if d.Fields != nil {
+		b = append(b, `,"fields":`...)
+		b = append(b, '[')
+		for i := range d.Fields {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = d.Fields[i].appendJSON(b)
+		}
+		b = append(b, ']')
+	}
+	b = appendTexts(b, `,"primaryKey":`, d.PrimaryKey)
+	b = appendTexts(b, `,"joinKeys":`, d.JoinKeys)
+	return closeObject(b, start)
+}
+
+func (d *Column) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"name":`, d.Name)
+	b = appendText(b, `,"type":`, d.Type)
+	b = appendLangText(b, `,"description":`, d.Description)
+	b = appendText(b, `,"contentKind":`, d.ContentKind)
+	b = appendText(b, `,"disclosureRole":`, d.DisclosureRole)
+	b = appendTexts(b, `,"personalDataCategory":`, d.PersonalDataCategory)
+	b = appendText(b, `,"specialCategory":`, d.SpecialCategory)
+	b = appendText(b, `,"inferableSpecialCategory":`, d.InferableSpecialCategory)
+	b = appendTexts(b, `,"transforms":`, d.Transforms)
+	b = appendText(b, `,"spatialUnit":`, d.SpatialUnit)
+	b = appendText(b, `,"spatialSubject":`, d.SpatialSubject)
+	b = appendText(b, `,"temporalPrecision":`, d.TemporalPrecision)
+	b = appendText(b, `,"codeList":`, d.CodeList)
+	return closeObject(b, start)
+}
+
+func (d *ProfileSection) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"available":`, d.Available)
+	b = appendNumber(b, `,"rowCount":`, d.RowCount)
+	b = appendNumber(b, `,"populationSize":`, d.PopulationSize)
+	b = appendNumber(b, `,"kMin":`, d.KMin)
+	b = appendNumber(b, `,"uniqueShare":`, d.UniqueShare)
+	b = appendNumber(b, `,"lMin":`, d.LMin)
+	b = appendNumber(b, `,"minCellCount":`, d.MinCellCount)
+	b = appendNumber(b, `,"minDenominator":`, d.MinDenominator)
+	if d.PiiHits != nil {
+		b = append(b, `,"piiHits":`...)
+		b = append(b, '[')
+		for i := range d.PiiHits {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = d.PiiHits[i].appendJSON(b)
+		}
+		b = append(b, ']')
+	}
+	b = appendNumber(b, `,"nullShareMax":`, d.NullShareMax)
+	b = appendNumber(b, `,"formulaLikeCells":`, d.FormulaLikeCells)
+	return closeObject(b, start)
+}
+
+func (d *PatternHit) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"pattern":`, d.Pattern)
+	b = appendText(b, `,"field":`, d.Field)
+	b = appendNumber(b, `,"count":`, d.Count)
+	return closeObject(b, start)
+}
+
+func (d *EvidenceSection) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"tool":`, d.Tool)
+	b = appendText(b, `,"measuredAt":`, d.MeasuredAt)
+	b = appendText(b, `,"rules":`, d.Rules)
+	b = appendText(b, `,"file":`, d.File)
+	b = appendNumber(b, `,"bytes":`, d.Bytes)
+	b = appendText(b, `,"digest":`, d.Digest)
+	b = appendText(b, `,"format":`, d.Format)
+	b = appendText(b, `,"encoding":`, d.Encoding)
+	b = appendText(b, `,"delimiter":`, d.Delimiter)
+	b = appendText(b, `,"header":`, d.Header)
+	b = appendTexts(b, `,"guessed":`, d.Guessed)
+	b = appendNumber(b, `,"rows":`, d.Rows)
+	b = appendNumber(b, `,"raggedRows":`, d.RaggedRows)
+	b = appendText(b, `,"rowsAre":`, d.RowsAre)
+	b = appendNumber(b, `,"samplingFraction":`, d.SamplingFraction)
+	b = appendTexts(b, `,"limits":`, d.Limits)
+	if d.Statements != nil {
+		b = append(b, `,"statements":`...)
+		b = append(b, '[')
+		for i := range d.Statements {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = d.Statements[i].appendJSON(b)
+		}
+		b = append(b, ']')
+	}
+	if d.Columns != nil {
+		b = append(b, `,"columns":`...)
+		b = append(b, '[')
+		for i := range d.Columns {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = d.Columns[i].appendJSON(b)
+		}
+		b = append(b, ']')
+	}
+	if d.Findings != nil {
+		b = append(b, `,"findings":`...)
+		b = append(b, '[')
+		for i := range d.Findings {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = d.Findings[i].appendJSON(b)
+		}
+		b = append(b, ']')
+	}
+	if d.Scenarios != nil {
+		b = append(b, `,"scenarios":`...)
+		b = append(b, '[')
+		for i := range d.Scenarios {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = d.Scenarios[i].appendJSON(b)
+		}
+		b = append(b, ']')
+	}
+	if d.Sensitive != nil {
+		b = append(b, `,"sensitive":`...)
+		b = append(b, '[')
+		for i := range d.Sensitive {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = d.Sensitive[i].appendJSON(b)
+		}
+		b = append(b, ']')
+	}
+	if d.Combinations != nil {
+		b = append(b, `,"combinations":`...)
+		b = append(b, '[')
+		for i := range d.Combinations {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = d.Combinations[i].appendJSON(b)
+		}
+		b = append(b, ']')
+	}
+	if d.Changes != nil {
+		b = append(b, `,"changes":`...)
+		b = append(b, '[')
+		for i := range d.Changes {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = d.Changes[i].appendJSON(b)
+		}
+		b = append(b, ']')
+	}
+	if d.Cells != nil {
+		b = append(b, `,"cells":`...)
+		b = append(b, '[')
+		for i := range d.Cells {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = d.Cells[i].appendJSON(b)
+		}
+		b = append(b, ']')
+	}
+	return closeObject(b, start)
+}
+
+func (d *MeasuredStatement) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"field":`, d.Field)
+	b = appendText(b, `,"value":`, d.Value)
+	b = appendTexts(b, `,"columns":`, d.Columns)
+	return closeObject(b, start)
+}
+
+func (d *MeasuredColumn) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"name":`, d.Name)
+	b = appendNumber(b, `,"blank":`, d.Blank)
+	b = appendNumber(b, `,"distinct":`, d.Distinct)
+	b = appendText(b, `,"distinctBasis":`, d.DistinctBasis)
+	b = appendNumber(b, `,"longest":`, d.Longest)
+	b = appendText(b, `,"role":`, d.Role)
+	b = appendText(b, `,"roleBasis":`, d.RoleBasis)
+	return closeObject(b, start)
+}
+
+func (d *MeasuredFinding) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"field":`, d.Field)
+	b = appendText(b, `,"kind":`, d.Kind)
+	b = appendText(b, `,"verdict":`, d.Verdict)
+	b = appendNumber(b, `,"shaped":`, d.Shaped)
+	b = appendNumber(b, `,"valid":`, d.Valid)
+	b = appendNumber(b, `,"inside":`, d.Inside)
+	b = appendNumber(b, `,"expected":`, d.Expected)
+	return closeObject(b, start)
+}
+
+func (d *MeasuredScenario) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"scenario":`, d.Scenario)
+	b = appendTexts(b, `,"columns":`, d.Columns)
+	b = appendNumber(b, `,"k":`, d.K)
+	b = appendNumber(b, `,"unique":`, d.Unique)
+	b = appendNumber(b, `,"below5":`, d.Below5)
+	b = appendNumber(b, `,"below10":`, d.Below10)
+	b = appendNumber(b, `,"meanRisk":`, d.MeanRisk)
+	b = appendNumber(b, `,"theta":`, d.Theta)
+	return closeObject(b, start)
+}
+
+func (d *MeasuredSensitive) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"field":`, d.Field)
+	b = appendNumber(b, `,"l":`, d.L)
+	b = appendNumber(b, `,"entropyL":`, d.EntropyL)
+	b = appendNumber(b, `,"t":`, d.T)
+	b = appendNumber(b, `,"homogeneous":`, d.Homogeneous)
+	return closeObject(b, start)
+}
+
+func (d *MeasuredCombination) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendTexts(b, `,"columns":`, d.Columns)
+	b = appendNumber(b, `,"k":`, d.K)
+	b = appendNumber(b, `,"unique":`, d.Unique)
+	return closeObject(b, start)
+}
+
+func (d *MeasuredChange) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"change":`, d.Change)
+	b = appendTexts(b, `,"columns":`, d.Columns)
+	b = appendNumber(b, `,"k":`, d.K)
+	b = appendNumber(b, `,"unique":`, d.Unique)
+	b = appendNumber(b, `,"below5":`, d.Below5)
+	b = appendText(b, `,"planned":`, d.Planned)
+	return closeObject(b, start)
+}
+
+func (d *MeasuredCells) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"field":`, d.Field)
+	b = appendNumber(b, `,"smallest":`, d.Smallest)
+	b = appendNumber(b, `,"ones":`, d.Ones)
+	b = appendNumber(b, `,"below5":`, d.Below5)
+	b = appendNumber(b, `,"below10":`, d.Below10)
+	return closeObject(b, start)
+}
+
+func (d *PersonalDataSection) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"sourceRelatesToPersons":`, d.SourceRelatesToPersons)
+	b = appendText(b, `,"releaseLevel":`, d.ReleaseLevel)
+	b = appendTexts(b, `,"dataSubjectCategories":`, d.DataSubjectCategories)
+	b = appendNumber(b, `,"dataSubjectCount":`, d.DataSubjectCount)
+	b = appendText(b, `,"smallPopulation":`, d.SmallPopulation)
+	b = appendText(b, `,"criminalOffenceData":`, d.CriminalOffenceData)
+	b = appendText(b, `,"nationalIdentifierPresent":`, d.NationalIdentifierPresent)
+	b = appendText(b, `,"protectedIdentitiesHandled":`, d.ProtectedIdentitiesHandled)
+	b = appendText(b, `,"householdOrRelational":`, d.HouseholdOrRelational)
+	b = appendText(b, `,"longitudinal":`, d.Longitudinal)
+	b = appendText(b, `,"collectionContext":`, d.CollectionContext)
+	b = appendText(b, `,"confidentialityPromised":`, d.ConfidentialityPromised)
+	b = appendText(b, `,"publicationLegalBasis":`, d.PublicationLegalBasis)
+	b = appendText(b, `,"publicationLegalBasisRef":`, d.PublicationLegalBasisRef)
+	b = appendText(b, `,"compatibilityAssessed":`, d.CompatibilityAssessed)
+	b = appendText(b, `,"expectation":`, d.Expectation)
+	b = appendText(b, `,"subjectsInformed":`, d.SubjectsInformed)
+	b = appendText(b, `,"rightsProcess":`, d.RightsProcess)
+	return closeObject(b, start)
+}
+
+func (d *DisclosureControlSection) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendTexts(b, `,"methods":`, d.Methods)
+	b = appendTexts(b, `,"quasiIdentifiers":`, d.QuasiIdentifiers)
+	b = appendNumber(b, `,"minCellCount":`, d.MinCellCount)
+	b = appendText(b, `,"secondarySuppression":`, d.SecondarySuppression)
+	b = appendText(b, `,"rateAndPercentProtected":`, d.RateAndPercentProtected)
+	b = appendText(b, `,"dominanceRule":`, d.DominanceRule)
+	b = appendText(b, `,"linkageAssessed":`, d.LinkageAssessed)
+	b = appendTexts(b, `,"linkageSources":`, d.LinkageSources)
+	b = appendText(b, `,"linkageResult":`, d.LinkageResult)
+	b = appendText(b, `,"attributeDisclosureChecked":`, d.AttributeDisclosureChecked)
+	b = appendText(b, `,"differencingChecked":`, d.DifferencingChecked)
+	b = appendText(b, `,"intruderTest":`, d.IntruderTest)
+	b = appendText(b, `,"independentReview":`, d.IndependentReview)
+	b = appendText(b, `,"keyDestroyed":`, d.KeyDestroyed)
+	return closeObject(b, start)
+}
+
+func (d *SpatialSection) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendNumber(b, `,"resolutionM":`, d.ResolutionM)
+	b = appendNumber(b, `,"minPopulationPerUnit":`, d.MinPopulationPerUnit)
+	b = appendText(b, `,"trajectories":`, d.Trajectories)
+	b = appendNumber(b, `,"pointsPerSubject":`, d.PointsPerSubject)
+	return closeObject(b, start)
+}
+
+func (d *TemporalSection) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"releaseLag":`, d.ReleaseLag)
+	b = appendText(b, `,"lowCountSlots":`, d.LowCountSlots)
+	return closeObject(b, start)
+}
+
+func (d *ContentSection) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"freeTextReview":`, d.FreeTextReview)
+	b = appendText(b, `,"peopleRecognisable":`, d.PeopleRecognisable)
+	b = appendText(b, `,"platesOrVoices":`, d.PlatesOrVoices)
+	b = appendText(b, `,"hiddenContentChecked":`, d.HiddenContentChecked)
+	return closeObject(b, start)
+}
+
+func (d *ConfidentialitySection) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"publicityStatus":`, d.PublicityStatus)
+	if d.SecrecyGrounds != nil {
+		b = append(b, `,"secrecyGrounds":`...)
+		b = append(b, '[')
+		for i := range d.SecrecyGrounds {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = d.SecrecyGrounds[i].appendJSON(b)
+		}
+		b = append(b, ']')
+	}
+	b = appendText(b, `,"secretContentInRelease":`, d.SecretContentInRelease)
+	b = appendText(b, `,"personRegisterDisclosure":`, d.PersonRegisterDisclosure)
+	b = appendTexts(b, `,"sectorSecrecy":`, d.SectorSecrecy)
+	b = appendText(b, `,"tradeSecrets":`, d.TradeSecrets)
+	b = appendText(b, `,"ownersConsulted":`, d.OwnersConsulted)
+	b = appendText(b, `,"pendingMatter":`, d.PendingMatter)
+	b = appendText(b, `,"embargoUntil":`, d.EmbargoUntil)
+	b = appendText(b, `,"securityClassification":`, d.SecurityClassification)
+	return closeObject(b, start)
+}
+
+func (d *SecrecyGround) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"act":`, d.Act)
+	b = appendText(b, `,"section":`, d.Section)
+	b = appendText(b, `,"item":`, d.Item)
+	b = appendText(b, `,"harmClause":`, d.HarmClause)
+	return closeObject(b, start)
+}
+
+func (d *RightsSection) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"rightsHolder":`, d.RightsHolder)
+	b = appendText(b, `,"licence":`, d.Licence)
+	if d.ThirdPartySources != nil {
+		b = append(b, `,"thirdPartySources":`...)
+		b = append(b, '[')
+		for i := range d.ThirdPartySources {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = d.ThirdPartySources[i].appendJSON(b)
+		}
+		b = append(b, ']')
+	}
+	b = appendText(b, `,"contractRestrictions":`, d.ContractRestrictions)
+	b = appendText(b, `,"contributorTermsAllow":`, d.ContributorTermsAllow)
+	b = appendText(b, `,"fee":`, d.Fee)
+	b = appendText(b, `,"exclusiveArrangement":`, d.ExclusiveArrangement)
+	return closeObject(b, start)
+}
+
+func (d *ThirdPartySource) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"name":`, d.Name)
+	b = appendText(b, `,"licence":`, d.Licence)
+	b = appendText(b, `,"allowsRedistribution":`, d.AllowsRedistribution)
+	b = appendText(b, `,"shareAlike":`, d.ShareAlike)
+	return closeObject(b, start)
+}
+
+func (d *SecuritySection) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendTexts(b, `,"assetClasses":`, d.AssetClasses)
+	b = appendText(b, `,"detailLevel":`, d.DetailLevel)
+	b = appendText(b, `,"usefulToAttacker":`, d.UsefulToAttacker)
+	b = appendText(b, `,"uniqueSource":`, d.UniqueSource)
+	b = appendText(b, `,"criticalEntity":`, d.CriticalEntity)
+	b = appendText(b, `,"mosaicAssessed":`, d.MosaicAssessed)
+	b = appendText(b, `,"mosaicResult":`, d.MosaicResult)
+	b = appendText(b, `,"reviewDone":`, d.ReviewDone)
+	b = appendText(b, `,"itDetailsPresent":`, d.ItDetailsPresent)
+	b = appendText(b, `,"liveOperations":`, d.LiveOperations)
+	return closeObject(b, start)
+}
+
+func (d *QualitySection) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendNumber(b, `,"completenessPct":`, d.CompletenessPct)
+	b = appendText(b, `,"knownIssuesDocumented":`, d.KnownIssuesDocumented)
+	b = appendText(b, `,"limitationsStatement":`, d.LimitationsStatement)
+	b = appendText(b, `,"misinterpretationRisk":`, d.MisinterpretationRisk)
+	b = appendText(b, `,"errorImpact":`, d.ErrorImpact)
+	b = appendText(b, `,"correctionChannel":`, d.CorrectionChannel)
+	b = appendText(b, `,"collectionBias":`, d.CollectionBias)
+	b = appendText(b, `,"authoritative":`, d.Authoritative)
+	return closeObject(b, start)
+}
+
+func (d *ImpactSection) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendTexts(b, `,"groupsDescribed":`, d.GroupsDescribed)
+	b = appendText(b, `,"stigmatisation":`, d.Stigmatisation)
+	b = appendText(b, `,"groupsConsulted":`, d.GroupsConsulted)
+	b = appendText(b, `,"publicSensitivity":`, d.PublicSensitivity)
+	b = appendText(b, `,"communicationsPlan":`, d.CommunicationsPlan)
+	b = appendText(b, `,"scoringOrEnforcementUse":`, d.ScoringOrEnforcementUse)
+	return closeObject(b, start)
+}
+
+func (d *ReleaseSection) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"mode":`, d.Mode)
+	b = appendTexts(b, `,"formats":`, d.Formats)
+	b = appendTexts(b, `,"conformsTo":`, d.ConformsTo)
+	b = appendText(b, `,"bulkDownload":`, d.BulkDownload)
+	b = appendText(b, `,"apiExists":`, d.ApiExists)
+	b = appendText(b, `,"apiDocumented":`, d.ApiDocumented)
+	b = appendTexts(b, `,"apiGuards":`, d.ApiGuards)
+	b = appendText(b, `,"availability":`, d.Availability)
+	b = appendTexts(b, `,"portals":`, d.Portals)
+	b = appendText(b, `,"reidentificationBan":`, d.ReidentificationBan)
+	b = appendText(b, `,"retractionPlan":`, d.RetractionPlan)
+	b = appendNumber(b, `,"previousReleases":`, d.PreviousReleases)
+	b = appendTexts(b, `,"integrityMeasures":`, d.IntegrityMeasures)
+	b = appendNumber(b, `,"metadataScore":`, d.MetadataScore)
+	b = appendText(b, `,"aiReuseNotice":`, d.AiReuseNotice)
+	b = appendText(b, `,"restrictedChannel":`, d.RestrictedChannel)
+	b = appendText(b, `,"restrictedChannelBasis":`, d.RestrictedChannelBasis)
+	return closeObject(b, start)
+}
+
+func (d *GovernanceSection) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"controllerIsPublisher":`, d.ControllerIsPublisher)
+	b = appendText(b, `,"competentToDecide":`, d.CompetentToDecide)
+	b = appendText(b, `,"decisionMaker":`, d.DecisionMaker)
+	b = appendText(b, `,"decisionRule":`, d.DecisionRule)
+	b = appendText(b, `,"ownerApproval":`, d.OwnerApproval)
+	b = appendText(b, `,"processorInvolved":`, d.ProcessorInvolved)
+	b = appendTexts(b, `,"dpiaCriteriaMet":`, d.DpiaCriteriaMet)
+	b = appendText(b, `,"dpiaStatus":`, d.DpiaStatus)
+	b = appendText(b, `,"dpiaResidualRisk":`, d.DpiaResidualRisk)
+	b = appendText(b, `,"priorConsultation":`, d.PriorConsultation)
+	b = appendText(b, `,"dpoOpinion":`, d.DpoOpinion)
+	b = appendText(b, `,"dpoOpinionDate":`, d.DpoOpinionDate)
+	b = appendText(b, `,"legalReview":`, d.LegalReview)
+	b = appendText(b, `,"recordId":`, d.RecordId)
+	b = appendText(b, `,"retentionClass":`, d.RetentionClass)
+	b = appendText(b, `,"assessmentPublicity":`, d.AssessmentPublicity)
+	b = appendText(b, `,"nextReviewDate":`, d.NextReviewDate)
+	b = appendText(b, `,"publicityDescriptionUpdated":`, d.PublicityDescriptionUpdated)
+	return closeObject(b, start)
+}
+
+func (d *DemandSection) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendNumber(b, `,"requests24m":`, d.Requests24m)
+	b = appendTexts(b, `,"requesterTypes":`, d.RequesterTypes)
+	if d.UseCases != nil {
+		b = append(b, `,"useCases":`...)
+		b = append(b, '[')
+		for i := range d.UseCases {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = d.UseCases[i].appendJSON(b)
+		}
+		b = append(b, ']')
+	}
+	b = appendText(b, `,"userConsultation":`, d.UserConsultation)
+	b = appendText(b, `,"substitutes":`, d.Substitutes)
+	return closeObject(b, start)
+}
+
+func (d *UseCase) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"title":`, d.Title)
+	b = appendText(b, `,"actor":`, d.Actor)
+	b = appendText(b, `,"problem":`, d.Problem)
+	b = appendText(b, `,"evidence":`, d.Evidence)
+	return closeObject(b, start)
+}
+
+func (d *BenefitSection) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendTexts(b, `,"businessModels":`, d.BusinessModels)
+	b = appendText(b, `,"marketScope":`, d.MarketScope)
+	b = appendTexts(b, `,"sectors":`, d.Sectors)
+	b = appendText(b, `,"transparency":`, d.Transparency)
+	b = appendText(b, `,"societalImpact":`, d.SocietalImpact)
+	b = appendText(b, `,"inclusionImpact":`, d.InclusionImpact)
+	b = appendText(b, `,"researchEducation":`, d.ResearchEducation)
+	b = appendNumber(b, `,"internalUnits":`, d.InternalUnits)
+	b = appendNumber(b, `,"manualDeliveriesPerYear":`, d.ManualDeliveriesPerYear)
+	b = appendNumber(b, `,"hoursSavedPerYear":`, d.HoursSavedPerYear)
+	b = appendTexts(b, `,"statutoryDuty":`, d.StatutoryDuty)
+	if d.StrategyLinks != nil {
+		b = append(b, `,"strategyLinks":`...)
+		b = append(b, '[')
+		for i := range d.StrategyLinks {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = d.StrategyLinks[i].appendJSON(b)
+		}
+		b = append(b, ']')
+	}
+	b = appendText(b, `,"sharedModel":`, d.SharedModel)
+	b = appendNumber(b, `,"citiesPublishingSame":`, d.CitiesPublishingSame)
+	return closeObject(b, start)
+}
+
+func (d *StrategyLink) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"goal":`, d.Goal)
+	b = appendText(b, `,"reference":`, d.Reference)
+	return closeObject(b, start)
+}
+
+func (d *MaintenanceSection) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"owner":`, d.Owner)
+	b = appendText(b, `,"fundedUntil":`, d.FundedUntil)
+	b = appendText(b, `,"automation":`, d.Automation)
+	b = appendNumber(b, `,"openingCostHours":`, d.OpeningCostHours)
+	b = appendNumber(b, `,"annualCostHours":`, d.AnnualCostHours)
+	b = appendText(b, `,"sourceSystemEnd":`, d.SourceSystemEnd)
+	b = appendText(b, `,"feedbackChannel":`, d.FeedbackChannel)
+	b = appendText(b, `,"reuseMonitoring":`, d.ReuseMonitoring)
+	b = appendText(b, `,"engagementPlan":`, d.EngagementPlan)
+	return closeObject(b, start)
+}
+
+func (d *Measure) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"code":`, d.Code)
+	b = appendText(b, `,"status":`, d.Status)
+	b = appendText(b, `,"evidence":`, d.Evidence)
+	b = appendTexts(b, `,"fields":`, d.Fields)
+	b = appendValues(b, `,"params":`, d.Params)
+	b = appendValues(b, `,"parameters":`, d.Parameters)
+	b = appendText(b, `,"target":`, d.Target)
+	return closeObject(b, start)
+}
+
+func (d *AssessmentSection) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"stage":`, d.Stage)
+	b = appendText(b, `,"date":`, d.Date)
+	return closeObject(b, start)
+}
+
 // pointer returns the address of the field with the path, or nil for a path
 // that is not in the catalogue or lies within a list.
 func (d *Dataset) pointer(path string) any {
@@ -1843,48 +2501,48 @@ func (d *Column) checked() string {
 	}
 	b := make([]byte, 0, 256)
 	if d.Type != nil {
-		b = appendText(b, *d.Type)
+		b = keyText(b, *d.Type)
 	} else {
 		b = append(b, 0)
 	}
 	if d.ContentKind != nil {
-		b = appendText(b, *d.ContentKind)
+		b = keyText(b, *d.ContentKind)
 	} else {
 		b = append(b, 0)
 	}
 	if d.DisclosureRole != nil {
-		b = appendText(b, *d.DisclosureRole)
+		b = keyText(b, *d.DisclosureRole)
 	} else {
 		b = append(b, 0)
 	}
 	if d.SpecialCategory != nil {
-		b = appendText(b, *d.SpecialCategory)
+		b = keyText(b, *d.SpecialCategory)
 	} else {
 		b = append(b, 0)
 	}
 	if d.InferableSpecialCategory != nil {
-		b = appendText(b, *d.InferableSpecialCategory)
+		b = keyText(b, *d.InferableSpecialCategory)
 	} else {
 		b = append(b, 0)
 	}
-	b = appendTexts(b, d.Transforms)
+	b = keyTexts(b, d.Transforms)
 	if d.SpatialUnit != nil {
-		b = appendText(b, *d.SpatialUnit)
+		b = keyText(b, *d.SpatialUnit)
 	} else {
 		b = append(b, 0)
 	}
 	if d.SpatialSubject != nil {
-		b = appendText(b, *d.SpatialSubject)
+		b = keyText(b, *d.SpatialSubject)
 	} else {
 		b = append(b, 0)
 	}
 	if d.TemporalPrecision != nil {
-		b = appendText(b, *d.TemporalPrecision)
+		b = keyText(b, *d.TemporalPrecision)
 	} else {
 		b = append(b, 0)
 	}
 	if d.CodeList != nil {
-		b = appendText(b, *d.CodeList)
+		b = keyText(b, *d.CodeList)
 	} else {
 		b = append(b, 0)
 	}

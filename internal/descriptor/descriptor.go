@@ -4,7 +4,6 @@
 package descriptor
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -200,16 +199,4 @@ func (d *Dataset) Day(otherwise string) string {
 		return *p
 	}
 	return otherwise
-}
-
-// Canonical is the descriptor as JSON in the order of the field catalogue, one
-// byte sequence for one meaning: what the digest is taken of.
-func (d *Dataset) Canonical() []byte {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(d); err != nil {
-		panic(err) // plain data always marshals
-	}
-	return bytes.TrimRight(b.Bytes(), "\n")
 }

@@ -93,15 +93,15 @@ func (c *checker) validate() {
 	}
 }
 
-// appendText appends a text so that no other sequence of texts looks like it.
-func appendText(b []byte, s string) []byte {
+// keyText appends a text so that no other sequence of texts looks like it.
+func keyText(b []byte, s string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
 
-func appendTexts(b []byte, list []string) []byte {
+func keyTexts(b []byte, list []string) []byte {
 	b = binary.AppendUvarint(b, uint64(len(list)))
 	for _, s := range list {
-		b = appendText(b, s)
+		b = keyText(b, s)
 	}
 	return b
 }

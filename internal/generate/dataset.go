@@ -41,6 +41,7 @@ func dataset(c *checklist.Catalogue) ([]byte, error) {
 	fmt.Fprintf(&b, "// FieldCount is the number of fields in the field catalogue.\nconst FieldCount = %d\n\n", len(c.Descriptor.Fields))
 	writeAnswers(&b, order)
 	writeClone(&b, order)
+	writeAppends(&b, order)
 	writePointers(&b, order)
 	writeChecked(&b, order)
 	return format.Source(b.Bytes())
@@ -342,9 +343,9 @@ func writeChecked(b *bytes.Buffer, order []*node) {
 		case m.tag == "required":
 			fmt.Fprintf(b, "\tif %s == nil {\n\t\treturn \"\"\n\t}\n", e)
 		case m.goType == "*string":
-			fmt.Fprintf(&rest, "\tif %s != nil {\n\t\tb = appendText(b, *%s)\n\t} else {\n\t\tb = append(b, 0)\n\t}\n", e, e)
+			fmt.Fprintf(&rest, "\tif %s != nil {\n\t\tb = keyText(b, *%s)\n\t} else {\n\t\tb = append(b, 0)\n\t}\n", e, e)
 		case m.goType == "[]string":
-			fmt.Fprintf(&rest, "\tb = appendTexts(b, %s)\n", e)
+			fmt.Fprintf(&rest, "\tb = keyTexts(b, %s)\n", e)
 		default:
 			panic("no key is made of " + m.goType) // a new type of an attribute needs its case
 		}
