@@ -1526,6 +1526,8 @@ func (d *EvidenceSection) appendJSON(b []byte) []byte {
 	b = appendText(b, `,"header":`, d.Header)
 	b = appendTexts(b, `,"guessed":`, d.Guessed)
 	b = appendNumber(b, `,"rows":`, d.Rows)
+	b = appendNumber(b, `,"totalRows":`, d.TotalRows)
+	b = appendNumber(b, `,"noteRows":`, d.NoteRows)
 	b = appendNumber(b, `,"raggedRows":`, d.RaggedRows)
 	b = appendText(b, `,"rowsAre":`, d.RowsAre)
 	b = appendNumber(b, `,"samplingFraction":`, d.SamplingFraction)
@@ -2493,58 +2495,1633 @@ func (d *Column) pointer(path string) any {
 	return nil
 }
 
-// checked is all that the validation of the element looks at as one text, or ""
-// where something that is required is missing.
-func (d *Column) checked() string {
+func (d *Dataset) valid() bool {
+	if d.DescriptorVersion == nil {
+		return false
+	}
+	if p := d.DescriptorVersion; p != nil && !(*p == "1.0") {
+		return false
+	}
+	if !d.Dataset.valid() {
+		return false
+	}
+	if !d.Schema.valid() {
+		return false
+	}
+	if !d.Profile.valid() {
+		return false
+	}
+	if !d.Evidence.valid() {
+		return false
+	}
+	if !d.PersonalData.valid() {
+		return false
+	}
+	if !d.DisclosureControl.valid() {
+		return false
+	}
+	if !d.Spatial.valid() {
+		return false
+	}
+	if !d.Temporal.valid() {
+		return false
+	}
+	if !d.Content.valid() {
+		return false
+	}
+	if !d.Confidentiality.valid() {
+		return false
+	}
+	if !d.Rights.valid() {
+		return false
+	}
+	if !d.Security.valid() {
+		return false
+	}
+	if !d.Quality.valid() {
+		return false
+	}
+	if !d.Impact.valid() {
+		return false
+	}
+	if !d.Release.valid() {
+		return false
+	}
+	if !d.Governance.valid() {
+		return false
+	}
+	if !d.Demand.valid() {
+		return false
+	}
+	if !d.Benefit.valid() {
+		return false
+	}
+	if !d.Maintenance.valid() {
+		return false
+	}
+	for i := range d.Mitigations {
+		if !d.Mitigations[i].valid() {
+			return false
+		}
+	}
+	if !d.Assessment.valid() {
+		return false
+	}
+	return true
+}
+
+func (d *DatasetSection) valid() bool {
+	if d.Identifier == nil {
+		return false
+	}
+	if d.Title == nil {
+		return false
+	}
+	if !d.Publisher.valid() {
+		return false
+	}
+	if !d.ContactPoint.valid() {
+		return false
+	}
+	if !d.Steward.valid() {
+		return false
+	}
+	for _, s := range d.Theme {
+		if !oneOf0(s) {
+			return false
+		}
+	}
+	if p := d.TemporalStart; p != nil && !(*p == "unknown" || isDate(*p)) {
+		return false
+	}
+	if p := d.TemporalEnd; p != nil && !(*p == "unknown" || isDate(*p)) {
+		return false
+	}
+	if p := d.AccrualPeriodicity; p != nil && !oneOf1(*p) {
+		return false
+	}
+	if p := d.Modified; p != nil && !(*p == "unknown" || isDate(*p)) {
+		return false
+	}
+	for _, s := range d.ApplicableLegislation {
+		if !(s == "unknown" || isURI(s)) {
+			return false
+		}
+	}
+	if p := d.HvdCategory; p != nil && !oneOf2(*p) {
+		return false
+	}
+	if p := d.Granularity; p != nil && !oneOf3(*p) {
+		return false
+	}
+	if p := d.RowSubject; p != nil && !oneOf4(*p) {
+		return false
+	}
+	return true
+}
+
+func (*Publisher) valid() bool {
+	return true
+}
+
+func (d *ContactPoint) valid() bool {
+	if p := d.Email; p != nil && !isPlainEmail(*p) {
+		return false
+	}
+	return true
+}
+
+func (*Steward) valid() bool {
+	return true
+}
+
+func (d *SchemaSection) valid() bool {
+	for i := range d.Fields {
+		if !d.Fields[i].valid() {
+			return false
+		}
+	}
+	return true
+}
+
+func (d *Column) valid() bool {
 	if d.Name == nil {
-		return ""
+		return false
 	}
-	b := make([]byte, 0, 256)
-	if d.Type != nil {
-		b = keyText(b, *d.Type)
-	} else {
-		b = append(b, 0)
+	if p := d.Type; p != nil && !oneOf5(*p) {
+		return false
 	}
-	if d.ContentKind != nil {
-		b = keyText(b, *d.ContentKind)
-	} else {
-		b = append(b, 0)
+	if p := d.ContentKind; p != nil && !oneOf6(*p) {
+		return false
 	}
-	if d.DisclosureRole != nil {
-		b = keyText(b, *d.DisclosureRole)
-	} else {
-		b = append(b, 0)
+	if p := d.DisclosureRole; p != nil && !oneOf7(*p) {
+		return false
 	}
-	if d.SpecialCategory != nil {
-		b = keyText(b, *d.SpecialCategory)
-	} else {
-		b = append(b, 0)
+	if p := d.SpecialCategory; p != nil && !oneOf8(*p) {
+		return false
 	}
-	if d.InferableSpecialCategory != nil {
-		b = keyText(b, *d.InferableSpecialCategory)
-	} else {
-		b = append(b, 0)
+	if p := d.InferableSpecialCategory; p != nil && !oneOf8(*p) {
+		return false
 	}
-	b = keyTexts(b, d.Transforms)
-	if d.SpatialUnit != nil {
-		b = keyText(b, *d.SpatialUnit)
-	} else {
-		b = append(b, 0)
+	for _, s := range d.Transforms {
+		if !oneOf9(s) {
+			return false
+		}
 	}
-	if d.SpatialSubject != nil {
-		b = keyText(b, *d.SpatialSubject)
-	} else {
-		b = append(b, 0)
+	if p := d.SpatialUnit; p != nil && !oneOf10(*p) {
+		return false
 	}
-	if d.TemporalPrecision != nil {
-		b = keyText(b, *d.TemporalPrecision)
-	} else {
-		b = append(b, 0)
+	if p := d.SpatialSubject; p != nil && !oneOf11(*p) {
+		return false
 	}
-	if d.CodeList != nil {
-		b = keyText(b, *d.CodeList)
-	} else {
-		b = append(b, 0)
+	if p := d.TemporalPrecision; p != nil && !oneOf12(*p) {
+		return false
 	}
-	return string(b)
+	if p := d.CodeList; p != nil && !(*p == "unknown" || isURI(*p)) {
+		return false
+	}
+	return true
+}
+
+func (d *ProfileSection) valid() bool {
+	if p := d.Available; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.RowCount; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.PopulationSize; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.KMin; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 1) {
+		return false
+	}
+	if p := d.UniqueShare; p != nil && !p.Unknown && !(p.Value >= 0 && p.Value <= 1) {
+		return false
+	}
+	if p := d.LMin; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 1) {
+		return false
+	}
+	if p := d.MinCellCount; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.MinDenominator; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	for i := range d.PiiHits {
+		if !d.PiiHits[i].valid() {
+			return false
+		}
+	}
+	if p := d.NullShareMax; p != nil && !p.Unknown && !(p.Value >= 0 && p.Value <= 1) {
+		return false
+	}
+	if p := d.FormulaLikeCells; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	return true
+}
+
+func (d *PatternHit) valid() bool {
+	if p := d.Pattern; p != nil && !oneOf14(*p) {
+		return false
+	}
+	if p := d.Count; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	return true
+}
+
+func (d *EvidenceSection) valid() bool {
+	if p := d.Bytes; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Format; p != nil && !oneOf15(*p) {
+		return false
+	}
+	if p := d.Header; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.Rows; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.TotalRows; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.NoteRows; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.RaggedRows; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.RowsAre; p != nil && !oneOf16(*p) {
+		return false
+	}
+	if p := d.SamplingFraction; p != nil && !p.Unknown && !(p.Value >= 0 && p.Value <= 1) {
+		return false
+	}
+	for _, s := range d.Limits {
+		if !oneOf17(s) {
+			return false
+		}
+	}
+	for i := range d.Statements {
+		if !d.Statements[i].valid() {
+			return false
+		}
+	}
+	for i := range d.Columns {
+		if !d.Columns[i].valid() {
+			return false
+		}
+	}
+	for i := range d.Findings {
+		if !d.Findings[i].valid() {
+			return false
+		}
+	}
+	for i := range d.Scenarios {
+		if !d.Scenarios[i].valid() {
+			return false
+		}
+	}
+	for i := range d.Sensitive {
+		if !d.Sensitive[i].valid() {
+			return false
+		}
+	}
+	for i := range d.Combinations {
+		if !d.Combinations[i].valid() {
+			return false
+		}
+	}
+	for i := range d.Changes {
+		if !d.Changes[i].valid() {
+			return false
+		}
+	}
+	for i := range d.Cells {
+		if !d.Cells[i].valid() {
+			return false
+		}
+	}
+	return true
+}
+
+func (*MeasuredStatement) valid() bool {
+	return true
+}
+
+func (d *MeasuredColumn) valid() bool {
+	if p := d.Blank; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Distinct; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.DistinctBasis; p != nil && !oneOf18(*p) {
+		return false
+	}
+	if p := d.Longest; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Role; p != nil && !oneOf19(*p) {
+		return false
+	}
+	if p := d.RoleBasis; p != nil && !oneOf20(*p) {
+		return false
+	}
+	return true
+}
+
+func (d *MeasuredFinding) valid() bool {
+	if p := d.Kind; p != nil && !oneOf21(*p) {
+		return false
+	}
+	if p := d.Verdict; p != nil && !oneOf22(*p) {
+		return false
+	}
+	if p := d.Shaped; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Valid; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Inside; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Expected; p != nil && !p.Unknown && !(p.Value >= 0) {
+		return false
+	}
+	return true
+}
+
+func (d *MeasuredScenario) valid() bool {
+	if p := d.K; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Unique; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Below5; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Below10; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.MeanRisk; p != nil && !p.Unknown && !(p.Value >= 0 && p.Value <= 1) {
+		return false
+	}
+	if p := d.Theta; p != nil && !p.Unknown && !(p.Value >= 0 && p.Value <= 1) {
+		return false
+	}
+	return true
+}
+
+func (d *MeasuredSensitive) valid() bool {
+	if p := d.L; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.EntropyL; p != nil && !p.Unknown && !(p.Value >= 0) {
+		return false
+	}
+	if p := d.T; p != nil && !p.Unknown && !(p.Value >= 0 && p.Value <= 1) {
+		return false
+	}
+	if p := d.Homogeneous; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	return true
+}
+
+func (d *MeasuredCombination) valid() bool {
+	if p := d.K; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Unique; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	return true
+}
+
+func (d *MeasuredChange) valid() bool {
+	if p := d.K; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Unique; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Below5; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Planned; p != nil && !oneOf13(*p) {
+		return false
+	}
+	return true
+}
+
+func (d *MeasuredCells) valid() bool {
+	if p := d.Smallest; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Ones; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Below5; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Below10; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	return true
+}
+
+func (d *PersonalDataSection) valid() bool {
+	if p := d.SourceRelatesToPersons; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.ReleaseLevel; p != nil && !oneOf23(*p) {
+		return false
+	}
+	for _, s := range d.DataSubjectCategories {
+		if !oneOf24(s) {
+			return false
+		}
+	}
+	if p := d.DataSubjectCount; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.SmallPopulation; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.CriminalOffenceData; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.NationalIdentifierPresent; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.ProtectedIdentitiesHandled; p != nil && !oneOf25(*p) {
+		return false
+	}
+	if p := d.HouseholdOrRelational; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.Longitudinal; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.CollectionContext; p != nil && !oneOf26(*p) {
+		return false
+	}
+	if p := d.ConfidentialityPromised; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.PublicationLegalBasis; p != nil && !oneOf27(*p) {
+		return false
+	}
+	if p := d.CompatibilityAssessed; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.Expectation; p != nil && !oneOf28(*p) {
+		return false
+	}
+	if p := d.SubjectsInformed; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.RightsProcess; p != nil && !oneOf13(*p) {
+		return false
+	}
+	return true
+}
+
+func (d *DisclosureControlSection) valid() bool {
+	for _, s := range d.Methods {
+		if !oneOf29(s) {
+			return false
+		}
+	}
+	if p := d.MinCellCount; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.SecondarySuppression; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.RateAndPercentProtected; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.DominanceRule; p != nil && !oneOf30(*p) {
+		return false
+	}
+	if p := d.LinkageAssessed; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.LinkageResult; p != nil && !oneOf31(*p) {
+		return false
+	}
+	if p := d.AttributeDisclosureChecked; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.DifferencingChecked; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.IntruderTest; p != nil && !oneOf32(*p) {
+		return false
+	}
+	if p := d.IndependentReview; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.KeyDestroyed; p != nil && !oneOf25(*p) {
+		return false
+	}
+	return true
+}
+
+func (d *SpatialSection) valid() bool {
+	if p := d.ResolutionM; p != nil && !p.Unknown && !(p.Value >= 0) {
+		return false
+	}
+	if p := d.MinPopulationPerUnit; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Trajectories; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.PointsPerSubject; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	return true
+}
+
+func (d *TemporalSection) valid() bool {
+	if p := d.ReleaseLag; p != nil && !(*p == "unknown" || isDuration(*p)) {
+		return false
+	}
+	if p := d.LowCountSlots; p != nil && !oneOf13(*p) {
+		return false
+	}
+	return true
+}
+
+func (d *ContentSection) valid() bool {
+	if p := d.FreeTextReview; p != nil && !oneOf33(*p) {
+		return false
+	}
+	if p := d.PeopleRecognisable; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.PlatesOrVoices; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.HiddenContentChecked; p != nil && !oneOf13(*p) {
+		return false
+	}
+	return true
+}
+
+func (d *ConfidentialitySection) valid() bool {
+	if p := d.PublicityStatus; p != nil && !oneOf34(*p) {
+		return false
+	}
+	for i := range d.SecrecyGrounds {
+		if !d.SecrecyGrounds[i].valid() {
+			return false
+		}
+	}
+	if p := d.SecretContentInRelease; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.PersonRegisterDisclosure; p != nil && !oneOf35(*p) {
+		return false
+	}
+	for _, s := range d.SectorSecrecy {
+		if !oneOf36(s) {
+			return false
+		}
+	}
+	if p := d.TradeSecrets; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.OwnersConsulted; p != nil && !oneOf25(*p) {
+		return false
+	}
+	if p := d.PendingMatter; p != nil && !oneOf37(*p) {
+		return false
+	}
+	if p := d.EmbargoUntil; p != nil && !(*p == "unknown" || isDate(*p)) {
+		return false
+	}
+	if p := d.SecurityClassification; p != nil && !oneOf38(*p) {
+		return false
+	}
+	return true
+}
+
+func (d *SecrecyGround) valid() bool {
+	if p := d.HarmClause; p != nil && !oneOf39(*p) {
+		return false
+	}
+	return true
+}
+
+func (d *RightsSection) valid() bool {
+	if p := d.RightsHolder; p != nil && !oneOf40(*p) {
+		return false
+	}
+	if p := d.Licence; p != nil && !oneOf41(*p) {
+		return false
+	}
+	for i := range d.ThirdPartySources {
+		if !d.ThirdPartySources[i].valid() {
+			return false
+		}
+	}
+	if p := d.ContractRestrictions; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.ContributorTermsAllow; p != nil && !oneOf25(*p) {
+		return false
+	}
+	if p := d.Fee; p != nil && !oneOf42(*p) {
+		return false
+	}
+	if p := d.ExclusiveArrangement; p != nil && !oneOf13(*p) {
+		return false
+	}
+	return true
+}
+
+func (d *ThirdPartySource) valid() bool {
+	if p := d.AllowsRedistribution; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.ShareAlike; p != nil && !oneOf13(*p) {
+		return false
+	}
+	return true
+}
+
+func (d *SecuritySection) valid() bool {
+	for _, s := range d.AssetClasses {
+		if !oneOf43(s) {
+			return false
+		}
+	}
+	if p := d.DetailLevel; p != nil && !oneOf44(*p) {
+		return false
+	}
+	if p := d.UsefulToAttacker; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.UniqueSource; p != nil && !oneOf45(*p) {
+		return false
+	}
+	if p := d.CriticalEntity; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.MosaicAssessed; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.MosaicResult; p != nil && !oneOf46(*p) {
+		return false
+	}
+	if p := d.ReviewDone; p != nil && !oneOf47(*p) {
+		return false
+	}
+	if p := d.ItDetailsPresent; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.LiveOperations; p != nil && !oneOf13(*p) {
+		return false
+	}
+	return true
+}
+
+func (d *QualitySection) valid() bool {
+	if p := d.CompletenessPct; p != nil && !p.Unknown && !(p.Value >= 0 && p.Value <= 100) {
+		return false
+	}
+	if p := d.KnownIssuesDocumented; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.LimitationsStatement; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.MisinterpretationRisk; p != nil && !oneOf48(*p) {
+		return false
+	}
+	if p := d.ErrorImpact; p != nil && !oneOf48(*p) {
+		return false
+	}
+	if p := d.CorrectionChannel; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.CollectionBias; p != nil && !oneOf49(*p) {
+		return false
+	}
+	if p := d.Authoritative; p != nil && !oneOf50(*p) {
+		return false
+	}
+	return true
+}
+
+func (d *ImpactSection) valid() bool {
+	if p := d.Stigmatisation; p != nil && !oneOf51(*p) {
+		return false
+	}
+	if p := d.GroupsConsulted; p != nil && !oneOf25(*p) {
+		return false
+	}
+	if p := d.PublicSensitivity; p != nil && !oneOf48(*p) {
+		return false
+	}
+	if p := d.CommunicationsPlan; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.ScoringOrEnforcementUse; p != nil && !oneOf13(*p) {
+		return false
+	}
+	return true
+}
+
+func (d *ReleaseSection) valid() bool {
+	if p := d.Mode; p != nil && !oneOf52(*p) {
+		return false
+	}
+	for _, s := range d.Formats {
+		if !oneOf53(s) {
+			return false
+		}
+	}
+	for _, s := range d.ConformsTo {
+		if !(s == "unknown" || isURI(s)) {
+			return false
+		}
+	}
+	if p := d.BulkDownload; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.ApiExists; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.ApiDocumented; p != nil && !oneOf13(*p) {
+		return false
+	}
+	for _, s := range d.ApiGuards {
+		if !oneOf54(s) {
+			return false
+		}
+	}
+	if p := d.Availability; p != nil && !oneOf55(*p) {
+		return false
+	}
+	for _, s := range d.Portals {
+		if !oneOf56(s) {
+			return false
+		}
+	}
+	if p := d.ReidentificationBan; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.RetractionPlan; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.PreviousReleases; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	for _, s := range d.IntegrityMeasures {
+		if !oneOf57(s) {
+			return false
+		}
+	}
+	if p := d.MetadataScore; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0 && p.Value <= 405) {
+		return false
+	}
+	if p := d.AiReuseNotice; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.RestrictedChannel; p != nil && !oneOf58(*p) {
+		return false
+	}
+	return true
+}
+
+func (d *GovernanceSection) valid() bool {
+	if p := d.ControllerIsPublisher; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.CompetentToDecide; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.OwnerApproval; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.ProcessorInvolved; p != nil && !oneOf59(*p) {
+		return false
+	}
+	for _, s := range d.DpiaCriteriaMet {
+		if !oneOf60(s) {
+			return false
+		}
+	}
+	if p := d.DpiaStatus; p != nil && !oneOf61(*p) {
+		return false
+	}
+	if p := d.DpiaResidualRisk; p != nil && !oneOf62(*p) {
+		return false
+	}
+	if p := d.PriorConsultation; p != nil && !oneOf63(*p) {
+		return false
+	}
+	if p := d.DpoOpinion; p != nil && !oneOf64(*p) {
+		return false
+	}
+	if p := d.DpoOpinionDate; p != nil && !(*p == "unknown" || isDate(*p)) {
+		return false
+	}
+	if p := d.LegalReview; p != nil && !oneOf65(*p) {
+		return false
+	}
+	if p := d.AssessmentPublicity; p != nil && !oneOf66(*p) {
+		return false
+	}
+	if p := d.NextReviewDate; p != nil && !(*p == "unknown" || isDate(*p)) {
+		return false
+	}
+	if p := d.PublicityDescriptionUpdated; p != nil && !oneOf13(*p) {
+		return false
+	}
+	return true
+}
+
+func (d *DemandSection) valid() bool {
+	if p := d.Requests24m; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	for _, s := range d.RequesterTypes {
+		if !oneOf67(s) {
+			return false
+		}
+	}
+	for i := range d.UseCases {
+		if !d.UseCases[i].valid() {
+			return false
+		}
+	}
+	if p := d.UserConsultation; p != nil && !oneOf68(*p) {
+		return false
+	}
+	if p := d.Substitutes; p != nil && !oneOf69(*p) {
+		return false
+	}
+	return true
+}
+
+func (d *UseCase) valid() bool {
+	if p := d.Actor; p != nil && !oneOf67(*p) {
+		return false
+	}
+	if p := d.Evidence; p != nil && !oneOf70(*p) {
+		return false
+	}
+	return true
+}
+
+func (d *BenefitSection) valid() bool {
+	for _, s := range d.BusinessModels {
+		if !oneOf71(s) {
+			return false
+		}
+	}
+	if p := d.MarketScope; p != nil && !oneOf72(*p) {
+		return false
+	}
+	if p := d.Transparency; p != nil && !oneOf51(*p) {
+		return false
+	}
+	if p := d.SocietalImpact; p != nil && !oneOf51(*p) {
+		return false
+	}
+	if p := d.InclusionImpact; p != nil && !oneOf51(*p) {
+		return false
+	}
+	if p := d.ResearchEducation; p != nil && !oneOf51(*p) {
+		return false
+	}
+	if p := d.InternalUnits; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.ManualDeliveriesPerYear; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.HoursSavedPerYear; p != nil && !p.Unknown && !(p.Value >= 0) {
+		return false
+	}
+	for _, s := range d.StatutoryDuty {
+		if !oneOf73(s) {
+			return false
+		}
+	}
+	for i := range d.StrategyLinks {
+		if !d.StrategyLinks[i].valid() {
+			return false
+		}
+	}
+	if p := d.SharedModel; p != nil && !oneOf74(*p) {
+		return false
+	}
+	if p := d.CitiesPublishingSame; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	return true
+}
+
+func (*StrategyLink) valid() bool {
+	return true
+}
+
+func (d *MaintenanceSection) valid() bool {
+	if p := d.FundedUntil; p != nil && !(*p == "unknown" || isDate(*p)) {
+		return false
+	}
+	if p := d.Automation; p != nil && !oneOf75(*p) {
+		return false
+	}
+	if p := d.OpeningCostHours; p != nil && !p.Unknown && !(p.Value >= 0) {
+		return false
+	}
+	if p := d.AnnualCostHours; p != nil && !p.Unknown && !(p.Value >= 0) {
+		return false
+	}
+	if p := d.SourceSystemEnd; p != nil && !(*p == "unknown" || isDate(*p)) {
+		return false
+	}
+	if p := d.FeedbackChannel; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.ReuseMonitoring; p != nil && !oneOf76(*p) {
+		return false
+	}
+	if p := d.EngagementPlan; p != nil && !oneOf77(*p) {
+		return false
+	}
+	return true
+}
+
+func (d *Measure) valid() bool {
+	if d.Code == nil {
+		return false
+	}
+	if p := d.Status; p != nil && !oneOf78(*p) {
+		return false
+	}
+	return true
+}
+
+func (d *AssessmentSection) valid() bool {
+	if p := d.Stage; p != nil && !oneOf79(*p) {
+		return false
+	}
+	if p := d.Date; p != nil && !(*p == "unknown" || isDate(*p)) {
+		return false
+	}
+	return true
+}
+
+func oneOf0(s string) bool {
+	switch s {
+	case "AGRI", "ECON", "EDUC", "ENER", "ENVI", "GOVE", "HEAL", "INTR", "JUST", "REGI", "SOCI", "TECH", "TRAN", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf1(s string) bool {
+	switch s {
+	case "CONT", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "QUARTERLY", "ANNUAL", "BIENNIAL", "IRREG", "NEVER", "UNKNOWN", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf2(s string) bool {
+	switch s {
+	case "geospatial", "earth_observation_environment", "meteorological", "statistics", "companies", "mobility", "none", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf3(s string) bool {
+	switch s {
+	case "record", "event", "household", "building", "asset", "area_aggregate", "time_aggregate", "summary", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf4(s string) bool {
+	switch s {
+	case "person", "household", "company", "building", "vehicle", "asset", "place", "event", "document", "other", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf5(s string) bool {
+	switch s {
+	case "string", "number", "integer", "boolean", "date", "datetime", "time", "year", "yearmonth", "duration", "geopoint", "geojson", "list", "array", "object", "any", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf6(s string) bool {
+	switch s {
+	case "structured", "coded", "free_text", "geometry", "image", "audio", "video", "document", "url", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf7(s string) bool {
+	switch s {
+	case "direct_identifier", "quasi_identifier", "pseudonymous_key", "sensitive_attribute", "measure", "none", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf8(s string) bool {
+	switch s {
+	case "none", "racial_ethnic", "political", "religious_philosophical", "trade_union", "genetic", "biometric_id", "health", "sex_life_orientation", "criminal_offence", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf9(s string) bool {
+	switch s {
+	case "dropped", "generalised", "binned", "top_coded", "rounded", "noise", "swapped", "suppressed", "random_pseudonym", "keyed_hash", "unkeyed_hash", "masked", "differential_privacy", "none", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf10(s string) bool {
+	switch s {
+	case "exact_point", "address", "building", "grid_100m", "grid_250m", "grid_1km", "statistical_area", "postal_code", "district", "municipality", "region", "none", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf11(s string) bool {
+	switch s {
+	case "person_home", "person_position", "household", "building", "asset", "event_place", "service_point", "area", "none", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf12(s string) bool {
+	switch s {
+	case "second", "minute", "hour", "day", "week", "month", "quarter", "year", "multi_year", "none", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf13(s string) bool {
+	switch s {
+	case "yes", "no", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf14(s string) bool {
+	switch s {
+	case "hetu", "email", "phone", "iban", "plate", "ip", "mac", "name", "address", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf15(s string) bool {
+	switch s {
+	case "csv", "xlsx", "parquet", "geojson", "ndjson", "json", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf16(s string) bool {
+	switch s {
+	case "person", "event", "aggregate", "thing", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf17(s string) bool {
+	switch s {
+	case "names_by_lists", "quasi_identifiers_suggested", "other_sheets", "too_many_quasi_identifiers", "too_many_values", "no_quasi_identifiers", "memory", "mixed_encoding", "linked_files", "row_meaning", "events_of_persons", "possible_totals", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf18(s string) bool {
+	switch s {
+	case "exact", "estimate", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf19(s string) bool {
+	switch s {
+	case "direct_identifier", "pseudonymous_key", "quasi_identifier", "sensitive_attribute", "measure", "none", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf20(s string) bool {
+	switch s {
+	case "name", "content", "content_and_name", "stated", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf21(s string) bool {
+	switch s {
+	case "hetu", "business_id", "email", "phone", "iban", "plate", "ip", "mac", "hash", "token", "postal_code", "address", "name", "full_name", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf22(s string) bool {
+	switch s {
+	case "is", "contains", "possible", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf23(s string) bool {
+	switch s {
+	case "not_about_persons", "aggregated", "record_anonymised", "record_pseudonymised", "record_identifiable", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf24(s string) bool {
+	switch s {
+	case "child", "pupil", "student", "patient", "social_welfare_client", "client", "employee", "official", "elected_representative", "immigrant", "asylum_seeker", "elderly", "person_with_disability", "crime_victim", "prisoner", "job_seeker", "resident", "visitor", "customer", "sole_trader", "mentor_volunteer", "deceased", "none", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf25(s string) bool {
+	switch s {
+	case "not_applicable", "yes", "no", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf26(s string) bool {
+	switch s {
+	case "statutory_duty", "service_provision", "voluntary_survey", "research", "sensor_observation", "employment", "public_register", "other", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf27(s string) bool {
+	switch s {
+	case "not_needed_anonymous", "law_requires", "law_permits", "consent", "public_task", "none", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf28(s string) bool {
+	switch s {
+	case "expected", "neutral", "surprising", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf29(s string) bool {
+	switch s {
+	case "suppression", "generalisation", "aggregation", "top_coding", "rounding", "noise", "swapping", "sampling", "differential_privacy", "synthetic", "none", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf30(s string) bool {
+	switch s {
+	case "not_applicable", "applied", "not_applied", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf31(s string) bool {
+	switch s {
+	case "remote", "possible", "likely", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf32(s string) bool {
+	switch s {
+	case "not_needed", "not_done", "done_no_match", "done_claimed_unconfirmed", "done_confirmed_match", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf33(s string) bool {
+	switch s {
+	case "no_free_text", "none", "automated", "manual", "both", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf34(s string) bool {
+	switch s {
+	case "public", "partly_secret", "secret", "party_only", "discretionary_not_yet_public", "security_classified", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf35(s string) bool {
+	switch s {
+	case "not_a_person_register", "specific_law_allows", "assessed_ok", "needs_assessment", "not_allowed", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf36(s string) bool {
+	switch s {
+	case "health_care", "social_welfare", "education_records", "tax", "statistics_act", "secondary_use_act", "electronic_communications", "none", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf37(s string) bool {
+	switch s {
+	case "none", "procurement", "litigation", "negotiation", "inspection", "draft", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf38(s string) bool {
+	switch s {
+	case "none", "TL_IV", "TL_III", "TL_II", "TL_I", "other", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf39(s string) bool {
+	switch s {
+	case "absolute", "presumed_public", "presumed_secret", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf40(s string) bool {
+	switch s {
+	case "publisher", "third_party", "mixed", "none", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf41(s string) bool {
+	switch s {
+	case "CC-BY-4.0", "CC0-1.0", "other_open", "other_restricted", "none", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf42(s string) bool {
+	switch s {
+	case "free", "marginal_cost", "above_marginal", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf43(s string) bool {
+	switch s {
+	case "none", "water_supply", "wastewater", "energy_grid", "district_heating", "telecom", "it_system", "cctv_access_control", "emergency_services", "civil_defence_shelter", "hospital", "school_daycare", "bridge_tunnel", "transport_control", "hazardous_material", "food_supply", "data_centre", "building_interior", "police_defence", "protected_species", "archaeological_site", "safe_house", "other", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf44(s string) bool {
+	switch s {
+	case "none", "existence", "generalised_location", "exact_location", "capacity_or_condition", "access_or_control", "interdependency", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf45(s string) bool {
+	switch s {
+	case "unique", "more_precise_than_public", "already_public", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf46(s string) bool {
+	switch s {
+	case "no_new_insight", "new_sensitive_insight", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf47(s string) bool {
+	switch s {
+	case "not_needed", "yes_approved", "yes_conditions", "yes_rejected", "no", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf48(s string) bool {
+	switch s {
+	case "low", "moderate", "high", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf49(s string) bool {
+	switch s {
+	case "none_known", "documented", "suspected_undocumented", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf50(s string) bool {
+	switch s {
+	case "authoritative", "derived", "unofficial", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf51(s string) bool {
+	switch s {
+	case "none", "low", "moderate", "high", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf52(s string) bool {
+	switch s {
+	case "open_download", "open_api", "view_only", "restricted_application", "secure_environment", "internal", "not_published", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf53(s string) bool {
+	switch s {
+	case "CSV", "JSON", "GeoJSON", "GPKG", "GML", "PARQUET", "XML", "RDF", "GTFS", "DATEX2", "NETEX", "XLSX", "PDF", "SHP", "OTHER", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf54(s string) bool {
+	switch s {
+	case "rate_limit", "aggregate_only", "min_query_size", "no_id_enumeration", "auth_key", "monitoring", "none", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf55(s string) bool {
+	switch s {
+	case "TEMPORARY", "EXPERIMENTAL", "AVAILABLE", "STABLE", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf56(s string) bool {
+	switch s {
+	case "avoindata_fi", "hri", "city_portal", "data_europa_eu", "paikkatietoikkuna", "other", "none", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf57(s string) bool {
+	switch s {
+	case "checksum", "signature", "https", "malware_scan", "formula_escape", "none", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf58(s string) bool {
+	switch s {
+	case "none", "permit_authority", "secure_environment", "research_permission", "authority_exchange", "contract", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf59(s string) bool {
+	switch s {
+	case "none", "yes_contract_allows", "yes_contract_silent", "yes_contract_forbids", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf60(s string) bool {
+	switch s {
+	case "scoring", "automated_decision", "monitoring", "sensitive", "large_scale", "matching", "vulnerable", "innovative", "blocks_right", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf61(s string) bool {
+	switch s {
+	case "not_required", "done", "in_progress", "not_done", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf62(s string) bool {
+	switch s {
+	case "low", "medium", "high", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf63(s string) bool {
+	switch s {
+	case "not_needed", "done_ok", "pending", "not_done", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf64(s string) bool {
+	switch s {
+	case "not_asked", "favourable", "conditional", "unfavourable", "not_needed", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf65(s string) bool {
+	switch s {
+	case "not_needed", "done", "not_done", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf66(s string) bool {
+	switch s {
+	case "public", "partly_secret", "secret", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf67(s string) bool {
+	switch s {
+	case "company", "startup", "citizen", "media", "researcher", "ngo", "authority", "internal", "school", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf68(s string) bool {
+	switch s {
+	case "none", "survey", "workshop", "hackathon", "advisory_group", "ongoing", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf69(s string) bool {
+	switch s {
+	case "none", "partial", "full", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf70(s string) bool {
+	switch s {
+	case "none", "stated_need", "letter_of_intent", "pilot", "existing_product", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf71(s string) bool {
+	switch s {
+	case "supplier", "aggregator", "developer", "enricher", "enabler", "embedded_in_product", "none_identified", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf72(s string) bool {
+	switch s {
+	case "single_user", "local", "regional", "national", "international", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf73(s string) bool {
+	switch s {
+	case "hvd", "inspire", "dynamic_data", "mobility_delegated_act", "municipal_act_transparency", "other", "none", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf74(s string) bool {
+	switch s {
+	case "international_standard", "national_standard", "multi_city_model", "own_documented", "none", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf75(s string) bool {
+	switch s {
+	case "automated", "semi", "manual", "one_off", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf76(s string) bool {
+	switch s {
+	case "none", "downloads", "downloads_and_cases", "impact_review", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf77(s string) bool {
+	switch s {
+	case "none", "announcement", "developer_support", "community", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf78(s string) bool {
+	switch s {
+	case "proposed", "applied", "verified", "unknown":
+		return true
+	}
+	return false
+}
+
+func oneOf79(s string) bool {
+	switch s {
+	case "draft", "decision", "unknown":
+		return true
+	}
+	return false
 }

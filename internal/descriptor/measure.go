@@ -128,7 +128,9 @@ func (c *checker) details(m *Measure, known *checklist.Mitigation, i int) {
 		d.filler = filler{shape: c.reader.shape, tree: c.tree, findings: c.findings}
 		d.filler.path = []step{{name: "mitigations"}, {index: i}, {name: given.name}}
 		d.params(params, given.values)
-		c.translate(c.reader.validate.Struct(&d.scratch), "", d.pathOf)
+		if !d.scratch.valid() {
+			c.translate(c.reader.validate.Struct(&d.scratch), "", d.pathOf)
+		}
 	}
 }
 

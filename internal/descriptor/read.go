@@ -39,7 +39,6 @@ type Reader struct {
 	catalogue *checklist.Catalogue
 	shape     *catalogueShape
 	validate  *validator.Validate
-	columns   keys // of columns that were found valid
 	fields    map[string]*checklist.Field
 	required  []string // paths
 	essential []string

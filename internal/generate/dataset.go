@@ -43,7 +43,7 @@ func dataset(c *checklist.Catalogue) ([]byte, error) {
 	writeClone(&b, order)
 	writeAppends(&b, order)
 	writePointers(&b, order)
-	writeChecked(&b, order)
+	writeValid(&b, order)
 	return format.Source(b.Bytes())
 }
 
@@ -328,27 +328,4 @@ func writePointers(b *bytes.Buffer, order []*node) {
 		walk(n, "", "d")
 		b.WriteString("\t}\n\treturn nil\n}\n\n")
 	}
-}
-
-// writeChecked writes the method that gives everything that the validation of a
-// column looks at.
-func writeChecked(b *bytes.Buffer, order []*node) {
-	n := order[slices.IndexFunc(order, func(n *node) bool { return n.path == "schema.fields[]" })]
-	fmt.Fprintf(b, "// checked is all that the validation of the element looks at as one text, or \"\"\n// where something that is required is missing.\nfunc (d *%s) checked() string {\n", n.name)
-	var rest bytes.Buffer
-	for _, m := range n.members {
-		e := "d." + m.goName
-		switch {
-		case m.tag == "" || m.tag == "omitempty":
-		case m.tag == "required":
-			fmt.Fprintf(b, "\tif %s == nil {\n\t\treturn \"\"\n\t}\n", e)
-		case m.goType == "*string":
-			fmt.Fprintf(&rest, "\tif %s != nil {\n\t\tb = keyText(b, *%s)\n\t} else {\n\t\tb = append(b, 0)\n\t}\n", e, e)
-		case m.goType == "[]string":
-			fmt.Fprintf(&rest, "\tb = keyTexts(b, %s)\n", e)
-		default:
-			panic("no key is made of " + m.goType) // a new type of an attribute needs its case
-		}
-	}
-	fmt.Fprintf(b, "\tb := make([]byte, 0, 256)\n%s\treturn string(b)\n}\n", rest.String())
 }
