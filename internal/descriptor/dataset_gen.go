@@ -1620,6 +1620,21 @@ func (d *EvidenceSection) appendJSON(b []byte) []byte {
 		}
 		b = append(b, ']')
 	}
+	b = appendTexts(b, `,"totals":`, d.Totals)
+	b = appendNumber(b, `,"hiddenCells":`, d.HiddenCells)
+	b = appendNumber(b, `,"recoverableCells":`, d.RecoverableCells)
+	b = appendNumber(b, `,"leftOutCells":`, d.LeftOutCells)
+	if d.Dominance != nil {
+		b = append(b, `,"dominance":`...)
+		b = append(b, '[')
+		for i := range d.Dominance {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = d.Dominance[i].appendJSON(b)
+		}
+		b = append(b, ']')
+	}
 	return closeObject(b, start)
 }
 
@@ -1704,6 +1719,18 @@ func (d *MeasuredCells) appendJSON(b []byte) []byte {
 	b = appendNumber(b, `,"ones":`, d.Ones)
 	b = appendNumber(b, `,"below5":`, d.Below5)
 	b = appendNumber(b, `,"below10":`, d.Below10)
+	b = appendNumber(b, `,"hidden":`, d.Hidden)
+	return closeObject(b, start)
+}
+
+func (d *MeasuredDominance) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"field":`, d.Field)
+	b = appendText(b, `,"contributors":`, d.Contributors)
+	b = appendTexts(b, `,"by":`, d.By)
+	b = appendNumber(b, `,"cells":`, d.Cells)
+	b = appendNumber(b, `,"unsafe":`, d.Unsafe)
+	b = appendNumber(b, `,"few":`, d.Few)
 	return closeObject(b, start)
 }
 
@@ -2805,6 +2832,20 @@ func (d *EvidenceSection) valid() bool {
 			return false
 		}
 	}
+	if p := d.HiddenCells; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.RecoverableCells; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.LeftOutCells; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	for i := range d.Dominance {
+		if !d.Dominance[i].valid() {
+			return false
+		}
+	}
 	return true
 }
 
@@ -2931,6 +2972,22 @@ func (d *MeasuredCells) valid() bool {
 		return false
 	}
 	if p := d.Below10; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Hidden; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	return true
+}
+
+func (d *MeasuredDominance) valid() bool {
+	if p := d.Cells; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Unsafe; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Few; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
 		return false
 	}
 	return true
@@ -3624,7 +3681,7 @@ func oneOf16(s string) bool {
 
 func oneOf17(s string) bool {
 	switch s {
-	case "names_by_lists", "quasi_identifiers_suggested", "other_sheets", "too_many_quasi_identifiers", "too_many_values", "no_quasi_identifiers", "memory", "mixed_encoding", "linked_files", "row_meaning", "events_of_persons", "possible_totals", "unknown":
+	case "names_by_lists", "quasi_identifiers_suggested", "other_sheets", "too_many_quasi_identifiers", "too_many_values", "no_quasi_identifiers", "memory", "mixed_encoding", "linked_files", "row_meaning", "events_of_persons", "possible_totals", "cells_not_apart", "negative_figures", "unknown":
 		return true
 	}
 	return false
@@ -4124,4 +4181,898 @@ func oneOf79(s string) bool {
 		return true
 	}
 	return false
+}
+
+func (d *Dataset) field(name string) (number int, address any) {
+	switch name {
+	case "descriptorVersion":
+		return 0, &d.DescriptorVersion
+	case "dataset":
+		return 1, &d.Dataset
+	case "schema":
+		return 2, &d.Schema
+	case "profile":
+		return 3, &d.Profile
+	case "evidence":
+		return 4, &d.Evidence
+	case "personalData":
+		return 5, &d.PersonalData
+	case "disclosureControl":
+		return 6, &d.DisclosureControl
+	case "spatial":
+		return 7, &d.Spatial
+	case "temporal":
+		return 8, &d.Temporal
+	case "content":
+		return 9, &d.Content
+	case "confidentiality":
+		return 10, &d.Confidentiality
+	case "rights":
+		return 11, &d.Rights
+	case "security":
+		return 12, &d.Security
+	case "quality":
+		return 13, &d.Quality
+	case "impact":
+		return 14, &d.Impact
+	case "release":
+		return 15, &d.Release
+	case "governance":
+		return 16, &d.Governance
+	case "demand":
+		return 17, &d.Demand
+	case "benefit":
+		return 18, &d.Benefit
+	case "maintenance":
+		return 19, &d.Maintenance
+	case "mitigations":
+		return 20, listOf[Measure, *Measure]{&d.Mitigations}
+	case "assessment":
+		return 21, &d.Assessment
+	}
+	return 0, nil
+}
+
+func (d *DatasetSection) field(name string) (number int, address any) {
+	switch name {
+	case "identifier":
+		return 0, &d.Identifier
+	case "title":
+		return 1, &d.Title
+	case "description":
+		return 2, &d.Description
+	case "publisher":
+		return 3, &d.Publisher
+	case "contactPoint":
+		return 4, &d.ContactPoint
+	case "steward":
+		return 5, &d.Steward
+	case "theme":
+		return 6, &d.Theme
+	case "keyword":
+		return 7, &d.Keyword
+	case "language":
+		return 8, &d.Language
+	case "spatialCoverage":
+		return 9, &d.SpatialCoverage
+	case "temporalStart":
+		return 10, &d.TemporalStart
+	case "temporalEnd":
+		return 11, &d.TemporalEnd
+	case "accrualPeriodicity":
+		return 12, &d.AccrualPeriodicity
+	case "modified":
+		return 13, &d.Modified
+	case "applicableLegislation":
+		return 14, &d.ApplicableLegislation
+	case "hvdCategory":
+		return 15, &d.HvdCategory
+	case "granularity":
+		return 16, &d.Granularity
+	case "rowSubject":
+		return 17, &d.RowSubject
+	}
+	return 0, nil
+}
+
+func (d *Publisher) field(name string) (number int, address any) {
+	switch name {
+	case "name":
+		return 0, &d.Name
+	case "identifier":
+		return 1, &d.Identifier
+	}
+	return 0, nil
+}
+
+func (d *ContactPoint) field(name string) (number int, address any) {
+	switch name {
+	case "email":
+		return 0, &d.Email
+	}
+	return 0, nil
+}
+
+func (d *Steward) field(name string) (number int, address any) {
+	switch name {
+	case "name":
+		return 0, &d.Name
+	case "role":
+		return 1, &d.Role
+	case "unit":
+		return 2, &d.Unit
+	}
+	return 0, nil
+}
+
+func (d *SchemaSection) field(name string) (number int, address any) {
+	switch name {
+	case "fields":
+		return 0, listOf[Column, *Column]{&d.Fields}
+	case "primaryKey":
+		return 1, &d.PrimaryKey
+	case "joinKeys":
+		return 2, &d.JoinKeys
+	}
+	return 0, nil
+}
+
+func (d *Column) field(name string) (number int, address any) {
+	switch name {
+	case "name":
+		return 0, &d.Name
+	case "type":
+		return 1, &d.Type
+	case "description":
+		return 2, &d.Description
+	case "contentKind":
+		return 3, &d.ContentKind
+	case "disclosureRole":
+		return 4, &d.DisclosureRole
+	case "personalDataCategory":
+		return 5, &d.PersonalDataCategory
+	case "specialCategory":
+		return 6, &d.SpecialCategory
+	case "inferableSpecialCategory":
+		return 7, &d.InferableSpecialCategory
+	case "transforms":
+		return 8, &d.Transforms
+	case "spatialUnit":
+		return 9, &d.SpatialUnit
+	case "spatialSubject":
+		return 10, &d.SpatialSubject
+	case "temporalPrecision":
+		return 11, &d.TemporalPrecision
+	case "codeList":
+		return 12, &d.CodeList
+	}
+	return 0, nil
+}
+
+func (d *ProfileSection) field(name string) (number int, address any) {
+	switch name {
+	case "available":
+		return 0, &d.Available
+	case "rowCount":
+		return 1, &d.RowCount
+	case "populationSize":
+		return 2, &d.PopulationSize
+	case "kMin":
+		return 3, &d.KMin
+	case "uniqueShare":
+		return 4, &d.UniqueShare
+	case "lMin":
+		return 5, &d.LMin
+	case "minCellCount":
+		return 6, &d.MinCellCount
+	case "minDenominator":
+		return 7, &d.MinDenominator
+	case "piiHits":
+		return 8, listOf[PatternHit, *PatternHit]{&d.PiiHits}
+	case "nullShareMax":
+		return 9, &d.NullShareMax
+	case "formulaLikeCells":
+		return 10, &d.FormulaLikeCells
+	}
+	return 0, nil
+}
+
+func (d *PatternHit) field(name string) (number int, address any) {
+	switch name {
+	case "pattern":
+		return 0, &d.Pattern
+	case "field":
+		return 1, &d.Field
+	case "count":
+		return 2, &d.Count
+	}
+	return 0, nil
+}
+
+func (d *EvidenceSection) field(name string) (number int, address any) {
+	switch name {
+	case "tool":
+		return 0, &d.Tool
+	case "measuredAt":
+		return 1, &d.MeasuredAt
+	case "rules":
+		return 2, &d.Rules
+	case "file":
+		return 3, &d.File
+	case "bytes":
+		return 4, &d.Bytes
+	case "digest":
+		return 5, &d.Digest
+	case "format":
+		return 6, &d.Format
+	case "encoding":
+		return 7, &d.Encoding
+	case "delimiter":
+		return 8, &d.Delimiter
+	case "header":
+		return 9, &d.Header
+	case "guessed":
+		return 10, &d.Guessed
+	case "rows":
+		return 11, &d.Rows
+	case "totalRows":
+		return 12, &d.TotalRows
+	case "noteRows":
+		return 13, &d.NoteRows
+	case "raggedRows":
+		return 14, &d.RaggedRows
+	case "rowsAre":
+		return 15, &d.RowsAre
+	case "samplingFraction":
+		return 16, &d.SamplingFraction
+	case "limits":
+		return 17, &d.Limits
+	case "statements":
+		return 18, listOf[MeasuredStatement, *MeasuredStatement]{&d.Statements}
+	case "columns":
+		return 19, listOf[MeasuredColumn, *MeasuredColumn]{&d.Columns}
+	case "findings":
+		return 20, listOf[MeasuredFinding, *MeasuredFinding]{&d.Findings}
+	case "scenarios":
+		return 21, listOf[MeasuredScenario, *MeasuredScenario]{&d.Scenarios}
+	case "sensitive":
+		return 22, listOf[MeasuredSensitive, *MeasuredSensitive]{&d.Sensitive}
+	case "combinations":
+		return 23, listOf[MeasuredCombination, *MeasuredCombination]{&d.Combinations}
+	case "changes":
+		return 24, listOf[MeasuredChange, *MeasuredChange]{&d.Changes}
+	case "cells":
+		return 25, listOf[MeasuredCells, *MeasuredCells]{&d.Cells}
+	case "totals":
+		return 26, &d.Totals
+	case "hiddenCells":
+		return 27, &d.HiddenCells
+	case "recoverableCells":
+		return 28, &d.RecoverableCells
+	case "leftOutCells":
+		return 29, &d.LeftOutCells
+	case "dominance":
+		return 30, listOf[MeasuredDominance, *MeasuredDominance]{&d.Dominance}
+	}
+	return 0, nil
+}
+
+func (d *MeasuredStatement) field(name string) (number int, address any) {
+	switch name {
+	case "field":
+		return 0, &d.Field
+	case "value":
+		return 1, &d.Value
+	case "columns":
+		return 2, &d.Columns
+	}
+	return 0, nil
+}
+
+func (d *MeasuredColumn) field(name string) (number int, address any) {
+	switch name {
+	case "name":
+		return 0, &d.Name
+	case "blank":
+		return 1, &d.Blank
+	case "distinct":
+		return 2, &d.Distinct
+	case "distinctBasis":
+		return 3, &d.DistinctBasis
+	case "longest":
+		return 4, &d.Longest
+	case "role":
+		return 5, &d.Role
+	case "roleBasis":
+		return 6, &d.RoleBasis
+	}
+	return 0, nil
+}
+
+func (d *MeasuredFinding) field(name string) (number int, address any) {
+	switch name {
+	case "field":
+		return 0, &d.Field
+	case "kind":
+		return 1, &d.Kind
+	case "verdict":
+		return 2, &d.Verdict
+	case "shaped":
+		return 3, &d.Shaped
+	case "valid":
+		return 4, &d.Valid
+	case "inside":
+		return 5, &d.Inside
+	case "expected":
+		return 6, &d.Expected
+	}
+	return 0, nil
+}
+
+func (d *MeasuredScenario) field(name string) (number int, address any) {
+	switch name {
+	case "scenario":
+		return 0, &d.Scenario
+	case "columns":
+		return 1, &d.Columns
+	case "k":
+		return 2, &d.K
+	case "unique":
+		return 3, &d.Unique
+	case "below5":
+		return 4, &d.Below5
+	case "below10":
+		return 5, &d.Below10
+	case "meanRisk":
+		return 6, &d.MeanRisk
+	case "theta":
+		return 7, &d.Theta
+	}
+	return 0, nil
+}
+
+func (d *MeasuredSensitive) field(name string) (number int, address any) {
+	switch name {
+	case "field":
+		return 0, &d.Field
+	case "l":
+		return 1, &d.L
+	case "entropyL":
+		return 2, &d.EntropyL
+	case "t":
+		return 3, &d.T
+	case "homogeneous":
+		return 4, &d.Homogeneous
+	}
+	return 0, nil
+}
+
+func (d *MeasuredCombination) field(name string) (number int, address any) {
+	switch name {
+	case "columns":
+		return 0, &d.Columns
+	case "k":
+		return 1, &d.K
+	case "unique":
+		return 2, &d.Unique
+	}
+	return 0, nil
+}
+
+func (d *MeasuredChange) field(name string) (number int, address any) {
+	switch name {
+	case "change":
+		return 0, &d.Change
+	case "columns":
+		return 1, &d.Columns
+	case "k":
+		return 2, &d.K
+	case "unique":
+		return 3, &d.Unique
+	case "below5":
+		return 4, &d.Below5
+	case "planned":
+		return 5, &d.Planned
+	}
+	return 0, nil
+}
+
+func (d *MeasuredCells) field(name string) (number int, address any) {
+	switch name {
+	case "field":
+		return 0, &d.Field
+	case "smallest":
+		return 1, &d.Smallest
+	case "ones":
+		return 2, &d.Ones
+	case "below5":
+		return 3, &d.Below5
+	case "below10":
+		return 4, &d.Below10
+	case "hidden":
+		return 5, &d.Hidden
+	}
+	return 0, nil
+}
+
+func (d *MeasuredDominance) field(name string) (number int, address any) {
+	switch name {
+	case "field":
+		return 0, &d.Field
+	case "contributors":
+		return 1, &d.Contributors
+	case "by":
+		return 2, &d.By
+	case "cells":
+		return 3, &d.Cells
+	case "unsafe":
+		return 4, &d.Unsafe
+	case "few":
+		return 5, &d.Few
+	}
+	return 0, nil
+}
+
+func (d *PersonalDataSection) field(name string) (number int, address any) {
+	switch name {
+	case "sourceRelatesToPersons":
+		return 0, &d.SourceRelatesToPersons
+	case "releaseLevel":
+		return 1, &d.ReleaseLevel
+	case "dataSubjectCategories":
+		return 2, &d.DataSubjectCategories
+	case "dataSubjectCount":
+		return 3, &d.DataSubjectCount
+	case "smallPopulation":
+		return 4, &d.SmallPopulation
+	case "criminalOffenceData":
+		return 5, &d.CriminalOffenceData
+	case "nationalIdentifierPresent":
+		return 6, &d.NationalIdentifierPresent
+	case "protectedIdentitiesHandled":
+		return 7, &d.ProtectedIdentitiesHandled
+	case "householdOrRelational":
+		return 8, &d.HouseholdOrRelational
+	case "longitudinal":
+		return 9, &d.Longitudinal
+	case "collectionContext":
+		return 10, &d.CollectionContext
+	case "confidentialityPromised":
+		return 11, &d.ConfidentialityPromised
+	case "publicationLegalBasis":
+		return 12, &d.PublicationLegalBasis
+	case "publicationLegalBasisRef":
+		return 13, &d.PublicationLegalBasisRef
+	case "compatibilityAssessed":
+		return 14, &d.CompatibilityAssessed
+	case "expectation":
+		return 15, &d.Expectation
+	case "subjectsInformed":
+		return 16, &d.SubjectsInformed
+	case "rightsProcess":
+		return 17, &d.RightsProcess
+	}
+	return 0, nil
+}
+
+func (d *DisclosureControlSection) field(name string) (number int, address any) {
+	switch name {
+	case "methods":
+		return 0, &d.Methods
+	case "quasiIdentifiers":
+		return 1, &d.QuasiIdentifiers
+	case "minCellCount":
+		return 2, &d.MinCellCount
+	case "secondarySuppression":
+		return 3, &d.SecondarySuppression
+	case "rateAndPercentProtected":
+		return 4, &d.RateAndPercentProtected
+	case "dominanceRule":
+		return 5, &d.DominanceRule
+	case "linkageAssessed":
+		return 6, &d.LinkageAssessed
+	case "linkageSources":
+		return 7, &d.LinkageSources
+	case "linkageResult":
+		return 8, &d.LinkageResult
+	case "attributeDisclosureChecked":
+		return 9, &d.AttributeDisclosureChecked
+	case "differencingChecked":
+		return 10, &d.DifferencingChecked
+	case "intruderTest":
+		return 11, &d.IntruderTest
+	case "independentReview":
+		return 12, &d.IndependentReview
+	case "keyDestroyed":
+		return 13, &d.KeyDestroyed
+	}
+	return 0, nil
+}
+
+func (d *SpatialSection) field(name string) (number int, address any) {
+	switch name {
+	case "resolutionM":
+		return 0, &d.ResolutionM
+	case "minPopulationPerUnit":
+		return 1, &d.MinPopulationPerUnit
+	case "trajectories":
+		return 2, &d.Trajectories
+	case "pointsPerSubject":
+		return 3, &d.PointsPerSubject
+	}
+	return 0, nil
+}
+
+func (d *TemporalSection) field(name string) (number int, address any) {
+	switch name {
+	case "releaseLag":
+		return 0, &d.ReleaseLag
+	case "lowCountSlots":
+		return 1, &d.LowCountSlots
+	}
+	return 0, nil
+}
+
+func (d *ContentSection) field(name string) (number int, address any) {
+	switch name {
+	case "freeTextReview":
+		return 0, &d.FreeTextReview
+	case "peopleRecognisable":
+		return 1, &d.PeopleRecognisable
+	case "platesOrVoices":
+		return 2, &d.PlatesOrVoices
+	case "hiddenContentChecked":
+		return 3, &d.HiddenContentChecked
+	}
+	return 0, nil
+}
+
+func (d *ConfidentialitySection) field(name string) (number int, address any) {
+	switch name {
+	case "publicityStatus":
+		return 0, &d.PublicityStatus
+	case "secrecyGrounds":
+		return 1, listOf[SecrecyGround, *SecrecyGround]{&d.SecrecyGrounds}
+	case "secretContentInRelease":
+		return 2, &d.SecretContentInRelease
+	case "personRegisterDisclosure":
+		return 3, &d.PersonRegisterDisclosure
+	case "sectorSecrecy":
+		return 4, &d.SectorSecrecy
+	case "tradeSecrets":
+		return 5, &d.TradeSecrets
+	case "ownersConsulted":
+		return 6, &d.OwnersConsulted
+	case "pendingMatter":
+		return 7, &d.PendingMatter
+	case "embargoUntil":
+		return 8, &d.EmbargoUntil
+	case "securityClassification":
+		return 9, &d.SecurityClassification
+	}
+	return 0, nil
+}
+
+func (d *SecrecyGround) field(name string) (number int, address any) {
+	switch name {
+	case "act":
+		return 0, &d.Act
+	case "section":
+		return 1, &d.Section
+	case "item":
+		return 2, &d.Item
+	case "harmClause":
+		return 3, &d.HarmClause
+	}
+	return 0, nil
+}
+
+func (d *RightsSection) field(name string) (number int, address any) {
+	switch name {
+	case "rightsHolder":
+		return 0, &d.RightsHolder
+	case "licence":
+		return 1, &d.Licence
+	case "thirdPartySources":
+		return 2, listOf[ThirdPartySource, *ThirdPartySource]{&d.ThirdPartySources}
+	case "contractRestrictions":
+		return 3, &d.ContractRestrictions
+	case "contributorTermsAllow":
+		return 4, &d.ContributorTermsAllow
+	case "fee":
+		return 5, &d.Fee
+	case "exclusiveArrangement":
+		return 6, &d.ExclusiveArrangement
+	}
+	return 0, nil
+}
+
+func (d *ThirdPartySource) field(name string) (number int, address any) {
+	switch name {
+	case "name":
+		return 0, &d.Name
+	case "licence":
+		return 1, &d.Licence
+	case "allowsRedistribution":
+		return 2, &d.AllowsRedistribution
+	case "shareAlike":
+		return 3, &d.ShareAlike
+	}
+	return 0, nil
+}
+
+func (d *SecuritySection) field(name string) (number int, address any) {
+	switch name {
+	case "assetClasses":
+		return 0, &d.AssetClasses
+	case "detailLevel":
+		return 1, &d.DetailLevel
+	case "usefulToAttacker":
+		return 2, &d.UsefulToAttacker
+	case "uniqueSource":
+		return 3, &d.UniqueSource
+	case "criticalEntity":
+		return 4, &d.CriticalEntity
+	case "mosaicAssessed":
+		return 5, &d.MosaicAssessed
+	case "mosaicResult":
+		return 6, &d.MosaicResult
+	case "reviewDone":
+		return 7, &d.ReviewDone
+	case "itDetailsPresent":
+		return 8, &d.ItDetailsPresent
+	case "liveOperations":
+		return 9, &d.LiveOperations
+	}
+	return 0, nil
+}
+
+func (d *QualitySection) field(name string) (number int, address any) {
+	switch name {
+	case "completenessPct":
+		return 0, &d.CompletenessPct
+	case "knownIssuesDocumented":
+		return 1, &d.KnownIssuesDocumented
+	case "limitationsStatement":
+		return 2, &d.LimitationsStatement
+	case "misinterpretationRisk":
+		return 3, &d.MisinterpretationRisk
+	case "errorImpact":
+		return 4, &d.ErrorImpact
+	case "correctionChannel":
+		return 5, &d.CorrectionChannel
+	case "collectionBias":
+		return 6, &d.CollectionBias
+	case "authoritative":
+		return 7, &d.Authoritative
+	}
+	return 0, nil
+}
+
+func (d *ImpactSection) field(name string) (number int, address any) {
+	switch name {
+	case "groupsDescribed":
+		return 0, &d.GroupsDescribed
+	case "stigmatisation":
+		return 1, &d.Stigmatisation
+	case "groupsConsulted":
+		return 2, &d.GroupsConsulted
+	case "publicSensitivity":
+		return 3, &d.PublicSensitivity
+	case "communicationsPlan":
+		return 4, &d.CommunicationsPlan
+	case "scoringOrEnforcementUse":
+		return 5, &d.ScoringOrEnforcementUse
+	}
+	return 0, nil
+}
+
+func (d *ReleaseSection) field(name string) (number int, address any) {
+	switch name {
+	case "mode":
+		return 0, &d.Mode
+	case "formats":
+		return 1, &d.Formats
+	case "conformsTo":
+		return 2, &d.ConformsTo
+	case "bulkDownload":
+		return 3, &d.BulkDownload
+	case "apiExists":
+		return 4, &d.ApiExists
+	case "apiDocumented":
+		return 5, &d.ApiDocumented
+	case "apiGuards":
+		return 6, &d.ApiGuards
+	case "availability":
+		return 7, &d.Availability
+	case "portals":
+		return 8, &d.Portals
+	case "reidentificationBan":
+		return 9, &d.ReidentificationBan
+	case "retractionPlan":
+		return 10, &d.RetractionPlan
+	case "previousReleases":
+		return 11, &d.PreviousReleases
+	case "integrityMeasures":
+		return 12, &d.IntegrityMeasures
+	case "metadataScore":
+		return 13, &d.MetadataScore
+	case "aiReuseNotice":
+		return 14, &d.AiReuseNotice
+	case "restrictedChannel":
+		return 15, &d.RestrictedChannel
+	case "restrictedChannelBasis":
+		return 16, &d.RestrictedChannelBasis
+	}
+	return 0, nil
+}
+
+func (d *GovernanceSection) field(name string) (number int, address any) {
+	switch name {
+	case "controllerIsPublisher":
+		return 0, &d.ControllerIsPublisher
+	case "competentToDecide":
+		return 1, &d.CompetentToDecide
+	case "decisionMaker":
+		return 2, &d.DecisionMaker
+	case "decisionRule":
+		return 3, &d.DecisionRule
+	case "ownerApproval":
+		return 4, &d.OwnerApproval
+	case "processorInvolved":
+		return 5, &d.ProcessorInvolved
+	case "dpiaCriteriaMet":
+		return 6, &d.DpiaCriteriaMet
+	case "dpiaStatus":
+		return 7, &d.DpiaStatus
+	case "dpiaResidualRisk":
+		return 8, &d.DpiaResidualRisk
+	case "priorConsultation":
+		return 9, &d.PriorConsultation
+	case "dpoOpinion":
+		return 10, &d.DpoOpinion
+	case "dpoOpinionDate":
+		return 11, &d.DpoOpinionDate
+	case "legalReview":
+		return 12, &d.LegalReview
+	case "recordId":
+		return 13, &d.RecordId
+	case "retentionClass":
+		return 14, &d.RetentionClass
+	case "assessmentPublicity":
+		return 15, &d.AssessmentPublicity
+	case "nextReviewDate":
+		return 16, &d.NextReviewDate
+	case "publicityDescriptionUpdated":
+		return 17, &d.PublicityDescriptionUpdated
+	}
+	return 0, nil
+}
+
+func (d *DemandSection) field(name string) (number int, address any) {
+	switch name {
+	case "requests24m":
+		return 0, &d.Requests24m
+	case "requesterTypes":
+		return 1, &d.RequesterTypes
+	case "useCases":
+		return 2, listOf[UseCase, *UseCase]{&d.UseCases}
+	case "userConsultation":
+		return 3, &d.UserConsultation
+	case "substitutes":
+		return 4, &d.Substitutes
+	}
+	return 0, nil
+}
+
+func (d *UseCase) field(name string) (number int, address any) {
+	switch name {
+	case "title":
+		return 0, &d.Title
+	case "actor":
+		return 1, &d.Actor
+	case "problem":
+		return 2, &d.Problem
+	case "evidence":
+		return 3, &d.Evidence
+	}
+	return 0, nil
+}
+
+func (d *BenefitSection) field(name string) (number int, address any) {
+	switch name {
+	case "businessModels":
+		return 0, &d.BusinessModels
+	case "marketScope":
+		return 1, &d.MarketScope
+	case "sectors":
+		return 2, &d.Sectors
+	case "transparency":
+		return 3, &d.Transparency
+	case "societalImpact":
+		return 4, &d.SocietalImpact
+	case "inclusionImpact":
+		return 5, &d.InclusionImpact
+	case "researchEducation":
+		return 6, &d.ResearchEducation
+	case "internalUnits":
+		return 7, &d.InternalUnits
+	case "manualDeliveriesPerYear":
+		return 8, &d.ManualDeliveriesPerYear
+	case "hoursSavedPerYear":
+		return 9, &d.HoursSavedPerYear
+	case "statutoryDuty":
+		return 10, &d.StatutoryDuty
+	case "strategyLinks":
+		return 11, listOf[StrategyLink, *StrategyLink]{&d.StrategyLinks}
+	case "sharedModel":
+		return 12, &d.SharedModel
+	case "citiesPublishingSame":
+		return 13, &d.CitiesPublishingSame
+	}
+	return 0, nil
+}
+
+func (d *StrategyLink) field(name string) (number int, address any) {
+	switch name {
+	case "goal":
+		return 0, &d.Goal
+	case "reference":
+		return 1, &d.Reference
+	}
+	return 0, nil
+}
+
+func (d *MaintenanceSection) field(name string) (number int, address any) {
+	switch name {
+	case "owner":
+		return 0, &d.Owner
+	case "fundedUntil":
+		return 1, &d.FundedUntil
+	case "automation":
+		return 2, &d.Automation
+	case "openingCostHours":
+		return 3, &d.OpeningCostHours
+	case "annualCostHours":
+		return 4, &d.AnnualCostHours
+	case "sourceSystemEnd":
+		return 5, &d.SourceSystemEnd
+	case "feedbackChannel":
+		return 6, &d.FeedbackChannel
+	case "reuseMonitoring":
+		return 7, &d.ReuseMonitoring
+	case "engagementPlan":
+		return 8, &d.EngagementPlan
+	}
+	return 0, nil
+}
+
+func (d *Measure) field(name string) (number int, address any) {
+	switch name {
+	case "code":
+		return 0, &d.Code
+	case "status":
+		return 1, &d.Status
+	case "evidence":
+		return 2, &d.Evidence
+	case "fields":
+		return 3, &d.Fields
+	case "params":
+		return 4, &d.Params
+	case "parameters":
+		return 5, &d.Parameters
+	case "target":
+		return 6, &d.Target
+	}
+	return 0, nil
+}
+
+func (d *AssessmentSection) field(name string) (number int, address any) {
+	switch name {
+	case "stage":
+		return 0, &d.Stage
+	case "date":
+		return 1, &d.Date
+	}
+	return 0, nil
 }

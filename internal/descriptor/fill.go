@@ -17,10 +17,7 @@ type filler struct {
 	tree     *tree
 	findings *findings
 	path     []step
-	// texts and numbers are memory for what the Dataset points to, taken in
-	// chunks.
-	texts   []string
-	numbers []Number
+	memory   memory
 }
 
 // step is a part of a path: a name, or the index of an entry.
@@ -52,22 +49,6 @@ func (w *filler) at() string {
 // note adds a finding about the value at hand.
 func (w *filler) note(i int32, code string, params ...string) *finding {
 	return w.findings.add(w.tree.value(i).place, code, w.at(), paramsOf(params))
-}
-
-func (w *filler) text(s string) *string {
-	if len(w.texts) == cap(w.texts) {
-		w.texts = make([]string, 0, 64)
-	}
-	w.texts = append(w.texts, s)
-	return &w.texts[len(w.texts)-1]
-}
-
-func (w *filler) number(n Number) *Number {
-	if len(w.numbers) == cap(w.numbers) {
-		w.numbers = make([]Number, 0, 16)
-	}
-	w.numbers = append(w.numbers, n)
-	return &w.numbers[len(w.numbers)-1]
 }
 
 // group reads the fields of a mapping into a struct.
@@ -253,7 +234,7 @@ func control(s string) rune {
 
 func (w *filler) fillText(i int32, to **string) {
 	if s, ok := w.scalar(i, kindText.expected()); ok {
-		*to = w.text(s)
+		*to = w.memory.text(s)
 	}
 }
 
@@ -262,14 +243,14 @@ func (w *filler) fillNumber(i int32, to **Number) {
 	switch {
 	case !ok:
 	case s == Unknown:
-		*to = w.number(Number{Unknown: true})
+		*to = w.memory.number(Number{Unknown: true})
 	case s != "" && jsonNumber(s) == len(s):
 		v, err := strconv.ParseFloat(s, 64)
 		if err != nil || math.IsInf(v, 0) {
 			w.note(i, codeNotNumber, "found", shown(s))
 			return
 		}
-		*to = w.number(Number{Value: v})
+		*to = w.memory.number(Number{Value: v})
 	default:
 		w.notNumber(i, s)
 	}
@@ -362,7 +343,7 @@ func (w *filler) fillLang(i int32, to *LangText) {
 	case nodeMapping:
 		texts := LangText{}
 		w.named(i, func(lang string, k, v int32) {
-			if !languageCode.MatchString(lang) {
+			if !isLanguageCode(lang) {
 				f := w.note(k, codeLanguageCode, "found", shown(lang))
 				if lower := strings.ToLower(lang); languageCode.MatchString(lower) {
 					f.params["nearest"] = lower

@@ -57,6 +57,7 @@ func FuzzRead(f *testing.F) {
 	addSeeds(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r := newTestReader(t)
+		checkDirect(t, r, string(data))
 		s, problems := r.Read("fuzz", bytes.NewReader(data))
 		checkSource(t, r, s, problems)
 		if isJSON(data) && s != nil && !HasErrors(problems) && !json.Valid(bytes.TrimPrefix(data, []byte("\uFEFF"))) {

@@ -61,13 +61,8 @@ func (r *jsonReader) peek() byte {
 }
 
 func (r *jsonReader) space() {
-	for r.at < len(r.text) {
-		switch r.text[r.at] {
-		case ' ', '\n', '\t', '\r':
-			r.at++
-		default:
-			return
-		}
+	for r.at < len(r.text) && isSpace(r.text[r.at]) {
+		r.at++
 	}
 }
 
@@ -337,11 +332,15 @@ func (r *jsonReader) quoted() *syntaxError {
 		return err
 	}
 	start := r.at
-	r.at++
-	for r.at < len(r.text) {
-		switch c := r.text[r.at]; {
+	at := start + 1
+	for ; at < len(r.text); at++ {
+		c := r.text[at]
+		if ordinary[c] {
+			continue
+		}
+		switch r.at = at; {
 		case c == '"':
-			r.tree.nodes[i].text = r.text[start+1 : r.at]
+			r.tree.nodes[i].text = r.text[start+1 : at]
 			r.at++
 			return nil
 		case c == '\\':
@@ -350,8 +349,8 @@ func (r *jsonReader) quoted() *syntaxError {
 		case c < ' ':
 			return r.controlInText(start, c)
 		}
-		r.at++
 	}
+	r.at = at
 	return syntaxErr(start, codeJSONString)
 }
 

@@ -119,30 +119,63 @@ func (c *checker) details(m *Measure, known *checklist.Mitigation, i int) {
 		values map[string]any
 	}{{"params", m.Params}, {"parameters", m.Parameters}} {
 		path := fmt.Sprintf("mitigations[%d].%s", i, given.name)
-		params, _, ok := c.tree.find(path)
-		if params = c.tree.resolve(params); !ok || given.values == nil || c.tree.nodes[params].kind != nodeMapping {
+		if given.values == nil {
 			continue
 		}
-		d := changes{checker: c, known: known, paths: map[string]string{}}
-		d.scratch.Schema.Fields = make([]Column, 1)
-		d.filler = filler{shape: c.reader.shape, tree: c.tree, findings: c.findings}
+		t := c.tree()
+		params, _, ok := t.find(path)
+		if params = t.resolve(params); !ok || t.nodes[params].kind != nodeMapping {
+			continue
+		}
+		d := changes{checker: c, tree: t, known: known, paths: map[string]string{}, columnPaths: map[string]string{}}
+		d.filler = filler{shape: c.reader.shape, tree: t, findings: c.findings}
 		d.filler.path = []step{{name: "mitigations"}, {index: i}, {name: given.name}}
 		d.params(params, given.values)
-		if !d.scratch.valid() {
-			c.translate(c.reader.validate.Struct(&d.scratch), "", d.pathOf)
-		}
+		d.validate()
 	}
 }
 
 // changes are the values that a measure gives to fields. They are laid into a
-// Dataset of their own, so that they are held to the same as the fields.
+// Dataset and a Column of their own, so that they are held to the same as the
+// fields.
 type changes struct {
 	*checker
+	tree    *tree
 	filler  filler
 	known   *checklist.Mitigation // nil when the code is not one
 	scratch Dataset
-	// paths are those in the file by those in scratch.
-	paths map[string]string
+	column  Column
+	// paths are those in the file by those in scratch, columnPaths by those of the
+	// column as if it were the first.
+	paths, columnPaths map[string]string
+}
+
+// anyColumn is the path that the column would have in a Dataset.
+const anyColumn = "schema.fields[0]."
+
+// validate checks the values. What has to be there in a Dataset, and the measure
+// says nothing about, is made to be there.
+func (d *changes) validate() {
+	for _, path := range d.reader.required {
+		if _, given := d.paths[path]; given {
+			continue
+		}
+		switch p := d.scratch.pointer(path).(type) {
+		case **string:
+			*p = *d.dataset.pointer(path).(**string)
+		case *LangText:
+			*p = *d.dataset.pointer(path).(*LangText)
+		}
+	}
+	if !d.scratch.valid() {
+		d.translate(d.reader.validate.Struct(&d.scratch), "", func(checked string) string { return pathOf(d.paths, checked) })
+	}
+	if _, given := d.columnPaths[anyColumn+"name"]; !given {
+		d.column.Name = new("")
+	}
+	if !d.column.valid() {
+		d.translate(d.reader.validate.Struct(&d.column), anyColumn, func(checked string) string { return pathOf(d.columnPaths, checked) })
+	}
 }
 
 // params reads params. What it does not know by name stays as it is: measures
@@ -266,14 +299,14 @@ func (d *changes) give(k, v int32, path, name string, values map[string]any) {
 		d.filler.note(k, codeSetUnknown, "found", shown(name))
 		return
 	}
-	target := strings.Replace(path, "[]", "[0]", 1)
 	var place reflect.Value
-	if path == target {
-		_, place = d.reader.shape.locate(&d.scratch, path)
+	if attribute, ok := strings.CutPrefix(path, "schema.fields[]."); ok {
+		d.columnPaths[anyColumn+attribute] = d.filler.at()
+		place = reflect.ValueOf(&d.column).Elem().Field(m.index)
 	} else {
-		place = reflect.ValueOf(&d.scratch.Schema.Fields[0]).Elem().Field(m.index)
+		d.paths[path] = d.filler.at()
+		_, place = d.reader.shape.locate(&d.scratch, path)
 	}
-	d.paths[target] = d.filler.at()
 	d.filler.member(v, m, place)
 	if value, ok := plainValue(place); ok {
 		values[name] = value
@@ -295,10 +328,10 @@ func plainValue(v reflect.Value) (value any, ok bool) {
 	return value, err == nil
 }
 
-// pathOf is the path in the file of a path in scratch, or "" when the measure
+// pathOf is the path in the file of a path that was checked, or "" when the measure
 // says nothing about it.
-func (d *changes) pathOf(checked string) string {
-	for target, path := range d.paths {
+func pathOf(paths map[string]string, checked string) string {
+	for target, path := range paths {
 		rest, ok := strings.CutPrefix(checked, target)
 		if ok && (rest == "" || rest[0] == '.' || rest[0] == '[') {
 			return path + rest

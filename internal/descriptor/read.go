@@ -43,6 +43,7 @@ type Reader struct {
 	required  []string // paths
 	essential []string
 	trees     sync.Pool
+	directs   sync.Pool
 }
 
 type limits struct{ values, depth int }
@@ -55,6 +56,7 @@ func NewReader(c *checklist.Catalogue) *Reader {
 		catalogue: c, shape: newShape(c), validate: newValidator(), fields: map[string]*checklist.Field{},
 	}
 	r.trees.New = func() any { return new(tree) }
+	r.directs.New = func() any { return new(direct) }
 	for i := range c.Descriptor.Fields {
 		f := &c.Descriptor.Fields[i]
 		r.fields[f.Path] = f
@@ -146,7 +148,7 @@ func (r *Reader) Read(name string, src io.Reader) (*Source, []Problem) {
 	}
 	t := new(tree)
 	source, problems, _ := r.read(d, t)
-	if source != nil {
+	if source != nil && len(t.nodes) > 0 {
 		source.tree = t
 	}
 	if rest != nil {
@@ -193,6 +195,16 @@ func isJSON(text []byte) bool {
 // read reads the descriptor that is the whole of d. It also returns the mistake
 // that made the rest of the text unreadable.
 func (r *Reader) read(d *document, t *tree) (*Source, []Problem, *syntaxError) {
+	if !d.yaml {
+		if s, problems := r.direct(d, t); s != nil {
+			return s, problems, nil
+		}
+	}
+	return r.readTree(d, t)
+}
+
+// readTree reads a descriptor by way of a tree.
+func (r *Reader) readTree(d *document, t *tree) (*Source, []Problem, *syntaxError) {
 	f := &findings{}
 	end, err := parse(t, f, d, r.limits())
 	if err == nil && len(t.nodes) == 0 {
@@ -211,12 +223,31 @@ func (r *Reader) read(d *document, t *tree) (*Source, []Problem, *syntaxError) {
 		}
 		return nil, append(f.problems(d, r.MaxProblems), rest...), nil
 	}
-	s := &Source{Dataset: new(Dataset), Name: d.name, Record: 1, document: d, limits: r.limits()}
+	dataset := new(Dataset)
 	w := filler{shape: r.shape, tree: t, findings: f}
-	w.group(0, r.shape.root, reflect.ValueOf(s.Dataset).Elem())
-	c := checker{reader: r, dataset: s.Dataset, tree: t, findings: f}
-	c.check()
+	w.group(0, r.shape.root, reflect.ValueOf(dataset).Elem())
+	s := r.checked(d, dataset, t, f)
 	return s, append(f.problems(d, r.MaxProblems), rest...), nil
+}
+
+// direct reads a record of JSON without a tree, for which t is memory, or returns
+// nil when that is not enough.
+func (r *Reader) direct(d *document, t *tree) (*Source, []Problem) {
+	dataset := r.readDirect(d.text)
+	if dataset == nil {
+		return nil, nil
+	}
+	f := &findings{}
+	s := r.checked(d, dataset, t, f)
+	return s, f.problems(d, r.MaxProblems)
+}
+
+// checked looks for what is wrong with a Dataset that has been read. The tree is
+// that of the document, or empty.
+func (r *Reader) checked(d *document, dataset *Dataset, t *tree, f *findings) *Source {
+	c := checker{reader: r, dataset: dataset, findings: f, document: d, taken: t}
+	c.check()
+	return &Source{Dataset: dataset, Name: d.name, Record: 1, document: d, limits: r.limits()}
 }
 
 // trailing is the code for what follows a JSON value.
@@ -252,6 +283,9 @@ func (e *syntaxError) problem(d *document) Problem {
 // control characters and invisible line separators.
 func badText(d *document) *syntaxError {
 	text := d.text
+	if !d.yaml && utf8.ValidString(text) {
+		return nil
+	}
 	for i := 0; i < len(text); {
 		if c := text[i]; c < utf8.RuneSelf {
 			if d.yaml && (c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == 0x7F) {

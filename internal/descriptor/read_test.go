@@ -39,6 +39,7 @@ func newTestReader(t testing.TB) *Reader {
 		MaxBytes: r.MaxBytes, MaxValues: r.MaxValues, MaxDepth: r.MaxDepth, MaxProblems: r.MaxProblems,
 		catalogue: r.catalogue, shape: r.shape, validate: r.validate, fields: r.fields,
 		trees:    sync.Pool{New: r.trees.New},
+		directs:  sync.Pool{New: r.directs.New},
 		required: r.required, essential: r.essential,
 	}
 }

@@ -23,7 +23,7 @@ func newWindow(src io.Reader) *window {
 	w := &window{src: src, line: 1, column: 1}
 	// A small source in memory is taken whole, since room for more is most of the
 	// cost of reading it.
-	if l, ok := src.(interface{ Len() int }); ok && l.Len() <= chunk {
+	if l, ok := src.(interface{ Len() int }); ok && l.Len() <= 4*chunk {
 		w.buf = make([]byte, l.Len())
 		n, err := io.ReadFull(src, w.buf)
 		w.buf, w.err = w.buf[:n], err
@@ -81,9 +81,17 @@ func (w *window) failed() error {
 func (w *window) pass(n int) {
 	passed := w.buf[:n]
 	w.buf = w.buf[n:]
-	for len(passed) > 0 {
-		i := bytes.IndexAny(passed, "\r\n")
+	for lf := -1; len(passed) > 0; {
+		if lf < 0 {
+			if lf = bytes.IndexByte(passed, '\n'); lf < 0 {
+				lf = len(passed)
+			}
+		}
+		i := bytes.IndexByte(passed[:lf], '\r')
 		if i < 0 {
+			i = lf
+		}
+		if i == len(passed) {
 			w.column += utf8.RuneCount(passed)
 			w.passedCR = false
 			return
@@ -93,7 +101,7 @@ func (w *window) pass(n int) {
 		}
 		w.passedCR = passed[i] == '\r'
 		w.column = 1
-		passed = passed[i+1:]
+		passed, lf = passed[i+1:], lf-i-1
 	}
 }
 

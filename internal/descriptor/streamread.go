@@ -13,6 +13,8 @@ type stream struct {
 	name    string
 	fn      func(*Source, []Problem) error
 	records int
+	// tried is the last line that was taken for a record as a whole.
+	tried int
 }
 
 // startsJSON tells the format of a stream by its first sign. Blank lines before
@@ -58,7 +60,11 @@ func (s *stream) json() error {
 				return err
 			}
 		}
-		if err := s.jsonRecord(c); err != nil {
+		read, err := s.jsonLine(c)
+		if !read && err == nil {
+			err = s.jsonRecord(c)
+		}
+		if err != nil {
 			return err
 		}
 		afterEntry = true
@@ -67,6 +73,38 @@ func (s *stream) json() error {
 		return s.fail(syntaxErr(0, codeJSONEnd, "found", "[", "line", strconv.Itoa(opened)))
 	}
 	return nil
+}
+
+// jsonLine reads the record that the rest of the line at the start of the window
+// is. That spares looking for its end byte by byte. It returns false when the line
+// is not in the window as a whole, or is no record that can be laid straight into
+// a Dataset.
+func (s *stream) jsonLine(c byte) (read bool, err error) {
+	w := s.window
+	if c != '{' || s.tried == w.line {
+		return false, nil
+	}
+	s.tried = w.line
+	end := bytes.IndexByte(w.buf, '\n')
+	if end < 0 {
+		return false, nil
+	}
+	line := bytes.TrimRight(w.buf[:end], " \t\r,") // a comma stands between the entries of a list
+	if len(line) > s.reader.MaxBytes {
+		return false, nil
+	}
+	t, release := s.borrow()
+	defer release()
+	source, problems := s.reader.direct(&document{name: s.name, line: w.line, column: w.column, text: string(line)}, t)
+	if source == nil {
+		return false, nil
+	}
+	n := len(line)
+	if n == end {
+		n++ // the line end tells the column, so that no characters need be counted
+	}
+	w.pass(n)
+	return true, s.give(source, problems)
 }
 
 // jsonRecord reads the value at the start of the window, which begins with c.
@@ -136,13 +174,18 @@ func (s *stream) yaml() error {
 
 // read reads a record with borrowed memory for its tree.
 func (s *stream) read(d *document) (*Source, []Problem, *syntaxError) {
-	t := s.reader.trees.Get().(*tree)
-	defer func() {
+	t, release := s.borrow()
+	defer release()
+	return s.reader.read(d, t)
+}
+
+func (s *stream) borrow() (t *tree, release func()) {
+	t = s.reader.trees.Get().(*tree)
+	return t, func() {
 		clear(t.nodes) // the texts belong to the record
 		t.nodes = t.nodes[:0]
 		s.reader.trees.Put(t)
-	}()
-	return s.reader.read(d, t)
+	}
 }
 
 // give hands a record to fn.

@@ -84,8 +84,19 @@ func isNoWord(s string) bool {
 type checker struct {
 	reader   *Reader
 	dataset  *Dataset
-	tree     *tree
 	findings *findings
+	document *document
+	// taken is the document taken apart, or memory for it.
+	taken *tree
+}
+
+// tree is what the document says with the places of all values. One that was laid
+// straight into the Dataset is taken apart only when a place is asked for.
+func (c *checker) tree() *tree {
+	if len(c.taken.nodes) == 0 {
+		_, _ = parse(c.taken, new(findings), c.document, c.reader.limits()) // it has been read before
+	}
+	return c.taken
 }
 
 func (c *checker) check() {
@@ -117,14 +128,24 @@ func (c *checker) validate() {
 
 // place is that of the value with the path, or of the nearest thing around it.
 func (c *checker) place(path string) place {
-	value, _, _ := c.tree.find(path)
-	return c.tree.nodes[value].place
+	t := c.tree()
+	value, _, _ := t.find(path)
+	return t.nodes[value].place
+}
+
+// keyPlace is that of the key of the value with the path, or of the nearest thing
+// around it.
+func (c *checker) keyPlace(path string) place {
+	t := c.tree()
+	_, key, _ := t.find(path)
+	return t.nodes[key].place
 }
 
 // written is the text that stands at the path.
 func (c *checker) written(path string) (string, bool) {
-	value, _, ok := c.tree.find(path)
-	if n := c.tree.value(value); ok && n.kind == nodeText {
+	t := c.tree()
+	value, _, ok := t.find(path)
+	if n := t.value(value); ok && n.kind == nodeText {
 		return n.text, true
 	}
 	return "", false
@@ -301,8 +322,7 @@ func (c *checker) missing(path string) {
 	if c.findings.concerns(path) {
 		return
 	}
-	_, key, _ := c.tree.find(path)
-	n := c.findings.add(c.tree.nodes[key].place, codeMissing, path, map[string]string{})
+	n := c.findings.add(c.keyPlace(path), codeMissing, path, map[string]string{})
 	c.nameColumn(n)
 }
 
@@ -373,7 +393,6 @@ func (c *checker) essentials() {
 		if p == nil || !reflect.ValueOf(p).Elem().IsNil() || c.findings.concerns(path) {
 			continue
 		}
-		_, key, _ := c.tree.find(path)
-		c.findings.add(c.tree.nodes[key].place, codeMissingAnswer, path, map[string]string{}).severity = SeverityIncomplete
+		c.findings.add(c.keyPlace(path), codeMissingAnswer, path, map[string]string{}).severity = SeverityIncomplete
 	}
 }

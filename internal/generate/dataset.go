@@ -44,6 +44,7 @@ func dataset(c *checklist.Catalogue) ([]byte, error) {
 	writeAppends(&b, order)
 	writePointers(&b, order)
 	writeValid(&b, order)
+	writeFields(&b, order)
 	return format.Source(b.Bytes())
 }
 

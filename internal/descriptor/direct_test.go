@@ -1,0 +1,162 @@
+package descriptor
+
+import (
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/iotest"
+)
+
+// checkDirect holds what is read without a tree to what is read by way of one, and
+// tells whether it was read without.
+func checkDirect(t *testing.T, r *Reader, text string) bool {
+	t.Helper()
+	document := func() *document { return &document{name: "x.json", text: text, line: 1, column: 1} }
+	got, problems := r.direct(document(), new(tree))
+	if got == nil {
+		return false
+	}
+	want, all, _ := r.readTree(document(), new(tree))
+	if want == nil {
+		t.Fatalf("read in spite of\n%s\n%s", format(r, all), text)
+	}
+	if a, b := got.Dataset.Canonical(), want.Dataset.Canonical(); string(a) != string(b) || !reflect.DeepEqual(got.Dataset, want.Dataset) {
+		t.Fatalf("read as\n%s\nnot\n%s\nof\n%s", a, b, text)
+	}
+	if a, b := format(r, problems), format(r, all); a != b {
+		t.Fatalf("told\n%s\nnot\n%s\nof\n%s", a, b, text)
+	}
+	return true
+}
+
+// TestDirect compares both ways of reading on descriptors as they are written, and
+// with pieces changed, left out and put in twice.
+func TestDirect(t *testing.T) {
+	r, c := newTestReader(t), &chance{Rand: rand.New(rand.NewPCG(5, 6))}
+	texts := []string{sampleJSON(t, 3)}
+	for _, p := range problemCases {
+		if isJSON([]byte(p.text)) && len(p.text) < 10000 {
+			texts = append(texts, p.text)
+		}
+	}
+	for i := range 300 {
+		d := minimal()
+		c.share = float64(i%10) / 50
+		c.fill(reflect.ValueOf(d).Elem())
+		texts = append(texts, string(d.Canonical()))
+	}
+	pieces := []string{
+		"null", "true", "12", "-0.5e3", `"5"`, `"unknown"`, `"a\u00e4\n"`, `"\u0007"`, "{}", "[]", `[""]`, `{"fi":"x","fi":"y"}`, `{"":"x"}`, `{"a":{"b":[1,"c",{}]}}`, `{"goal":"x"}`,
+		" ", ",", "}", "]", ":", "\n", "\t", "\r\n", "\xff", "\x7f", "ä", `"dataset":{"identifier":"x"}`, `"name":`, `"params":{"set":{"profile.kMin":7,"dataset.identifier":null,"schema.fields":[],"columns.type":"x"}}`,
+	}
+	read := 0
+	for _, text := range texts {
+		if checkDirect(t, r, text) {
+			read++
+		}
+	}
+	if read < 100 {
+		t.Errorf("only %d of %d are read without a tree", read, len(texts))
+	}
+	changed := 0
+	for range 20000 {
+		text := texts[c.IntN(len(texts))]
+		at := marks(text)
+		from := at[c.IntN(len(at))]
+		to := at[c.IntN(len(at))]
+		if n := c.IntN(3); n > 0 { // mostly within reach
+			to = min(len(text), from+c.IntN(12))
+		}
+		from, to = min(from, to), max(from, to)
+		switch c.IntN(4) {
+		case 0:
+			text = text[:from] + text[to:]
+		case 1:
+			text = text[:to] + text[from:]
+		case 2:
+			text = text[:from] + "," + text[from:to] + text[from:]
+		default:
+			text = text[:from] + pieces[c.IntN(len(pieces))] + text[to:]
+		}
+		if checkDirect(t, r, text) {
+			changed++
+		}
+	}
+	if changed < 500 {
+		t.Errorf("only %d changed ones are read without a tree", changed)
+	}
+}
+
+// marks are the places of a text where JSON can be cut.
+func marks(text string) []int {
+	at := []int{0, len(text)}
+	for i := range len(text) {
+		if strings.IndexByte(`{}[],:"`, text[i]) >= 0 {
+			at = append(at, i, i+1)
+		}
+	}
+	return at
+}
+
+// Limits count alike in both ways of reading.
+func TestDirectKeepsLimits(t *testing.T) {
+	r, text := newTestReader(t), sampleJSON(t, 2)
+	n := new(tree)
+	if _, err := readJSON(n, new(findings), text, r.limits()); err != nil {
+		t.Fatal(err)
+	}
+	for r.MaxValues = range len(n.nodes) + 3 {
+		if read := checkDirect(t, r, text); read != (r.MaxValues >= len(n.nodes)) {
+			t.Errorf("%d values are allowed, there are %d, read: %v", r.MaxValues, len(n.nodes), read)
+		}
+	}
+	r.MaxValues = DefaultMaxValues
+	depths := 0
+	for r.MaxDepth = range 10 {
+		if checkDirect(t, r, text) {
+			depths++
+		}
+	}
+	if depths == 0 || depths == 10 {
+		t.Errorf("%d of ten limits of depth let it pass", depths)
+	}
+}
+
+// A stream is read the same when no line is there as a whole, so that the ends of
+// records have to be found byte by byte.
+func TestLinesOfStreams(t *testing.T) {
+	r := newTestReader(t)
+	a, b, wrong := jsonRecord("a"), jsonRecord("b"), `{"descriptorVersion":"1.0","dataset":{"identifier":"c","titel":"x"}}`
+	for _, text := range []string{
+		a + "\n" + b, a + "\r\n" + b + "\r\n", a + b + "\n" + a, a + " \n\n\t" + b + " ", "[" + a + ",\n" + b + "\n]", "[\n" + a + ",\n" + b + ",,\n" + a + "]\n" + wrong,
+		a + ",\n" + b, a + "\r" + b + "\n" + wrong, wrong + "\n" + a + " x\n" + b + "\n", a + "\n" + strings.TrimSuffix(b, "}") + "\n" + a + "\n",
+		"\n" + strings.ReplaceAll(a, ",", ",\n") + "\n" + b + "\n" + wrong + " " + wrong + "\n",
+	} {
+		got := readRecords(t, r, strings.NewReader(text))
+		if want := readRecords(t, r, iotest.OneByteReader(strings.NewReader(text))); got != want {
+			t.Errorf("%s\ngives\n%s\nnot\n%s", text, got, want)
+		}
+	}
+}
+
+// readRecords is what comes of a stream, in words.
+func readRecords(t *testing.T, r *Reader, src io.Reader) string {
+	t.Helper()
+	var out strings.Builder
+	err := r.ReadAll("x.ndjson", src, func(s *Source, problems []Problem) error {
+		if s != nil {
+			out.Write(s.Dataset.Canonical())
+		}
+		for _, p := range problems { // the line shown of what stands between records is as much as is there
+			fmt.Fprintln(&out, p.Line, p.Column, p.Code, p.Path, p.Params)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
