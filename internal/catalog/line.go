@@ -1,9 +1,7 @@
 package catalog
 
 import (
-	"bytes"
 	"encoding/hex"
-	"encoding/json"
 	"io"
 	"strconv"
 	"strings"
@@ -11,90 +9,178 @@ import (
 	"puntari/internal/assessment"
 	"puntari/internal/checklist"
 	"puntari/internal/engine"
+	"puntari/internal/plainjson"
 )
 
-// finding is the line of a record in NDJSON, without its place.
-type finding struct {
-	Errors            []Trouble            `json:"errors,omitempty"`
-	Identifier        string               `json:"identifier,omitempty"`
-	Title             map[string]string    `json:"title,omitempty"`
-	Publisher         string               `json:"publisher,omitempty"`
-	Unit              string               `json:"unit,omitempty"`
-	Themes            []string             `json:"themes,omitempty"`
-	Date              string               `json:"date,omitempty"`
-	Descriptor        string               `json:"descriptor,omitempty"`
-	Outcome           string               `json:"outcome,omitempty"`
-	Bounds            *assessment.Bounds   `json:"outcomeBounds,omitempty"`
-	RiskLevel         string               `json:"riskLevel,omitempty"`
-	Value             *assessment.Interval `json:"value,omitempty"`
-	Readiness         *assessment.Interval `json:"readiness,omitempty"`
-	Priority          *string              `json:"priority,omitempty"`
-	BlockedBy         []string             `json:"blockedBy,omitempty"`
-	HardStops         []assessment.Stop    `json:"hardStops,omitempty"`
-	SignOff           []string             `json:"signOff,omitempty"`
-	Findings          []engine.Finding     `json:"findings,omitempty"`
-	Undecided         []string             `json:"undecided,omitempty"`
-	DecidingQuestions []string             `json:"decidingQuestions,omitempty"`
-	AskFirst          []string             `json:"askFirst,omitempty"`
-	WhatIf            string               `json:"whatIf,omitempty"`
-	Changes           *assessment.Changes  `json:"changes,omitempty"`
-	Alone             []string             `json:"alternatives,omitempty"`
-	Report            string               `json:"report,omitempty"`
-}
-
 // lineWriter writes lines into memory of its own.
-type lineWriter struct{ b bytes.Buffer }
+type lineWriter struct{ b []byte }
 
 // line is the line of a result from behind its place to the closing brace. It is
-// valid until the next call.
+// valid until the next call. TestLine says what it is in terms of encoding/json,
+// which takes several times as long.
 func (w *lineWriter) line(c *checklist.Catalogue, r *Result) []byte {
-	f := finding{
-		Errors: r.Errors, Identifier: r.Identifier, Title: r.Title, Publisher: r.Publisher, Unit: r.Unit,
-		Themes: r.Themes, Date: r.Day, Descriptor: r.Digest, Report: r.Report,
-	}
-	if v := &r.Verdict; !r.Failed() {
-		f.Outcome, f.Bounds, f.RiskLevel = v.Outcome, &v.Bounds, v.RiskLevel
-		f.Value, f.Readiness, f.Priority = &v.Value, &v.Readiness, v.Priority
-		f.BlockedBy, f.HardStops, f.SignOff = v.BlockedBy, v.HardStops, v.SignOff.Roles
-		f.WhatIf, f.Changes, f.Alone = v.WhatIf, &v.Changes, v.Alone
-		for _, x := range v.Findings {
-			x.Missing = Fields(x.Missing)
-			f.Findings = append(f.Findings, x)
+	b := w.b[:0]
+	if len(r.Errors) > 0 {
+		b = append(b, `,"errors":[`...)
+		for i := range r.Errors {
+			b = appendTrouble(b, &r.Errors[i])
+			b = append(b, ',')
 		}
-		for _, q := range v.Decisive {
-			f.Undecided = append(f.Undecided, q.Item)
-		}
-		f.DecidingQuestions, f.AskFirst = Fields(v.Open), Fields(v.First)
+		b[len(b)-1] = ']'
 	}
-	w.b.Reset()
-	e := json.NewEncoder(&w.b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(&f); err != nil { // plain data always marshals
-		return nil
+	b = member(b, `,"identifier":`, r.Identifier)
+	if len(r.Title) > 0 {
+		b = plainjson.TextsByName(append(b, `,"title":`...), r.Title)
 	}
-	w.b.Truncate(w.b.Len() - len("}\n"))
+	b = member(b, `,"publisher":`, r.Publisher)
+	b = member(b, `,"unit":`, r.Unit)
+	b = members(b, `,"themes":`, r.Themes)
+	b = member(b, `,"date":`, r.Day)
+	b = member(b, `,"descriptor":`, r.Digest)
 	if !r.Failed() {
-		w.items(c.Risk.Items, r.Verdict.Risk, `,"risk":{`)
-		w.items(c.Opportunity.Items, r.Verdict.Opportunity, `,"opportunity":{`)
+		b = appendVerdict(b, &r.Verdict)
 	}
-	w.b.WriteByte('}')
-	return w.b.Bytes()[1:]
+	b = member(b, `,"report":`, r.Report)
+	if !r.Failed() {
+		b = items(b, `,"risk":{`, c.Risk.Items, r.Verdict.Risk)
+		b = items(b, `,"opportunity":{`, c.Opportunity.Items, r.Verdict.Opportunity)
+	}
+	w.b = append(b, '}')
+	return w.b[1:]
 }
 
-// items writes the results of a checklist in its order.
-func (w *lineWriter) items(items []checklist.Item, results []string, open string) {
-	w.b.WriteString(open)
+// member appends a text, members a list, that has something in it.
+func member(b []byte, name, s string) []byte {
+	if s == "" {
+		return b
+	}
+	return plainjson.Text(append(b, name...), s)
+}
+
+func members(b []byte, name string, list []string) []byte {
+	if len(list) == 0 {
+		return b
+	}
+	return plainjson.Texts(append(b, name...), list)
+}
+
+func number(b []byte, name string, n int) []byte {
+	return strconv.AppendInt(append(b, name...), int64(n), 10)
+}
+
+func appendTrouble(b []byte, t *Trouble) []byte {
+	b = plainjson.Text(append(b, `{"code":`...), t.Code)
+	b = member(b, `,"path":`, t.Path)
+	if t.Line != 0 {
+		b = number(b, `,"line":`, t.Line)
+	}
+	if t.Column != 0 {
+		b = number(b, `,"column":`, t.Column)
+	}
+	b = plainjson.Text(append(b, `,"message":`...), t.Message)
+	return append(b, '}')
+}
+
+func appendVerdict(b []byte, v *engine.Verdict) []byte {
+	b = member(b, `,"outcome":`, v.Outcome)
+	b = plainjson.Text(append(b, `,"outcomeBounds":{"best":`...), v.Bounds.Best)
+	b = plainjson.Text(append(b, `,"worst":`...), v.Bounds.Worst)
+	b = append(b, '}')
+	b = member(b, `,"riskLevel":`, v.RiskLevel)
+	b = number(b, `,"value":{"low":`, v.Value.Low)
+	b = number(b, `,"high":`, v.Value.High)
+	b = number(b, `},"readiness":{"low":`, v.Readiness.Low)
+	b = number(b, `,"high":`, v.Readiness.High)
+	b = append(b, '}')
+	if v.Priority != nil {
+		b = plainjson.Text(append(b, `,"priority":`...), *v.Priority)
+	}
+	b = members(b, `,"blockedBy":`, v.BlockedBy)
+	b = appendStops(b, v.HardStops)
+	b = members(b, `,"signOff":`, v.SignOff.Roles)
+	b = appendFindings(b, v.Findings)
+	if len(v.Decisive) > 0 {
+		b = append(b, `,"undecided":[`...)
+		for i := range v.Decisive {
+			b = append(plainjson.Text(b, v.Decisive[i].Item), ',')
+		}
+		b[len(b)-1] = ']'
+	}
+	b = members(b, `,"decidingQuestions":`, Fields(v.Open))
+	b = members(b, `,"askFirst":`, Fields(v.First))
+	b = member(b, `,"whatIf":`, v.WhatIf)
+	b = appendChanges(b, &v.Changes)
+	return members(b, `,"alternatives":`, v.Alone)
+}
+
+func appendStops(b []byte, stops []assessment.Stop) []byte {
+	if len(stops) == 0 {
+		return b
+	}
+	b = append(b, `,"hardStops":[`...)
+	for _, s := range stops {
+		b = plainjson.Text(append(b, `{"stop":`...), s.Stop)
+		b = plainjson.Text(append(b, `,"item":`...), s.Item)
+		b = append(b, "},"...)
+	}
+	b[len(b)-1] = ']'
+	return b
+}
+
+func appendFindings(b []byte, findings []engine.Finding) []byte {
+	if len(findings) == 0 {
+		return b
+	}
+	b = append(b, `,"findings":[`...)
+	for i := range findings {
+		f := &findings[i]
+		b = plainjson.Text(append(b, `{"item":`...), f.Item)
+		b = plainjson.Text(append(b, `,"result":`...), f.Result)
+		b = member(b, `,"level":`, f.Level)
+		b = members(b, `,"facts":`, f.Facts)
+		b = members(b, `,"columns":`, f.Columns)
+		b = members(b, `,"missing":`, Fields(f.Missing))
+		b = append(b, "},"...)
+	}
+	b[len(b)-1] = ']'
+	return b
+}
+
+func appendChanges(b []byte, c *assessment.Changes) []byte {
+	b = append(b, `,"changes":{"measures":`...)
+	if c.Measures == nil {
+		b = append(b, "null"...)
+	} else {
+		b = append(b, '[')
+		for i := range c.Measures {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			m := &c.Measures[i]
+			b = plainjson.Text(append(b, `{"code":`...), m.Code)
+			b = plainjson.Texts(append(b, `,"clears":`...), m.Clears)
+			b = append(members(b, `,"columns":`, m.Columns), '}')
+		}
+		b = append(b, ']')
+	}
+	b = members(b, `,"uncleared":`, c.Uncleared)
+	return append(member(b, `,"outcome":`, c.Outcome), '}')
+}
+
+// items appends the results of a checklist in its order.
+func items(b []byte, open string, items []checklist.Item, results []string) []byte {
+	b = append(b, open...)
 	for i := range items {
 		if i > 0 {
-			w.b.WriteByte(',')
+			b = append(b, ',')
 		}
-		w.b.WriteByte('"')
-		w.b.WriteString(items[i].ID)
-		w.b.WriteString(`":"`)
-		w.b.WriteString(results[i])
-		w.b.WriteByte('"')
+		b = append(b, '"')
+		b = append(b, items[i].ID...)
+		b = append(b, `":"`...)
+		b = append(b, results[i]...)
+		b = append(b, '"')
 	}
-	w.b.WriteByte('}')
+	return append(b, '}')
 }
 
 // NDJSON writes results as lines of JSON, one a record.
@@ -113,13 +199,7 @@ func NewNDJSON(w io.Writer) *NDJSON { return &NDJSON{w: w} }
 func (n *NDJSON) Write(r *Result) error {
 	if n.json == nil || n.name != r.Source {
 		n.name = r.Source
-		var b bytes.Buffer
-		e := json.NewEncoder(&b)
-		e.SetEscapeHTML(false)
-		if err := e.Encode(r.Source); err != nil {
-			return err
-		}
-		n.json = bytes.TrimSpace(b.Bytes())
+		n.json = plainjson.Text(nil, r.Source)
 	}
 	n.b = append(n.b[:0], `{"source":`...)
 	n.b = append(n.b, n.json...)

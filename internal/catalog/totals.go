@@ -215,17 +215,30 @@ func (t *Totals) questions(open []string) {
 	}
 }
 
+// columnFields begins the fields of columns, and columnPaths the paths of their
+// facts, where the name of the column stands in the brackets.
+const (
+	columnFields = "schema.fields[]."
+	columnPaths  = "schema.fields["
+)
+
 // Fields are the fields of facts, each once: of the columns' attributes only the
 // attribute.
 func Fields(paths []string) []string {
-	if !slices.ContainsFunc(paths, func(path string) bool { return strings.HasPrefix(path, "schema.fields[") }) {
+	if !slices.ContainsFunc(paths, ofColumn) {
 		return paths
 	}
 	var out []string
+	var known [16]string // the ends of paths of columns, "].type", of which most paths have one of few
+	ends := known[:0]
 	for _, path := range paths {
-		if rest, ok := strings.CutPrefix(path, "schema.fields["); ok {
-			if i := strings.LastIndex(rest, "]."); i >= 0 {
-				path = "schema.fields[]." + rest[i+2:]
+		if ofColumn(path) {
+			if slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(path, end) }) {
+				continue
+			}
+			if i := strings.LastIndex(path, "]."); i >= 0 {
+				ends = append(ends, path[i:])
+				path = columnFields + path[i+len("]."):]
 			}
 		}
 		if !slices.Contains(out, path) {
@@ -234,6 +247,8 @@ func Fields(paths []string) []string {
 	}
 	return out
 }
+
+func ofColumn(path string) bool { return strings.HasPrefix(path, columnPaths) }
 
 // next keeps the datasets that are to be opened next: by their place in the
 // queue, then the most valuable, then those with the least to change.
