@@ -522,7 +522,7 @@ func TestLargeFiles(t *testing.T) {
 				note(problems)
 			})
 			t.Logf("%s (stream %v): %v in %v, %d MiB", c.name, stream, codes, time.Since(start).Round(time.Millisecond), grown>>20)
-			if len(codes) == 0 || grown > bound || time.Since(start) > 20*time.Second {
+			if len(codes) == 0 || grown > bound || time.Since(start) > 2*time.Minute {
 				t.Errorf("%s (stream %v): %v in %v, %d MiB", c.name, stream, codes, time.Since(start), grown>>20)
 			}
 		}
