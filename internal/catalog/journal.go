@@ -304,23 +304,59 @@ func (j *Journal) finish() error {
 }
 
 // Each calls fn with every result in the order of the sources. The result is
-// valid until fn returns.
+// valid until fn returns. What follows is read meanwhile.
 func (j *Journal) Each(fn func(*Result) error) error {
-	var r Result
+	batches, stop := make(chan []Result, 1), make(chan struct{})
+	var failed error
+	go func() {
+		defer close(batches)
+		failed = j.decode(func(batch []Result) bool {
+			select {
+			case batches <- batch:
+				return true
+			case <-stop:
+				return false
+			}
+		})
+	}()
+	defer func() { // the file is not read from after this
+		close(stop)
+		for range batches {
+		}
+	}()
+	for batch := range batches {
+		for i := range batch {
+			if err := fn(&batch[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return failed
+}
+
+// decode gives the results frame by frame, until give returns false.
+func (j *Journal) decode(give func([]Result) bool) error {
 	source, n := "", 0
-	return frames(j.file, j.start, func(_ int64, results []byte) error {
-		return eachResult(results, func(from string, _ int, encoded []byte) error {
+	stopped := errors.New("stopped")
+	err := frames(j.file, j.start, func(_ int64, results []byte) error {
+		var batch []Result
+		err := eachResult(slices.Clone(results), func(from string, _ int, encoded []byte) error {
 			if from != source {
 				source, n = from, 0
 			}
 			n++
-			r.Source, r.Record = from, n
-			if err := decode(encoded, &r, j.catalogue); err != nil {
-				return err
-			}
-			return fn(&r)
+			batch = append(batch, Result{Source: from, Record: n})
+			return decode(encoded, &batch[len(batch)-1], j.catalogue)
 		})
+		if err == nil && !give(batch) {
+			err = stopped
+		}
+		return err
 	})
+	if errors.Is(err, stopped) {
+		return nil
+	}
+	return err
 }
 
 // Close closes the journal and leaves it for the next run.

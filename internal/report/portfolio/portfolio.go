@@ -9,6 +9,7 @@ package portfolio
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 
@@ -96,13 +97,8 @@ func (b *book) write(to io.Writer) error {
 		if err != nil {
 			return err
 		}
-		w := newRowWriter(part)
-		w.open(&s.layout, i == 0)
-		if err := s.rows(w); err != nil {
-			return err
-		}
-		w.close(&s.layout, b)
-		if err := w.flush(); err != nil {
+		to := newAhead(part)
+		if err := errors.Join(b.sheet(s, to, i == 0), to.close()); err != nil {
 			return err
 		}
 	}
@@ -113,6 +109,16 @@ func (b *book) write(to io.Writer) error {
 		return err
 	}
 	return out.Flush()
+}
+
+func (b *book) sheet(s *sheet, to io.Writer, first bool) error {
+	w := newRowWriter(to)
+	w.open(&s.layout, first)
+	if err := s.rows(w); err != nil {
+		return err
+	}
+	w.close(&s.layout, b)
+	return w.flush()
 }
 
 // table is a sheet of a title, a sentence, and a table from row 4 on.
