@@ -17,53 +17,75 @@ import (
 // keep the risk level above low. Proposed measures are counted as made.
 func (e *Engine) changes(ctx context.Context, r *run) (assessment.Changes, error) {
 	out := assessment.Changes{Measures: []assessment.SuggestedMeasure{}}
-	at := r
-	if r.after != nil && r.whatIf.SameProduct {
-		at = r.after
-	}
+	at := r.proposed()
 	targets := e.inTheWay(at)
 	if len(targets) == 0 {
 		return out, nil
 	}
 	cover, uncleared := e.smallest(targets)
 	out.Uncleared = uncleared
-	cleared := map[int]bool{}
-	var made []*descriptor.Measure
-	for _, code := range cover {
+	out.Measures = e.suggest(r, cover, targets)
+	var err error
+	out.Outcome, err = e.outcomeWith(ctx, r, out.Measures)
+	return out, err
+}
+
+// proposed is the run with the proposed measures made, where they leave the
+// dataset what it is.
+func (r *run) proposed() *run {
+	if r.after != nil && r.whatIf.SameProduct {
+		return r.after
+	}
+	return r
+}
+
+// suggest makes measures of mitigations: what each clears of the items, and the
+// columns that it is made on.
+func (e *Engine) suggest(r *run, codes []string, targets []int) []assessment.SuggestedMeasure {
+	out := []assessment.SuggestedMeasure{}
+	for _, code := range codes {
 		m := assessment.SuggestedMeasure{Code: code}
 		for _, i := range targets {
 			if slices.Contains(e.risk.items[i].Mitigations, code) {
 				m.Clears = append(m.Clears, e.risk.items[i].ID)
-				cleared[i] = true
 			}
 		}
 		m.Columns = e.columnsOf(r, code, m.Clears)
-		out.Measures = append(out.Measures, m)
-		made = append(made, &descriptor.Measure{Code: &m.Code, Fields: m.Columns})
+		out = append(out, m)
 	}
-	// What the measures do to the descriptor is known but for figures that have
-	// to be measured anew; for those it is taken that they turn out well.
-	patched, err := apply(e.Catalogue, at.c.Dataset, made)
+	return out
+}
+
+// outcomeWith is the outcome with measures made. What they do to the descriptor is
+// known but for figures that have to be measured anew; for those it is taken that
+// they turn out well.
+func (e *Engine) outcomeWith(ctx context.Context, r *run, measures []assessment.SuggestedMeasure) (string, error) {
+	var made []*descriptor.Measure
+	for i := range measures {
+		made = append(made, &descriptor.Measure{Code: &measures[i].Code, Fields: measures[i].Columns})
+	}
+	patched, err := apply(e.Catalogue, r.proposed().c.Dataset, made)
 	if err != nil {
-		return out, err
+		return "", err
 	}
 	then, err := e.evaluate(ctx, patched, r.c.Date, true)
 	if err != nil {
-		return out, err
+		return "", err
 	}
 	defer then.c.Release()
 	risk := slices.Clone(then.findings.risk)
-	for i := range cleared {
-		if risk[i]&(fail|concern) != 0 {
-			risk[i] = pass
+	for i := range measures {
+		for _, id := range measures[i].Clears {
+			if k := e.risk.index[id]; risk[k]&(fail|concern) != 0 {
+				risk[k] = pass
+			}
 		}
 	}
 	v, err := e.decide(ctx, then.c, risk, then.verdict, then.verdict.value.Low, nil)
 	if err != nil {
-		return out, err
+		return "", err
 	}
-	out.Outcome = v.outcome
-	return out, nil
+	return v.outcome, nil
 }
 
 // inTheWay lists the items that changes of the data or the work must clear.

@@ -23,7 +23,7 @@ type asker struct {
 	e      *Engine
 	c      *facts.Case
 	states []facts.State
-	// known are answers by rule and view.
+	// known are answers by rule and view, where no table remembers them.
 	known map[viewedRule]bool
 	key   []byte
 	// failed tells that the policy engine gave no answer to some question.
@@ -61,10 +61,12 @@ func (a *asker) holds(rule string, possible, bounds bool) bool {
 		holds = value != nil
 		a.e.tables.learnOpaque(q.number, a.key, holds)
 	}
-	if a.known == nil {
-		a.known = map[viewedRule]bool{}
+	if a.e.tables == nil {
+		if a.known == nil {
+			a.known = map[viewedRule]bool{}
+		}
+		a.known[of] = holds
 	}
-	a.known[of] = holds
 	return holds
 }
 

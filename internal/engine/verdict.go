@@ -38,8 +38,9 @@ type Verdict struct {
 	// WhatIf is the outcome with the proposed measures made, "" without any.
 	WhatIf  string
 	Changes assessment.Changes
-	// Alone are the mitigations each of which alone clears what stands in the way,
-	// when one is enough. Changes names one of them, which serves for the outcome.
+	// Alone are the mitigations each of which alone leads to the outcome that the
+	// changes lead to, when one is enough and the outcome changes. Changes names
+	// one of them.
 	Alone []string
 }
 
@@ -119,8 +120,10 @@ func (j *Judge) verdict(ctx context.Context, d *descriptor.Dataset, day string, 
 	if out.Changes, err = e.changes(ctx, r); err != nil {
 		return nil, err
 	}
-	if len(out.Changes.Measures) == 1 && len(out.Changes.Uncleared) == 0 {
-		out.Alone = e.alone(r)
+	if len(out.Changes.Measures) == 1 && len(out.Changes.Uncleared) == 0 && out.Changes.Outcome != v.outcome {
+		if out.Alone, err = e.alone(ctx, r, &out.Changes); err != nil {
+			return nil, err
+		}
 	}
 	return out, nil
 }
@@ -142,22 +145,33 @@ func (r *run) release() {
 	r.c.Release()
 }
 
-// alone lists the mitigations that clear everything that stands in the way.
-func (e *Engine) alone(r *run) []string {
-	if r.after != nil && r.whatIf.SameProduct {
-		r = r.after
-	}
-	var out []string
-	for n, i := range e.inTheWay(r) {
-		codes := e.risk.items[i].Mitigations
+// alone lists the mitigations that lead where the one of the changes leads.
+func (e *Engine) alone(ctx context.Context, r *run, changes *assessment.Changes) ([]string, error) {
+	targets := e.inTheWay(r.proposed())
+	var codes []string
+	for n, i := range targets {
+		clear := e.risk.items[i].Mitigations
 		if n == 0 {
-			out = slices.Clone(codes)
+			codes = slices.Clone(clear)
 			continue
 		}
-		out = slices.DeleteFunc(out, func(code string) bool { return !slices.Contains(codes, code) })
+		codes = slices.DeleteFunc(codes, func(code string) bool { return !slices.Contains(clear, code) })
 	}
-	slices.Sort(out)
-	return out
+	slices.Sort(codes)
+	var out []string
+	for _, code := range codes {
+		outcome := changes.Outcome
+		if code != changes.Measures[0].Code {
+			var err error
+			if outcome, err = e.outcomeWith(ctx, r, e.suggest(r, []string{code}, targets)); err != nil {
+				return nil, err
+			}
+		}
+		if outcome == changes.Outcome {
+			out = append(out, code)
+		}
+	}
+	return out, nil
 }
 
 // explain says what the findings rest on and what decides.
