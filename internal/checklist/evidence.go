@@ -23,8 +23,54 @@ type Evidence struct {
 	StreetEnds []string   `yaml:"streetEnds" json:"streetEnds"`
 	Texts      TextRule   `yaml:"texts" json:"texts"`
 	Totals     TotalsRule `yaml:"totals" json:"totals"`
+	// Contents say what the values of an attribute must be, Structures by what
+	// columns are recognised whose names say nothing.
+	Contents   []ContentRule  `yaml:"contents" json:"contents"`
+	Structures StructureRules `yaml:"structures" json:"structures"`
 	// Names are in a file of their own.
 	Names Names `yaml:"-" json:"names"`
+}
+
+// ContentRule says which share of the values of a column with an attribute must be
+// of one of the types, date or year, for the name of the column to be believed.
+type ContentRule struct {
+	Attribute string   `yaml:"attribute" json:"attribute"`
+	Types     []string `yaml:"types" json:"types"`
+	Share     float64  `yaml:"share" json:"share"`
+}
+
+// StructureRules are the numbers by which kinds without a form of their own are
+// recognised in columns whose names say nothing. Shares are from 0 to 1.
+type StructureRules struct {
+	// Values is how many different values there must be, Share the share of them
+	// that have the form of the kind.
+	Values int64   `yaml:"values" json:"values"`
+	Share  float64 `yaml:"share" json:"share"`
+	// SilentNames are words, in lower case without accents, of names of columns that
+	// say nothing of what these hold.
+	SilentNames []string `yaml:"silentNames" json:"silentNames"`
+	// PlateGroups is how many groups of letters there are at least, as a share of
+	// those that plates given at random would have.
+	PlateGroups float64 `yaml:"plateGroups" json:"plateGroups"`
+	// PostalPadded is the least share of postal codes that begin with a zero,
+	// PostalTens of those that end with one.
+	PostalPadded float64 `yaml:"postalPadded" json:"postalPadded"`
+	PostalTens   float64 `yaml:"postalTens" json:"postalTens"`
+	// GivenNames and FamilyNames are the least shares of known names in two columns
+	// beside each other.
+	GivenNames  float64 `yaml:"givenNames" json:"givenNames"`
+	FamilyNames float64 `yaml:"familyNames" json:"familyNames"`
+	// Grids are the systems of coordinates that are recognised.
+	Grids []Grid `yaml:"grids" json:"grids"`
+}
+
+// Grid is a system of coordinates with the ranges of the country in it, in degrees
+// or metres, and the decimals that all its numbers have at least.
+type Grid struct {
+	ID       string     `yaml:"id" json:"id"`
+	North    [2]float64 `yaml:"north" json:"north"`
+	East     [2]float64 `yaml:"east" json:"east"`
+	Decimals int        `yaml:"decimals" json:"decimals"`
 }
 
 // Names are names that many people have, in lower case with blanks between, the

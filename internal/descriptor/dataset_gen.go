@@ -251,7 +251,7 @@ type MeasuredColumn struct {
 	// Suggested role
 	Role *string `json:"role,omitempty" validate:"omitempty,oneof=direct_identifier pseudonymous_key quasi_identifier sensitive_attribute measure none unknown"`
 	// Basis of the role
-	RoleBasis *string `json:"roleBasis,omitempty" validate:"omitempty,oneof=name content content_and_name stated unknown"`
+	RoleBasis *string `json:"roleBasis,omitempty" validate:"omitempty,oneof=name content content_and_name name_alone stated unknown"`
 }
 
 // MeasuredFinding is an element of evidence.findings.
@@ -259,7 +259,7 @@ type MeasuredFinding struct {
 	// Column of the finding
 	Field *string `json:"field,omitempty"`
 	// Kind of value
-	Kind *string `json:"kind,omitempty" validate:"omitempty,oneof=hetu business_id email phone iban plate ip mac hash token postal_code address name full_name unknown"`
+	Kind *string `json:"kind,omitempty" validate:"omitempty,oneof=hetu business_id email phone iban plate ip mac hash coordinate token postal_code address name full_name unknown"`
 	// What the finding says
 	Verdict *string `json:"verdict,omitempty" validate:"omitempty,oneof=is contains possible unknown"`
 	// Values of the right shape
@@ -3705,7 +3705,7 @@ func oneOf19(s string) bool {
 
 func oneOf20(s string) bool {
 	switch s {
-	case "name", "content", "content_and_name", "stated", "unknown":
+	case "name", "content", "content_and_name", "name_alone", "stated", "unknown":
 		return true
 	}
 	return false
@@ -3713,7 +3713,7 @@ func oneOf20(s string) bool {
 
 func oneOf21(s string) bool {
 	switch s {
-	case "hetu", "business_id", "email", "phone", "iban", "plate", "ip", "mac", "hash", "token", "postal_code", "address", "name", "full_name", "unknown":
+	case "hetu", "business_id", "email", "phone", "iban", "plate", "ip", "mac", "hash", "coordinate", "token", "postal_code", "address", "name", "full_name", "unknown":
 		return true
 	}
 	return false

@@ -11,7 +11,7 @@ package detect
 import (
 	"encoding/binary"
 	"math/bits"
-	"unicode/utf8"
+	"slices"
 )
 
 // Kind is something that a value may be.
@@ -28,15 +28,19 @@ const (
 	IP
 	MAC
 	Hash // hexadecimal digest
-	UUID // and other random tokens
+	UUID // and other random keys
 	PostalCode
 	Address  // street name and number
 	Name     // given or family name of a person
 	FullName // given name and more
+	Position // coordinates in one value
+	// Given and Family count the single names of [Name] apart.
+	Given
+	Family
 	Kinds
 )
 
-var kindNames = [Kinds]string{"hetu", "business_id", "email", "phone", "iban", "plate", "ip", "mac", "hash", "token", "postal_code", "address", "name", "full_name"}
+var kindNames = [Kinds]string{"hetu", "business_id", "email", "phone", "iban", "plate", "ip", "mac", "hash", "token", "postal_code", "address", "name", "full_name", "coordinate", "given_name", "family_name"}
 
 func (k Kind) String() string { return kindNames[k] }
 
@@ -166,11 +170,10 @@ func (c *Counts) found(k Kind, valid bool, n int64) {
 type Detector struct {
 	names map[string]nameKind
 	// stems are the names as they are before an ending.
-	stems   map[string]nameKind
-	streets []string
-	// streetForms are the ends of the names of streets in all cases, by their last
-	// letter.
-	streetForms               map[string][]string
+	stems map[string]nameKind
+	// streets are the ends of the names of streets, streetForms those in all cases,
+	// by their last byte.
+	streets, streetForms      [256][]string
 	cues, plateCues, notNames map[string]bool
 }
 
@@ -184,8 +187,8 @@ const (
 
 // New makes a detector.
 func New(w Words) *Detector {
-	d := &Detector{names: make(map[string]nameKind, len(w.Given)+len(w.Family)), stems: make(map[string]nameKind, 2*len(w.Family)), streets: w.Streets,
-		streetForms: map[string][]string{}, cues: set(w.NameCues), plateCues: set(w.PlateCues), notNames: set(w.NotNames)}
+	d := &Detector{names: make(map[string]nameKind, len(w.Given)+len(w.Family)), stems: make(map[string]nameKind, 2*len(w.Family)),
+		cues: set(w.NameCues), plateCues: set(w.PlateCues), notNames: set(w.NotNames)}
 	for _, n := range w.Given {
 		d.names[n] |= given
 	}
@@ -202,15 +205,17 @@ func New(w Words) *Detector {
 			d.stems[s] |= k
 		}
 	}
-	form := func(s string) {
-		_, n := utf8.DecodeLastRuneInString(s)
-		d.streetForms[s[len(s)-n:]] = append(d.streetForms[s[len(s)-n:]], s)
+	add := func(to *[256][]string, s string) {
+		if last := s[len(s)-1]; !slices.Contains(to[last], s) {
+			to[last] = append(to[last], s)
+		}
 	}
 	for _, s := range w.Streets {
-		form(s)
+		add(&d.streets, s)
+		add(&d.streetForms, s)
 		for _, stem := range stemsOf(s) {
 			for _, end := range endings {
-				form(stem + end)
+				add(&d.streetForms, stem+end)
 			}
 		}
 	}
@@ -268,8 +273,19 @@ func (d *Detector) Scan(b []byte, class Class, c *Counts, n int64) {
 		c.found(IBAN, validIBAN(b), n)
 		return
 	}
-	if class&At != 0 && isEmail(b, class) {
+	switch {
+	case class&At != 0 && isEmail(b, class):
 		c.found(Email, true, n)
+		return
+	case len(b) >= leastKey && class&(Space|At|Comma|Paren) == 0 && isKey(b, class):
+		kind := UUID
+		if isPassword(b) {
+			kind = Hash
+		}
+		c.found(kind, true, n)
+		return
+	case class&(Dot|High) != 0 && len(b) >= 9 && len(b) <= 80 && (isDigit(b[0]) || b[0] == '-' || b[0]|' ' == 'p') && isPosition(b, class):
+		c.found(Position, true, n)
 		return
 	}
 	if class&letters != 0 && d.isAddress(b) {
@@ -344,6 +360,8 @@ func (d *Detector) token(b []byte, class Class, c *Counts, n int64) bool {
 		c.found(UUID, true, n)
 	case class&Minus == 0 && l >= 15 && l <= 34 && ibanShaped(b):
 		c.found(IBAN, validIBAN(b), n)
+	case l >= leastKey && isKey(b, class):
+		c.found(UUID, true, n)
 	default:
 		return false
 	}

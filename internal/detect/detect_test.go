@@ -37,9 +37,17 @@ func TestKinds(t *testing.T) {
 		"Aino": "name", "Kallio": "name", "Helsinki": "name shaped", "aino": "", "Matti Esimerkki": "full_name", "Kallio Helsinki": "full_name shaped",
 		"AINO VIRTANEN": "full_name", "Mäkinen, Matti": "full_name",
 		"12.5": "", "": "",
+		// Random keys, and codes that people make.
+		"sk_live_4eC39HqLyjWDarjtT1zdp7dc": "token", "9f8h2k4j6m1n3b5v7c9x0z2q4w": "token", "01J9ZQ8X7K3M5N2P4R6T8V0W1Y": "token",
+		"dGhpcyBpcyAzMiBieXRlcyBsb25nISEhMTIzNDU2Nzg5MA==": "token", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U": "token",
+		"$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW": "hash", "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08": "hash",
+		"KaupunkikehityslautakunnanPoytakirja112_20250102v3": "", "hakemus-katu-valo-talvi-2026": "", "/arkisto/2026/liite_12.pdf": "", "SKU-ABCD-123456-EF-7890": "",
+		// Positions in one value.
+		"60.17116, 24.93266": "coordinate", "24.93266;60.17116": "coordinate", "POINT (24.93 60.17)": "coordinate", "POINT Z (384000.5 6672000.25 12.0)": "coordinate",
+		"63°05.123'N": "coordinate", "60°10'30\"N 24°56'E": "coordinate", "60.1, 24.9": "", "1234.5678, 24.9326": "", "60.17116, 24.93266, 3": "",
 	} {
 		c, got := scan(v), ""
-		for k := range Kinds {
+		for k := range Given { // given and family names are counted as names too
 			switch n := c[k]; {
 			case n.Valid > 0:
 				got += k.String()

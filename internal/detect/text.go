@@ -41,9 +41,8 @@ type word struct {
 	text []byte
 	// gap is what stands between the word before and it.
 	gap []byte
-	// capital tells that it begins with a capital letter, shout that all of
-	// its letters are such.
-	capital, shout bool
+	// capital tells that it begins with a capital letter.
+	capital bool
 	// first tells that a sentence begins with it.
 	first bool
 }
@@ -108,7 +107,7 @@ func isCapital(b []byte) bool {
 func (d *Detector) together(a, b *word) bool {
 	gap := string(b.gap)
 	if !a.capital || gap == ": " || gap == ". " {
-		if d.cues[d.lower(a.text)] && d.inflected(b.text) > 0 {
+		if is(d.cues, a.text) && d.inflected(b.text) > 0 {
 			return true
 		}
 	}
@@ -129,7 +128,7 @@ func (d *Detector) together(a, b *word) bool {
 	case first&given > 0 && gap == " ":
 		second := d.inflected(b.text)
 		switch {
-		case d.notNames[d.lower(b.text)]:
+		case is(d.notNames, b.text):
 			return false
 		case second&family > 0:
 			return true
@@ -139,7 +138,7 @@ func (d *Detector) together(a, b *word) bool {
 		return len(b.text) > 2 && (first&also == 0 || second > 0)
 	case first&family > 0 && !shout:
 		return d.known(b.text)&given > 0 && d.known(b.text)&also == 0
-	case d.cues[d.lower(a.text)] && gap == " ":
+	case gap == " " && is(d.cues, a.text):
 		return d.inflected(b.text) > 0
 	}
 	return false
@@ -152,7 +151,7 @@ func (d *Detector) introduced(cue, a, b *word) bool {
 	if cue.text == nil || !a.capital || len(a.gap) > 2 || string(b.gap) != " " || a.text[len(a.text)-1] == 'n' || isShout(a.text) || len(b.text) < 3 {
 		return false
 	}
-	return d.cues[d.lower(cue.text)] && !d.notNames[d.lower(b.text)]
+	return is(d.cues, cue.text) && !is(d.notNames, b.text)
 }
 
 func isShout(w []byte) bool {
@@ -166,23 +165,47 @@ func isShout(w []byte) bool {
 	return true
 }
 
-// lower is a word in lower case; longer ones than names are come back empty.
-func (d *Detector) lower(w []byte) string {
-	var buf [48]byte
+// wordBuffer is room for a word in lower case, so that looking it up allocates
+// nothing. Longer words are no names.
+type wordBuffer [48]byte
+
+// lower is a word in lower case, nothing when it is too long.
+func lower(buf *wordBuffer, w []byte) []byte {
 	if len(w) > len(buf) {
-		return ""
+		return nil
 	}
-	return lowered(buf[:0], w)
+	copy(buf[:], w)
+	out := buf[:len(w)]
+	for i := 0; i < len(out); i++ {
+		switch c := out[i]; {
+		case isUpper(c):
+			out[i] = c + 'a' - 'A'
+		case c == 0xC3 && i+1 < len(out): // À to Þ
+			if i++; out[i] >= 0x80 && out[i] <= 0x9E && out[i] != 0x97 {
+				out[i] += 0x20
+			}
+		case c > 0xC3:
+			return []byte(strings.ToLower(string(w)))
+		}
+	}
+	return out
+}
+
+// is tells whether a word is in a set.
+func is(set map[string]bool, w []byte) bool {
+	var buf wordBuffer
+	return set[string(lower(&buf, w))]
 }
 
 // known tells which names a word is, without an ending. Of given names with a
 // hyphen the first part is looked at: "Marja-Liisa", but not "Marja-aika".
 func (d *Detector) known(w []byte) nameKind {
-	if k := d.names[d.lower(w)]; k > 0 {
+	var buf wordBuffer
+	if k := d.names[string(lower(&buf, w))]; k > 0 {
 		return k
 	}
 	if i := bytes.IndexByte(w, '-'); i > 1 && i+1 < len(w) && isCapital(w[i+1:]) {
-		return d.names[d.lower(w[:i])] & (given | also)
+		return d.names[string(lower(&buf, w[:i]))] & (given | also)
 	}
 	return 0
 }
@@ -192,19 +215,32 @@ func (d *Detector) inflected(w []byte) nameKind {
 	if k := d.known(w); k > 0 {
 		return k
 	}
-	s := d.lower(w)
-	if i := strings.LastIndexByte(s, '-'); i > 0 { // "Ylä-Outisen"
+	var buf wordBuffer
+	s := lower(&buf, w)
+	if i := bytes.LastIndexByte(s, '-'); i > 0 { // "Ylä-Outisen"
 		s = s[i+1:]
 	}
-	for _, end := range endings {
-		if stem, ok := strings.CutSuffix(s, end); ok && len(stem) > 2 {
-			if k := d.stems[stem]; k > 0 {
+	if len(s) < 4 {
+		return 0
+	}
+	for _, end := range endingsBy[s[len(s)-1]] {
+		if n := len(s) - len(end); n > 2 && string(s[n:]) == end {
+			if k := d.stems[string(s[:n])]; k > 0 {
 				return k
 			}
 		}
 	}
 	return 0
 }
+
+// endingsBy are the endings by their last byte.
+var endingsBy = func() (t [256][]string) {
+	for _, e := range endings {
+		last := e[len(e)-1]
+		t[last] = append(t[last], e)
+	}
+	return t
+}()
 
 // endings are those of the cases of Finnish in which names stand, and of the
 // genitive of Swedish and English.
@@ -282,14 +318,13 @@ func (d *Detector) addressInside(b []byte) bool {
 
 // isStreet tells whether a word is the name of a street, in any case.
 func (d *Detector) isStreet(w []byte) bool {
-	var buf [64]byte
-	if len(w) < 5 || len(w) > len(buf) {
+	var buf wordBuffer
+	s := lower(&buf, w)
+	if len(s) < 5 {
 		return false
 	}
-	s := lowered(buf[:0], w)
-	_, n := utf8.DecodeLastRuneInString(s)
-	for _, end := range d.streetForms[s[len(s)-n:]] {
-		if len(s) > len(end)+1 && strings.HasSuffix(s, end) {
+	for _, end := range d.streetForms[s[len(s)-1]] {
+		if n := len(s) - len(end); n > 1 && string(s[n:]) == end {
 			return true
 		}
 	}
@@ -315,7 +350,7 @@ func (d *Detector) plateInside(b []byte) bool {
 		}
 		words := bytes.FieldsFunc(b[:from], func(r rune) bool { return !unicode.IsLetter(r) })
 		for k := len(words) - 1; k >= max(0, len(words)-3); k-- {
-			if d.plateCues[d.lower(words[k])] {
+			if is(d.plateCues, words[k]) {
 				return true
 			}
 		}

@@ -44,6 +44,9 @@ type Value struct {
 	// Year and Precision belong to dates.
 	Year      int
 	Precision Precision
+	// Compact tells that an integer of eight digits is also a date, as 20240531; Year
+	// is then the year.
+	Compact bool
 }
 
 // Read tells the type of a value without white space at its ends.
@@ -114,12 +117,24 @@ func readNumber(b []byte, v *Value) bool {
 		}
 	} else {
 		v.LeadingZero = b[begin] == '0' && len(b)-begin > 1
+		if len(b) == 8 && begin == 0 {
+			readCompact(int(whole), v)
+		}
 	}
 	if b[0] == '-' {
 		n = -n
 	}
 	v.Number = n
 	return true
+}
+
+// readCompact reads 20240531. Of random numbers of eight digits one in a thousand is
+// such a date.
+func readCompact(n int, v *Value) {
+	const earliest, latest = 1850, 2100
+	if year := n / 10000; year >= earliest && year <= latest && realDay(n%100, n/100%100) {
+		v.Compact, v.Year = true, year
+	}
 }
 
 func digits(b []byte) bool {

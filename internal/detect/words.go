@@ -2,7 +2,6 @@ package detect
 
 import (
 	"bytes"
-	"strings"
 )
 
 // name tells whether a value is the name of a person. A single word is valid
@@ -12,7 +11,7 @@ import (
 func (d *Detector) name(b []byte, c *Counts, n int64) (ok bool) {
 	words := 0
 	var known nameKind
-	var lower [64]byte
+	var buf wordBuffer
 	for len(b) > 0 {
 		i := 0
 		for i < len(b) && isWord(b[i]) {
@@ -27,8 +26,8 @@ func (d *Detector) name(b []byte, c *Counts, n int64) (ok bool) {
 		if words++; words > 4 || !isCapital(w) {
 			return false
 		}
-		if len(w) > 1 && len(w) < len(lower) {
-			known |= d.names[lowered(lower[:0], w)]
+		if len(w) > 1 {
+			known |= d.names[string(lower(&buf, w))]
 		}
 	}
 	switch words {
@@ -36,6 +35,8 @@ func (d *Detector) name(b []byte, c *Counts, n int64) (ok bool) {
 		return false
 	case 1:
 		c.found(Name, known > 0, n)
+		c.found(Given, known&given > 0, n)
+		c.found(Family, known&family > 0, n)
 	default:
 		c.found(FullName, known&given > 0, n)
 	}
@@ -45,20 +46,6 @@ func (d *Detector) name(b []byte, c *Counts, n int64) (ok bool) {
 // IsGiven tells whether a text is a given name that is no other word.
 func (d *Detector) IsGiven(b []byte) bool {
 	return len(b) > 0 && isCapital(b) && d.known(b)&(given|also) == given
-}
-
-// lowered is a word in lower case.
-func lowered(buf, w []byte) string {
-	for _, c := range w {
-		if c >= 0x80 {
-			return strings.ToLower(string(w))
-		}
-		if isUpper(c) {
-			c += 'a' - 'A'
-		}
-		buf = append(buf, c)
-	}
-	return string(buf)
 }
 
 // isAddress tells whether a text begins with the name of a street and the
@@ -82,10 +69,14 @@ func (d *Detector) isAddress(b []byte) bool {
 		return false
 	}
 	street := bytes.TrimRight(b[:i], " ")
-	var buf [128]byte
-	text := lowered(buf[:0], street)
-	for _, end := range d.streets {
-		if strings.HasSuffix(text, end) && len(text) > len(end) {
+	last := street[bytes.LastIndexByte(street, ' ')+1:]
+	var buf wordBuffer
+	s := lower(&buf, last)
+	if len(s) == 0 {
+		return false
+	}
+	for _, end := range d.streets[s[len(s)-1]] {
+		if n := len(s) - len(end); n >= 0 && len(street) > len(end) && string(s[n:]) == end {
 			return true
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"puntari/internal/checklist"
 	"puntari/internal/detect"
 	"puntari/internal/sample/register"
+	"puntari/internal/sample/tables"
 	"puntari/internal/table"
 )
 
@@ -94,5 +95,42 @@ func BenchmarkScan(b *testing.B) {
 			detect.Read(v, class)
 			d.Scan(v, class, &c, 1)
 		}
+	}
+}
+
+// BenchmarkValues looks at every value of the register, and at sentences, with all
+// detectors.
+func BenchmarkValues(b *testing.B) {
+	c, err := checklist.Builtin()
+	if err != nil {
+		b.Fatal(err)
+	}
+	d := detect.New(Words(c))
+	var data bytes.Buffer
+	if err := register.Write(&data, 20000, 1, c); err != nil {
+		b.Fatal(err)
+	}
+	var sentences [][]byte
+	for _, s := range tables.Sentences(1, 20000) {
+		sentences = append(sentences, []byte(s.Text))
+	}
+	for name, values := range map[string][][]byte{
+		"register":  bytes.FieldsFunc(data.Bytes(), func(r rune) bool { return r == ';' || r == '\n' }),
+		"sentences": sentences,
+	} {
+		b.Run(name, func(b *testing.B) {
+			size := int64(0)
+			for _, v := range values {
+				size += int64(len(v)) + 1
+			}
+			o := newObservation()
+			cpu(b, size, func() {
+				for _, v := range values {
+					if v = trim(v); len(v) > 0 {
+						o.see(d, v, 1)
+					}
+				}
+			})
+		})
 	}
 }

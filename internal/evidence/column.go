@@ -30,6 +30,13 @@ type observation struct {
 	small [21]int64
 	// negative numbers are no counts.
 	negative int64
+	// compact counts integers of eight digits that are dates.
+	compact int64
+	// fives counts values of five digits, tens those of them that end with one zero
+	// at least, padded those that begin with one.
+	fives, tens, padded int64
+	// plates are the groups of three letters of values in the form of plates.
+	plates *letterGroups
 }
 
 func newObservation() observation {
@@ -50,6 +57,12 @@ func (o *observation) see(d *detect.Detector, v []byte, n int64) {
 		o.words += n * int64(1+bytes.Count(v, []byte{' '}))
 	} else {
 		o.words += n
+	}
+	if class == detect.Digit && len(v) == 5 {
+		o.five(v, n)
+	}
+	if class == detect.Digit|detect.Upper|detect.Minus && len(v) <= 7 && len(v) >= 5 && v[3] == '-' {
+		o.plates = o.plates.add(v)
 	}
 	x := detect.Read(v, class)
 	o.types[x.Type] += n
@@ -88,6 +101,9 @@ func (o *observation) number(x *detect.Value, n int64) {
 	if x.LeadingZero {
 		o.zeros += n
 	}
+	if x.Compact {
+		o.compact += n
+	}
 	switch {
 	case x.Number >= 0 && x.Number < float64(len(o.small)):
 		o.small[int(x.Number)] += n
@@ -123,6 +139,11 @@ func (o *observation) merge(p *observation) {
 		o.small[i] += p.small[i]
 	}
 	o.negative += p.negative
+	o.compact += p.compact
+	o.fives += p.fives
+	o.tens += p.tens
+	o.padded += p.padded
+	o.plates = o.plates.merge(p.plates)
 }
 
 // collector gathers a column for one worker. While the values fit into the

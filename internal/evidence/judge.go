@@ -56,6 +56,9 @@ func (j *judge) column(name Name, o *observation, blank, distinct int64, exact b
 	}
 	c.Findings = j.findings(o, entry, attribute)
 	j.setRole(&c, entry, attribute)
+	if c.Basis == ByName && !j.backed(&c, o) {
+		c.Basis = ByNameAlone
+	}
 	if c.Attribute.text == "coordinate" && (c.Type == TypeNumber || c.Type == TypeInteger) {
 		c.Metres = resolution(o)
 	}
@@ -82,6 +85,10 @@ func (j *judge) setType(c *Column, o *observation) {
 	}
 	least := j.rules.Limits.TypeShare
 	switch {
+	// A running number would soon be a day that no month has.
+	case float64(o.compact) >= least*float64(o.filled) && o.maxNum-o.minNumber > 70:
+		c.Type, c.Precision = TypeDate, detect.Day
+		return
 	case share(detect.Integer) >= least && o.zeros == 0:
 		c.Type = TypeInteger
 		if o.years == o.types[detect.Integer] {
@@ -209,20 +216,7 @@ func (j *judge) setRole(c *Column, entry, attribute *checklist.LexiconEntry) {
 		c.Attribute = ID{entry.ID}
 	}
 	for _, f := range c.Findings {
-		r := j.detectors[f.Kind]
-		if f.Verdict != Is || r.Role == "" {
-			continue
-		}
-		role := parseRole(r.Role)
-		switch {
-		case c.Basis == ByName && c.Role == role:
-			c.Basis = ByBoth
-		case c.Basis == ByNothing, roleCaution(role) > roleCaution(c.Role):
-			c.Role, c.Basis = role, ByContent
-			if c.Attribute.text == "" && f.Kind == detect.Address {
-				c.Attribute = ID{"address"}
-			}
-		}
+		j.byContent(c, f)
 	}
 	if c.Basis != ByNothing {
 		return

@@ -245,6 +245,9 @@ func (m *measurement) merge(workers [][]*collector) error {
 	m.result.Columns = make([]Column, n)
 	for i := range n {
 		m.result.Columns[i] = m.judgment.column(shown[i], seen[i], blank[i], distinct[i], m.columns[i] != nil)
+	}
+	m.structures(seen)
+	for i := range n {
 		if rows := m.o.Rows; rows == RowsAggregate || rows == RowsUnknown {
 			m.readFigures(&m.result.Columns[i], m.columns[i])
 			if m.columns[i] == nil {

@@ -84,6 +84,10 @@ func band(n, width int) int {
 // numbers can be one; otherwise the first number is taken.
 func yearMonth(v []byte) (year, month int, ok bool) {
 	x := detect.Read(v, detect.ClassOf(v))
+	if x.Compact {
+		month, err := strconv.Atoi(string(v[4:6]))
+		return x.Year, month, err == nil
+	}
 	if x.Type != detect.Date && x.Type != detect.DateTime {
 		return 0, 0, false
 	}

@@ -165,10 +165,11 @@ const (
 	ByName
 	ByContent
 	ByBoth
-	Stated // by the steward
+	Stated      // by the steward
+	ByNameAlone // the values are of another type than the name says
 )
 
-var basisNames = []string{"none", "name", "content", "content_and_name", "stated"}
+var basisNames = []string{"none", "name", "content", "content_and_name", "stated", "name_alone"}
 
 func (b Basis) String() string { return basisNames[b] }
 

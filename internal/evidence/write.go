@@ -299,6 +299,8 @@ func (w *writer) record(s Stamp) {
 	case 0:
 	case '\t':
 		e.Delimiter = text("tab")
+	case ' ':
+		e.Delimiter = text("space")
 	default:
 		e.Delimiter = text(string(r.Source.Delimiter))
 	}

@@ -88,6 +88,12 @@ func equal(a, b []string) bool {
 	return true
 }
 
+// startsWord tells whether a word begins with a capital letter behind others: the S
+// of "HTTPServer", and not the P of "IPv6" or the D of "IDs".
+func startsWord(r []rune) bool {
+	return len(r) > 2 && unicode.IsLower(r[1]) && unicode.IsLower(r[2])
+}
+
 // Words splits a column's name into words in lower case without accents:
 // "asiakasNro_Hlö" gives asiakas, nro, hlo.
 func Words(name string) []string {
@@ -104,7 +110,7 @@ func Words(name string) []string {
 		switch {
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			camel := unicode.IsUpper(r) && i > 0 &&
-				(unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsUpper(runes[i-1]) && unicode.IsLower(runes[i+1]))
+				(unicode.IsLower(runes[i-1]) || startsWord(runes[i:]) && (unicode.IsUpper(runes[i-1]) || unicode.IsDigit(runes[i-1])))
 			if camel {
 				flush()
 			}

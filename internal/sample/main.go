@@ -35,9 +35,14 @@ func main() {
 	broken := flag.Int("broken", 0, "make every `n`th line unreadable")
 	people := flag.Bool("people", false, "write a table of people as CSV")
 	data := flag.String("tables", "", "write data files into this `folder`, and no descriptors")
+	second := flag.Bool("second", false, "with -tables, the files of the second city")
 	flag.Parse()
 	if *data != "" {
-		if err := writeTables(*data, *seed); err != nil {
+		files := tables.New
+		if *second {
+			files = tables.Second
+		}
+		if err := writeTables(*data, files, *seed); err != nil {
 			fmt.Fprintln(os.Stderr, "sample:", err)
 			os.Exit(1)
 		}
@@ -99,8 +104,8 @@ func writeFiles(folder string, g *city.Generator, n int) error {
 
 // writeTables writes the data files, and beside them truth.json with what is
 // true of their columns.
-func writeTables(folder string, seed uint64) error {
-	all, err := tables.New(seed)
+func writeTables(folder string, files func(seed uint64) ([]tables.Table, error), seed uint64) error {
+	all, err := files(seed)
 	if err != nil {
 		return err
 	}

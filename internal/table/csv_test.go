@@ -254,6 +254,9 @@ func TestDialect(t *testing.T) {
 		{"7;12;3;4\n8;3;4;5\n", ";", false, 4},
 		{"FI2112345600000785;5\nFI2112345600000786;6\n", ";", false, 2},
 		{"a,b,c\n1,2\n1,2,3,4\n5,6,7\n", ",", true, 3},
+		{"pvm klo arvo\n2026-01-02 12:00 3.5\n2026-01-02 13:00 3.25\n2026-01-03 12:00 1\n2026-01-04 12:00 2\n", " ", true, 3},
+		{"10.0.0.1 \"GET /a b\" 200\n10.0.0.2 \"GET /\" 404\n10.0.0.1 \"GET /c\" 200\n10.0.0.9 \"PUT /\" 200\n10.0.0.9 \"GET /\" 500\n", " ", false, 3},
+		{"palaute\nBussi ajoi pysäkin ohi.\nKiitos hyvästä palvelusta!\nMiksi leikkipuiston keinua ei ole korjattu?\nToivoisin lisää penkkejä.\n", ",", true, 1},
 	} {
 		f, err := Open(write(t, "x.csv", []byte(x.data)), Options{})
 		if err != nil {

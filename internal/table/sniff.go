@@ -45,8 +45,11 @@ func (f *File) sniffCSV(head []byte) error {
 	}
 	if f.opts.Delimiter != "" {
 		d := f.opts.Delimiter
-		if d == `\t` || d == "tab" {
+		switch d {
+		case `\t`, "tab":
 			d = "\t"
+		case "space":
+			d = " "
 		}
 		if len(d) != 1 || d == "\"" || d == "\n" || d == "\r" || d[0] >= utf8.RuneSelf {
 			return problem(CodeDelimiter, 0, "delimiter", f.opts.Delimiter)
@@ -154,7 +157,24 @@ func guessDelimiter(text []byte, whole bool) byte {
 			best, most = d, share
 		}
 	}
+	if most == 0 && blanks(text, whole) {
+		return ' '
+	}
 	return best
+}
+
+// blanks tells whether cells have a blank between them, as in logs: all but a few
+// rows have the same number of cells then, which sentences have not.
+func blanks(text []byte, whole bool) bool {
+	if !whole {
+		if end, _ := recordEnd(text, ' '); end > 0 {
+			text = text[:end]
+		}
+	}
+	const leastRows, leastShare = 5, 0.95
+	rows := sampleRows(text, ' ', nil)
+	width, share := usualWidth(rows)
+	return len(rows) >= leastRows && width > 2 && share >= leastShare
 }
 
 // usualWidth is the number of cells that most rows have, and the share of the
