@@ -16,6 +16,10 @@ type Evidence struct {
 	Findings []MeasuredFinding `json:"findings"`
 	// Groups are the records that look alike, by what somebody may know.
 	Groups []MeasuredGroup `json:"groups"`
+	// Tracks say how few events single a person out, in a sample of persons and
+	// events; TrackColumns are the columns of the events.
+	Tracks       []MeasuredTrack `json:"tracks"`
+	TrackColumns []string        `json:"trackColumns"`
 	// Changes are changes tried on the data, those of the proposed plan first.
 	Changes []MeasuredChange `json:"changes"`
 	// Cells are the small counts of a table of counts, Totals what the totals of a
@@ -76,6 +80,17 @@ type MeasuredChange struct {
 	K       int  `json:"k"`
 	Unique  int  `json:"unique"`
 	Planned bool `json:"planned"`
+	// TrackShare is the share of persons whom their events would still single out;
+	// absent when the change does not concern it.
+	TrackShare *float64 `json:"trackShare,omitempty"`
+}
+
+// MeasuredTrack is how many persons so many of their own points single out.
+type MeasuredTrack struct {
+	Points int `json:"points"`
+	// Drawn is the number of persons drawn, Share the share singled out, 0 to 1.
+	Drawn int     `json:"drawn"`
+	Share float64 `json:"share"`
 }
 
 // MeasuredCells are the counts of a column of counts.

@@ -19,6 +19,8 @@ type Evidence struct {
 	// few contributors.
 	Figures   FigureRules    `yaml:"figures" json:"figures"`
 	Dominance DominanceRules `yaml:"dominance" json:"dominance"`
+	// Tracks says how the tracks of persons in events are measured.
+	Tracks TrackRules `yaml:"tracks" json:"tracks"`
 	// StreetEnds are the ends of the names of streets, in lower case.
 	StreetEnds []string   `yaml:"streetEnds" json:"streetEnds"`
 	Texts      TextRule   `yaml:"texts" json:"texts"`
@@ -186,6 +188,23 @@ type DominanceRules struct {
 	Contributors int     `yaml:"contributors" json:"contributors"`
 	// Counted is the attribute of columns that say how many contributors a sum has.
 	Counted string `yaml:"counted" json:"counted"`
+}
+
+// TrackRules say what a point on the track of a person is, and how points are
+// drawn.
+type TrackRules struct {
+	// Places and Times are attributes and entries of the lexicon; columns that match
+	// one make a point together.
+	Places []string `yaml:"places" json:"places"`
+	Times  []string `yaml:"times" json:"times"`
+	// Known is the most points that somebody is taken to know, People how many
+	// persons are drawn, Seed what chooses them.
+	Known  int    `yaml:"known" json:"known"`
+	People int    `yaml:"people" json:"people"`
+	Seed   uint64 `yaml:"seed" json:"seed"`
+	// Work is how many rows may be grouped, all sets together, to look for the
+	// columns that single most persons out; with more rows smaller sets are looked at.
+	Work int64 `yaml:"work" json:"work"`
 }
 
 // GridUnit is the unit of place of positions whose steps are shorter than Below

@@ -374,6 +374,10 @@ func (a *app) showMeasurement(w io.Writer, r *evidence.Result, n evidence.Notes,
 		}
 		say(key, "who", a.words.Scenario(s.ID.String()), "columns", strings.Join(e.Scenarios[i].Columns, ", "), "k", strconv.Itoa(s.K), "unique", strconv.Itoa(s.Uniques), "percent", strconv.FormatFloat(100*s.UniqueShare, 'f', 1, 64))
 	}
+	if t := r.Tracks; t != nil && len(t.Known) > 0 {
+		last := t.Known[len(t.Known)-1]
+		say("tracks", "points", strconv.Itoa(last.Points), "columns", strings.Join(e.TrackColumns, ", "), "percent", strconv.FormatFloat(100*last.Share, 'f', 1, 64), "drawn", strconv.Itoa(last.Drawn))
+	}
 	if small, least := int64(0), 0; r.Rows == evidence.RowsAggregate {
 		for _, c := range r.Cells {
 			if c.Below5 > 0 && (small == 0 || c.Smallest < least) {

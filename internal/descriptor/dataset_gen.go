@@ -146,6 +146,8 @@ type ProfileSection struct {
 	KMin *Number `json:"kMin,omitempty" validate:"omitempty,whole,gte=1"`
 	// Share of unique rows
 	UniqueShare *Number `json:"uniqueShare,omitempty" validate:"omitempty,gte=0,lte=1"`
+	// Share of people singled out by their events
+	TrackUniqueShare *Number `json:"trackUniqueShare,omitempty" validate:"omitempty,gte=0,lte=1"`
 	// Fewest different sensitive values (l)
 	LMin *Number `json:"lMin,omitempty" validate:"omitempty,whole,gte=1"`
 	// Smallest published count
@@ -206,11 +208,14 @@ type EvidenceSection struct {
 	// Share of the population in the file
 	SamplingFraction *Number `json:"samplingFraction,omitempty" validate:"omitempty,gte=0,lte=1"`
 	// Limits of the measurement
-	Limits       []string              `json:"limits,omitzero" validate:"omitempty,dive,oneof=names_by_lists quasi_identifiers_suggested other_sheets too_many_quasi_identifiers too_many_values no_quasi_identifiers memory mixed_encoding linked_files row_meaning events_of_persons possible_totals cells_not_apart negative_figures unknown"`
-	Statements   []MeasuredStatement   `json:"statements,omitzero" validate:"omitempty,dive"`
-	Columns      []MeasuredColumn      `json:"columns,omitzero" validate:"omitempty,dive"`
-	Findings     []MeasuredFinding     `json:"findings,omitzero" validate:"omitempty,dive"`
-	Scenarios    []MeasuredScenario    `json:"scenarios,omitzero" validate:"omitempty,dive"`
+	Limits     []string            `json:"limits,omitzero" validate:"omitempty,dive,oneof=names_by_lists quasi_identifiers_suggested other_sheets too_many_quasi_identifiers too_many_values no_quasi_identifiers memory mixed_encoding linked_files row_meaning events_of_persons possible_totals cells_not_apart negative_figures unknown"`
+	Statements []MeasuredStatement `json:"statements,omitzero" validate:"omitempty,dive"`
+	Columns    []MeasuredColumn    `json:"columns,omitzero" validate:"omitempty,dive"`
+	Findings   []MeasuredFinding   `json:"findings,omitzero" validate:"omitempty,dive"`
+	Scenarios  []MeasuredScenario  `json:"scenarios,omitzero" validate:"omitempty,dive"`
+	// Columns that make a point
+	TrackColumns []string              `json:"trackColumns,omitzero"`
+	Tracks       []MeasuredTrack       `json:"tracks,omitzero" validate:"omitempty,dive"`
 	Sensitive    []MeasuredSensitive   `json:"sensitive,omitzero" validate:"omitempty,dive"`
 	Combinations []MeasuredCombination `json:"combinations,omitzero" validate:"omitempty,dive"`
 	Changes      []MeasuredChange      `json:"changes,omitzero" validate:"omitempty,dive"`
@@ -292,6 +297,18 @@ type MeasuredScenario struct {
 	Theta *Number `json:"theta,omitempty" validate:"omitempty,gte=0,lte=1"`
 }
 
+// MeasuredTrack is an element of evidence.tracks.
+type MeasuredTrack struct {
+	// Known points
+	Points *Number `json:"points,omitempty" validate:"omitempty,whole,gte=0"`
+	// Persons drawn
+	Drawn *Number `json:"drawn,omitempty" validate:"omitempty,whole,gte=0"`
+	// Persons singled out
+	Unique *Number `json:"unique,omitempty" validate:"omitempty,whole,gte=0"`
+	// Share singled out
+	Share *Number `json:"share,omitempty" validate:"omitempty,gte=0"`
+}
+
 // MeasuredSensitive is an element of evidence.sensitive.
 type MeasuredSensitive struct {
 	// Sensitive column
@@ -328,6 +345,8 @@ type MeasuredChange struct {
 	Unique *Number `json:"unique,omitempty" validate:"omitempty,whole,gte=0"`
 	// Records in groups below five afterwards
 	Below5 *Number `json:"below5,omitempty" validate:"omitempty,whole,gte=0"`
+	// Singled out by their events afterwards
+	TrackShare *Number `json:"trackShare,omitempty" validate:"omitempty,gte=0"`
 	// Part of the proposed plan
 	Planned *string `json:"planned,omitempty" validate:"omitempty,oneof=yes no unknown"`
 }
@@ -783,7 +802,7 @@ type AssessmentSection struct {
 }
 
 // FieldCount is the number of fields in the field catalogue.
-const FieldCount = 303
+const FieldCount = 311
 
 // Answers lays every field that stands alone into out, each at its index in the field catalogue.
 func (d *Dataset) Answers(out []Answer) {
@@ -816,191 +835,194 @@ func (d *Dataset) Answers(out []Answer) {
 	out[40] = numberAnswer(d.Profile.PopulationSize)
 	out[41] = numberAnswer(d.Profile.KMin)
 	out[42] = numberAnswer(d.Profile.UniqueShare)
-	out[43] = numberAnswer(d.Profile.LMin)
-	out[44] = numberAnswer(d.Profile.MinCellCount)
-	out[45] = numberAnswer(d.Profile.MinDenominator)
-	out[46] = countAnswer(d.Profile.PiiHits == nil, len(d.Profile.PiiHits))
-	out[50] = numberAnswer(d.Profile.NullShareMax)
-	out[51] = numberAnswer(d.Profile.FormulaLikeCells)
-	out[52] = textAnswer(d.Evidence.Tool)
-	out[53] = textAnswer(d.Evidence.MeasuredAt)
-	out[54] = textAnswer(d.Evidence.Rules)
-	out[55] = textAnswer(d.Evidence.File)
-	out[56] = numberAnswer(d.Evidence.Bytes)
-	out[57] = textAnswer(d.Evidence.Digest)
-	out[58] = textAnswer(d.Evidence.Format)
-	out[59] = textAnswer(d.Evidence.Encoding)
-	out[60] = textAnswer(d.Evidence.Delimiter)
-	out[61] = textAnswer(d.Evidence.Header)
-	out[62] = listAnswer(d.Evidence.Guessed)
-	out[63] = numberAnswer(d.Evidence.Rows)
-	out[64] = numberAnswer(d.Evidence.TotalRows)
-	out[65] = numberAnswer(d.Evidence.NoteRows)
-	out[66] = numberAnswer(d.Evidence.RaggedRows)
-	out[67] = textAnswer(d.Evidence.RowsAre)
-	out[68] = numberAnswer(d.Evidence.SamplingFraction)
-	out[69] = listAnswer(d.Evidence.Limits)
-	out[70] = countAnswer(d.Evidence.Statements == nil, len(d.Evidence.Statements))
-	out[74] = countAnswer(d.Evidence.Columns == nil, len(d.Evidence.Columns))
-	out[82] = countAnswer(d.Evidence.Findings == nil, len(d.Evidence.Findings))
-	out[90] = countAnswer(d.Evidence.Scenarios == nil, len(d.Evidence.Scenarios))
-	out[99] = countAnswer(d.Evidence.Sensitive == nil, len(d.Evidence.Sensitive))
-	out[105] = countAnswer(d.Evidence.Combinations == nil, len(d.Evidence.Combinations))
-	out[109] = countAnswer(d.Evidence.Changes == nil, len(d.Evidence.Changes))
-	out[116] = countAnswer(d.Evidence.Cells == nil, len(d.Evidence.Cells))
-	out[123] = listAnswer(d.Evidence.Totals)
-	out[124] = numberAnswer(d.Evidence.HiddenCells)
-	out[125] = numberAnswer(d.Evidence.RecoverableCells)
-	out[126] = numberAnswer(d.Evidence.LeftOutCells)
-	out[127] = countAnswer(d.Evidence.Dominance == nil, len(d.Evidence.Dominance))
-	out[134] = textAnswer(d.PersonalData.SourceRelatesToPersons)
-	out[135] = textAnswer(d.PersonalData.ReleaseLevel)
-	out[136] = listAnswer(d.PersonalData.DataSubjectCategories)
-	out[137] = numberAnswer(d.PersonalData.DataSubjectCount)
-	out[138] = textAnswer(d.PersonalData.SmallPopulation)
-	out[139] = textAnswer(d.PersonalData.CriminalOffenceData)
-	out[140] = textAnswer(d.PersonalData.NationalIdentifierPresent)
-	out[141] = textAnswer(d.PersonalData.ProtectedIdentitiesHandled)
-	out[142] = textAnswer(d.PersonalData.HouseholdOrRelational)
-	out[143] = textAnswer(d.PersonalData.Longitudinal)
-	out[144] = textAnswer(d.PersonalData.CollectionContext)
-	out[145] = textAnswer(d.PersonalData.ConfidentialityPromised)
-	out[146] = textAnswer(d.PersonalData.PublicationLegalBasis)
-	out[147] = textAnswer(d.PersonalData.PublicationLegalBasisRef)
-	out[148] = textAnswer(d.PersonalData.CompatibilityAssessed)
-	out[149] = textAnswer(d.PersonalData.Expectation)
-	out[150] = textAnswer(d.PersonalData.SubjectsInformed)
-	out[151] = textAnswer(d.PersonalData.RightsProcess)
-	out[152] = listAnswer(d.DisclosureControl.Methods)
-	out[153] = listAnswer(d.DisclosureControl.QuasiIdentifiers)
-	out[154] = numberAnswer(d.DisclosureControl.MinCellCount)
-	out[155] = textAnswer(d.DisclosureControl.SecondarySuppression)
-	out[156] = textAnswer(d.DisclosureControl.RateAndPercentProtected)
-	out[157] = textAnswer(d.DisclosureControl.DominanceRule)
-	out[158] = textAnswer(d.DisclosureControl.LinkageAssessed)
-	out[159] = listAnswer(d.DisclosureControl.LinkageSources)
-	out[160] = textAnswer(d.DisclosureControl.LinkageResult)
-	out[161] = textAnswer(d.DisclosureControl.AttributeDisclosureChecked)
-	out[162] = textAnswer(d.DisclosureControl.DifferencingChecked)
-	out[163] = textAnswer(d.DisclosureControl.IntruderTest)
-	out[164] = textAnswer(d.DisclosureControl.IndependentReview)
-	out[165] = textAnswer(d.DisclosureControl.KeyDestroyed)
-	out[166] = numberAnswer(d.Spatial.ResolutionM)
-	out[167] = numberAnswer(d.Spatial.MinPopulationPerUnit)
-	out[168] = textAnswer(d.Spatial.Trajectories)
-	out[169] = numberAnswer(d.Spatial.PointsPerSubject)
-	out[170] = textAnswer(d.Temporal.ReleaseLag)
-	out[171] = textAnswer(d.Temporal.LowCountSlots)
-	out[172] = textAnswer(d.Content.FreeTextReview)
-	out[173] = textAnswer(d.Content.PeopleRecognisable)
-	out[174] = textAnswer(d.Content.PlatesOrVoices)
-	out[175] = textAnswer(d.Content.HiddenContentChecked)
-	out[176] = textAnswer(d.Confidentiality.PublicityStatus)
-	out[177] = countAnswer(d.Confidentiality.SecrecyGrounds == nil, len(d.Confidentiality.SecrecyGrounds))
-	out[182] = textAnswer(d.Confidentiality.SecretContentInRelease)
-	out[183] = textAnswer(d.Confidentiality.PersonRegisterDisclosure)
-	out[184] = listAnswer(d.Confidentiality.SectorSecrecy)
-	out[185] = textAnswer(d.Confidentiality.TradeSecrets)
-	out[186] = textAnswer(d.Confidentiality.OwnersConsulted)
-	out[187] = textAnswer(d.Confidentiality.PendingMatter)
-	out[188] = textAnswer(d.Confidentiality.EmbargoUntil)
-	out[189] = textAnswer(d.Confidentiality.SecurityClassification)
-	out[190] = textAnswer(d.Rights.RightsHolder)
-	out[191] = textAnswer(d.Rights.Licence)
-	out[192] = countAnswer(d.Rights.ThirdPartySources == nil, len(d.Rights.ThirdPartySources))
-	out[197] = textAnswer(d.Rights.ContractRestrictions)
-	out[198] = textAnswer(d.Rights.ContributorTermsAllow)
-	out[199] = textAnswer(d.Rights.Fee)
-	out[200] = textAnswer(d.Rights.ExclusiveArrangement)
-	out[201] = listAnswer(d.Security.AssetClasses)
-	out[202] = textAnswer(d.Security.DetailLevel)
-	out[203] = textAnswer(d.Security.UsefulToAttacker)
-	out[204] = textAnswer(d.Security.UniqueSource)
-	out[205] = textAnswer(d.Security.CriticalEntity)
-	out[206] = textAnswer(d.Security.MosaicAssessed)
-	out[207] = textAnswer(d.Security.MosaicResult)
-	out[208] = textAnswer(d.Security.ReviewDone)
-	out[209] = textAnswer(d.Security.ItDetailsPresent)
-	out[210] = textAnswer(d.Security.LiveOperations)
-	out[211] = numberAnswer(d.Quality.CompletenessPct)
-	out[212] = textAnswer(d.Quality.KnownIssuesDocumented)
-	out[213] = textAnswer(d.Quality.LimitationsStatement)
-	out[214] = textAnswer(d.Quality.MisinterpretationRisk)
-	out[215] = textAnswer(d.Quality.ErrorImpact)
-	out[216] = textAnswer(d.Quality.CorrectionChannel)
-	out[217] = textAnswer(d.Quality.CollectionBias)
-	out[218] = textAnswer(d.Quality.Authoritative)
-	out[219] = listAnswer(d.Impact.GroupsDescribed)
-	out[220] = textAnswer(d.Impact.Stigmatisation)
-	out[221] = textAnswer(d.Impact.GroupsConsulted)
-	out[222] = textAnswer(d.Impact.PublicSensitivity)
-	out[223] = textAnswer(d.Impact.CommunicationsPlan)
-	out[224] = textAnswer(d.Impact.ScoringOrEnforcementUse)
-	out[225] = textAnswer(d.Release.Mode)
-	out[226] = listAnswer(d.Release.Formats)
-	out[227] = listAnswer(d.Release.ConformsTo)
-	out[228] = textAnswer(d.Release.BulkDownload)
-	out[229] = textAnswer(d.Release.ApiExists)
-	out[230] = textAnswer(d.Release.ApiDocumented)
-	out[231] = listAnswer(d.Release.ApiGuards)
-	out[232] = textAnswer(d.Release.Availability)
-	out[233] = listAnswer(d.Release.Portals)
-	out[234] = textAnswer(d.Release.ReidentificationBan)
-	out[235] = textAnswer(d.Release.RetractionPlan)
-	out[236] = numberAnswer(d.Release.PreviousReleases)
-	out[237] = listAnswer(d.Release.IntegrityMeasures)
-	out[238] = numberAnswer(d.Release.MetadataScore)
-	out[239] = textAnswer(d.Release.AiReuseNotice)
-	out[301] = textAnswer(d.Release.RestrictedChannel)
-	out[302] = textAnswer(d.Release.RestrictedChannelBasis)
-	out[240] = textAnswer(d.Governance.ControllerIsPublisher)
-	out[241] = textAnswer(d.Governance.CompetentToDecide)
-	out[242] = textAnswer(d.Governance.DecisionMaker)
-	out[243] = textAnswer(d.Governance.DecisionRule)
-	out[244] = textAnswer(d.Governance.OwnerApproval)
-	out[245] = textAnswer(d.Governance.ProcessorInvolved)
-	out[246] = listAnswer(d.Governance.DpiaCriteriaMet)
-	out[247] = textAnswer(d.Governance.DpiaStatus)
-	out[248] = textAnswer(d.Governance.DpiaResidualRisk)
-	out[249] = textAnswer(d.Governance.PriorConsultation)
-	out[250] = textAnswer(d.Governance.DpoOpinion)
-	out[251] = textAnswer(d.Governance.DpoOpinionDate)
-	out[252] = textAnswer(d.Governance.LegalReview)
-	out[253] = textAnswer(d.Governance.RecordId)
-	out[254] = textAnswer(d.Governance.RetentionClass)
-	out[255] = textAnswer(d.Governance.AssessmentPublicity)
-	out[256] = textAnswer(d.Governance.NextReviewDate)
-	out[257] = textAnswer(d.Governance.PublicityDescriptionUpdated)
-	out[258] = numberAnswer(d.Demand.Requests24m)
-	out[259] = listAnswer(d.Demand.RequesterTypes)
-	out[260] = countAnswer(d.Demand.UseCases == nil, len(d.Demand.UseCases))
-	out[265] = textAnswer(d.Demand.UserConsultation)
-	out[266] = textAnswer(d.Demand.Substitutes)
-	out[267] = listAnswer(d.Benefit.BusinessModels)
-	out[268] = textAnswer(d.Benefit.MarketScope)
-	out[269] = listAnswer(d.Benefit.Sectors)
-	out[270] = textAnswer(d.Benefit.Transparency)
-	out[271] = textAnswer(d.Benefit.SocietalImpact)
-	out[272] = textAnswer(d.Benefit.InclusionImpact)
-	out[273] = textAnswer(d.Benefit.ResearchEducation)
-	out[274] = numberAnswer(d.Benefit.InternalUnits)
-	out[275] = numberAnswer(d.Benefit.ManualDeliveriesPerYear)
-	out[276] = numberAnswer(d.Benefit.HoursSavedPerYear)
-	out[277] = listAnswer(d.Benefit.StatutoryDuty)
-	out[278] = countAnswer(d.Benefit.StrategyLinks == nil, len(d.Benefit.StrategyLinks))
-	out[281] = textAnswer(d.Benefit.SharedModel)
-	out[282] = numberAnswer(d.Benefit.CitiesPublishingSame)
-	out[283] = textAnswer(d.Maintenance.Owner)
-	out[284] = textAnswer(d.Maintenance.FundedUntil)
-	out[285] = textAnswer(d.Maintenance.Automation)
-	out[286] = numberAnswer(d.Maintenance.OpeningCostHours)
-	out[287] = numberAnswer(d.Maintenance.AnnualCostHours)
-	out[288] = textAnswer(d.Maintenance.SourceSystemEnd)
-	out[289] = textAnswer(d.Maintenance.FeedbackChannel)
-	out[290] = textAnswer(d.Maintenance.ReuseMonitoring)
-	out[291] = textAnswer(d.Maintenance.EngagementPlan)
-	out[299] = textAnswer(d.Assessment.Stage)
-	out[300] = textAnswer(d.Assessment.Date)
+	out[43] = numberAnswer(d.Profile.TrackUniqueShare)
+	out[44] = numberAnswer(d.Profile.LMin)
+	out[45] = numberAnswer(d.Profile.MinCellCount)
+	out[46] = numberAnswer(d.Profile.MinDenominator)
+	out[47] = countAnswer(d.Profile.PiiHits == nil, len(d.Profile.PiiHits))
+	out[51] = numberAnswer(d.Profile.NullShareMax)
+	out[52] = numberAnswer(d.Profile.FormulaLikeCells)
+	out[53] = textAnswer(d.Evidence.Tool)
+	out[54] = textAnswer(d.Evidence.MeasuredAt)
+	out[55] = textAnswer(d.Evidence.Rules)
+	out[56] = textAnswer(d.Evidence.File)
+	out[57] = numberAnswer(d.Evidence.Bytes)
+	out[58] = textAnswer(d.Evidence.Digest)
+	out[59] = textAnswer(d.Evidence.Format)
+	out[60] = textAnswer(d.Evidence.Encoding)
+	out[61] = textAnswer(d.Evidence.Delimiter)
+	out[62] = textAnswer(d.Evidence.Header)
+	out[63] = listAnswer(d.Evidence.Guessed)
+	out[64] = numberAnswer(d.Evidence.Rows)
+	out[65] = numberAnswer(d.Evidence.TotalRows)
+	out[66] = numberAnswer(d.Evidence.NoteRows)
+	out[67] = numberAnswer(d.Evidence.RaggedRows)
+	out[68] = textAnswer(d.Evidence.RowsAre)
+	out[69] = numberAnswer(d.Evidence.SamplingFraction)
+	out[70] = listAnswer(d.Evidence.Limits)
+	out[71] = countAnswer(d.Evidence.Statements == nil, len(d.Evidence.Statements))
+	out[75] = countAnswer(d.Evidence.Columns == nil, len(d.Evidence.Columns))
+	out[83] = countAnswer(d.Evidence.Findings == nil, len(d.Evidence.Findings))
+	out[91] = countAnswer(d.Evidence.Scenarios == nil, len(d.Evidence.Scenarios))
+	out[100] = listAnswer(d.Evidence.TrackColumns)
+	out[101] = countAnswer(d.Evidence.Tracks == nil, len(d.Evidence.Tracks))
+	out[106] = countAnswer(d.Evidence.Sensitive == nil, len(d.Evidence.Sensitive))
+	out[112] = countAnswer(d.Evidence.Combinations == nil, len(d.Evidence.Combinations))
+	out[116] = countAnswer(d.Evidence.Changes == nil, len(d.Evidence.Changes))
+	out[124] = countAnswer(d.Evidence.Cells == nil, len(d.Evidence.Cells))
+	out[131] = listAnswer(d.Evidence.Totals)
+	out[132] = numberAnswer(d.Evidence.HiddenCells)
+	out[133] = numberAnswer(d.Evidence.RecoverableCells)
+	out[134] = numberAnswer(d.Evidence.LeftOutCells)
+	out[135] = countAnswer(d.Evidence.Dominance == nil, len(d.Evidence.Dominance))
+	out[142] = textAnswer(d.PersonalData.SourceRelatesToPersons)
+	out[143] = textAnswer(d.PersonalData.ReleaseLevel)
+	out[144] = listAnswer(d.PersonalData.DataSubjectCategories)
+	out[145] = numberAnswer(d.PersonalData.DataSubjectCount)
+	out[146] = textAnswer(d.PersonalData.SmallPopulation)
+	out[147] = textAnswer(d.PersonalData.CriminalOffenceData)
+	out[148] = textAnswer(d.PersonalData.NationalIdentifierPresent)
+	out[149] = textAnswer(d.PersonalData.ProtectedIdentitiesHandled)
+	out[150] = textAnswer(d.PersonalData.HouseholdOrRelational)
+	out[151] = textAnswer(d.PersonalData.Longitudinal)
+	out[152] = textAnswer(d.PersonalData.CollectionContext)
+	out[153] = textAnswer(d.PersonalData.ConfidentialityPromised)
+	out[154] = textAnswer(d.PersonalData.PublicationLegalBasis)
+	out[155] = textAnswer(d.PersonalData.PublicationLegalBasisRef)
+	out[156] = textAnswer(d.PersonalData.CompatibilityAssessed)
+	out[157] = textAnswer(d.PersonalData.Expectation)
+	out[158] = textAnswer(d.PersonalData.SubjectsInformed)
+	out[159] = textAnswer(d.PersonalData.RightsProcess)
+	out[160] = listAnswer(d.DisclosureControl.Methods)
+	out[161] = listAnswer(d.DisclosureControl.QuasiIdentifiers)
+	out[162] = numberAnswer(d.DisclosureControl.MinCellCount)
+	out[163] = textAnswer(d.DisclosureControl.SecondarySuppression)
+	out[164] = textAnswer(d.DisclosureControl.RateAndPercentProtected)
+	out[165] = textAnswer(d.DisclosureControl.DominanceRule)
+	out[166] = textAnswer(d.DisclosureControl.LinkageAssessed)
+	out[167] = listAnswer(d.DisclosureControl.LinkageSources)
+	out[168] = textAnswer(d.DisclosureControl.LinkageResult)
+	out[169] = textAnswer(d.DisclosureControl.AttributeDisclosureChecked)
+	out[170] = textAnswer(d.DisclosureControl.DifferencingChecked)
+	out[171] = textAnswer(d.DisclosureControl.IntruderTest)
+	out[172] = textAnswer(d.DisclosureControl.IndependentReview)
+	out[173] = textAnswer(d.DisclosureControl.KeyDestroyed)
+	out[174] = numberAnswer(d.Spatial.ResolutionM)
+	out[175] = numberAnswer(d.Spatial.MinPopulationPerUnit)
+	out[176] = textAnswer(d.Spatial.Trajectories)
+	out[177] = numberAnswer(d.Spatial.PointsPerSubject)
+	out[178] = textAnswer(d.Temporal.ReleaseLag)
+	out[179] = textAnswer(d.Temporal.LowCountSlots)
+	out[180] = textAnswer(d.Content.FreeTextReview)
+	out[181] = textAnswer(d.Content.PeopleRecognisable)
+	out[182] = textAnswer(d.Content.PlatesOrVoices)
+	out[183] = textAnswer(d.Content.HiddenContentChecked)
+	out[184] = textAnswer(d.Confidentiality.PublicityStatus)
+	out[185] = countAnswer(d.Confidentiality.SecrecyGrounds == nil, len(d.Confidentiality.SecrecyGrounds))
+	out[190] = textAnswer(d.Confidentiality.SecretContentInRelease)
+	out[191] = textAnswer(d.Confidentiality.PersonRegisterDisclosure)
+	out[192] = listAnswer(d.Confidentiality.SectorSecrecy)
+	out[193] = textAnswer(d.Confidentiality.TradeSecrets)
+	out[194] = textAnswer(d.Confidentiality.OwnersConsulted)
+	out[195] = textAnswer(d.Confidentiality.PendingMatter)
+	out[196] = textAnswer(d.Confidentiality.EmbargoUntil)
+	out[197] = textAnswer(d.Confidentiality.SecurityClassification)
+	out[198] = textAnswer(d.Rights.RightsHolder)
+	out[199] = textAnswer(d.Rights.Licence)
+	out[200] = countAnswer(d.Rights.ThirdPartySources == nil, len(d.Rights.ThirdPartySources))
+	out[205] = textAnswer(d.Rights.ContractRestrictions)
+	out[206] = textAnswer(d.Rights.ContributorTermsAllow)
+	out[207] = textAnswer(d.Rights.Fee)
+	out[208] = textAnswer(d.Rights.ExclusiveArrangement)
+	out[209] = listAnswer(d.Security.AssetClasses)
+	out[210] = textAnswer(d.Security.DetailLevel)
+	out[211] = textAnswer(d.Security.UsefulToAttacker)
+	out[212] = textAnswer(d.Security.UniqueSource)
+	out[213] = textAnswer(d.Security.CriticalEntity)
+	out[214] = textAnswer(d.Security.MosaicAssessed)
+	out[215] = textAnswer(d.Security.MosaicResult)
+	out[216] = textAnswer(d.Security.ReviewDone)
+	out[217] = textAnswer(d.Security.ItDetailsPresent)
+	out[218] = textAnswer(d.Security.LiveOperations)
+	out[219] = numberAnswer(d.Quality.CompletenessPct)
+	out[220] = textAnswer(d.Quality.KnownIssuesDocumented)
+	out[221] = textAnswer(d.Quality.LimitationsStatement)
+	out[222] = textAnswer(d.Quality.MisinterpretationRisk)
+	out[223] = textAnswer(d.Quality.ErrorImpact)
+	out[224] = textAnswer(d.Quality.CorrectionChannel)
+	out[225] = textAnswer(d.Quality.CollectionBias)
+	out[226] = textAnswer(d.Quality.Authoritative)
+	out[227] = listAnswer(d.Impact.GroupsDescribed)
+	out[228] = textAnswer(d.Impact.Stigmatisation)
+	out[229] = textAnswer(d.Impact.GroupsConsulted)
+	out[230] = textAnswer(d.Impact.PublicSensitivity)
+	out[231] = textAnswer(d.Impact.CommunicationsPlan)
+	out[232] = textAnswer(d.Impact.ScoringOrEnforcementUse)
+	out[233] = textAnswer(d.Release.Mode)
+	out[234] = listAnswer(d.Release.Formats)
+	out[235] = listAnswer(d.Release.ConformsTo)
+	out[236] = textAnswer(d.Release.BulkDownload)
+	out[237] = textAnswer(d.Release.ApiExists)
+	out[238] = textAnswer(d.Release.ApiDocumented)
+	out[239] = listAnswer(d.Release.ApiGuards)
+	out[240] = textAnswer(d.Release.Availability)
+	out[241] = listAnswer(d.Release.Portals)
+	out[242] = textAnswer(d.Release.ReidentificationBan)
+	out[243] = textAnswer(d.Release.RetractionPlan)
+	out[244] = numberAnswer(d.Release.PreviousReleases)
+	out[245] = listAnswer(d.Release.IntegrityMeasures)
+	out[246] = numberAnswer(d.Release.MetadataScore)
+	out[247] = textAnswer(d.Release.AiReuseNotice)
+	out[309] = textAnswer(d.Release.RestrictedChannel)
+	out[310] = textAnswer(d.Release.RestrictedChannelBasis)
+	out[248] = textAnswer(d.Governance.ControllerIsPublisher)
+	out[249] = textAnswer(d.Governance.CompetentToDecide)
+	out[250] = textAnswer(d.Governance.DecisionMaker)
+	out[251] = textAnswer(d.Governance.DecisionRule)
+	out[252] = textAnswer(d.Governance.OwnerApproval)
+	out[253] = textAnswer(d.Governance.ProcessorInvolved)
+	out[254] = listAnswer(d.Governance.DpiaCriteriaMet)
+	out[255] = textAnswer(d.Governance.DpiaStatus)
+	out[256] = textAnswer(d.Governance.DpiaResidualRisk)
+	out[257] = textAnswer(d.Governance.PriorConsultation)
+	out[258] = textAnswer(d.Governance.DpoOpinion)
+	out[259] = textAnswer(d.Governance.DpoOpinionDate)
+	out[260] = textAnswer(d.Governance.LegalReview)
+	out[261] = textAnswer(d.Governance.RecordId)
+	out[262] = textAnswer(d.Governance.RetentionClass)
+	out[263] = textAnswer(d.Governance.AssessmentPublicity)
+	out[264] = textAnswer(d.Governance.NextReviewDate)
+	out[265] = textAnswer(d.Governance.PublicityDescriptionUpdated)
+	out[266] = numberAnswer(d.Demand.Requests24m)
+	out[267] = listAnswer(d.Demand.RequesterTypes)
+	out[268] = countAnswer(d.Demand.UseCases == nil, len(d.Demand.UseCases))
+	out[273] = textAnswer(d.Demand.UserConsultation)
+	out[274] = textAnswer(d.Demand.Substitutes)
+	out[275] = listAnswer(d.Benefit.BusinessModels)
+	out[276] = textAnswer(d.Benefit.MarketScope)
+	out[277] = listAnswer(d.Benefit.Sectors)
+	out[278] = textAnswer(d.Benefit.Transparency)
+	out[279] = textAnswer(d.Benefit.SocietalImpact)
+	out[280] = textAnswer(d.Benefit.InclusionImpact)
+	out[281] = textAnswer(d.Benefit.ResearchEducation)
+	out[282] = numberAnswer(d.Benefit.InternalUnits)
+	out[283] = numberAnswer(d.Benefit.ManualDeliveriesPerYear)
+	out[284] = numberAnswer(d.Benefit.HoursSavedPerYear)
+	out[285] = listAnswer(d.Benefit.StatutoryDuty)
+	out[286] = countAnswer(d.Benefit.StrategyLinks == nil, len(d.Benefit.StrategyLinks))
+	out[289] = textAnswer(d.Benefit.SharedModel)
+	out[290] = numberAnswer(d.Benefit.CitiesPublishingSame)
+	out[291] = textAnswer(d.Maintenance.Owner)
+	out[292] = textAnswer(d.Maintenance.FundedUntil)
+	out[293] = textAnswer(d.Maintenance.Automation)
+	out[294] = numberAnswer(d.Maintenance.OpeningCostHours)
+	out[295] = numberAnswer(d.Maintenance.AnnualCostHours)
+	out[296] = textAnswer(d.Maintenance.SourceSystemEnd)
+	out[297] = textAnswer(d.Maintenance.FeedbackChannel)
+	out[298] = textAnswer(d.Maintenance.ReuseMonitoring)
+	out[299] = textAnswer(d.Maintenance.EngagementPlan)
+	out[307] = textAnswer(d.Assessment.Stage)
+	out[308] = textAnswer(d.Assessment.Date)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
@@ -1022,137 +1044,146 @@ func (d *Column) Answers(out []Answer) {
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *PatternHit) Answers(out []Answer) {
-	out[47] = textAnswer(d.Pattern)
-	out[48] = textAnswer(d.Field)
-	out[49] = numberAnswer(d.Count)
+	out[48] = textAnswer(d.Pattern)
+	out[49] = textAnswer(d.Field)
+	out[50] = numberAnswer(d.Count)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredStatement) Answers(out []Answer) {
-	out[71] = textAnswer(d.Field)
-	out[72] = textAnswer(d.Value)
-	out[73] = listAnswer(d.Columns)
+	out[72] = textAnswer(d.Field)
+	out[73] = textAnswer(d.Value)
+	out[74] = listAnswer(d.Columns)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredColumn) Answers(out []Answer) {
-	out[75] = textAnswer(d.Name)
-	out[76] = numberAnswer(d.Blank)
-	out[77] = numberAnswer(d.Distinct)
-	out[78] = textAnswer(d.DistinctBasis)
-	out[79] = numberAnswer(d.Longest)
-	out[80] = textAnswer(d.Role)
-	out[81] = textAnswer(d.RoleBasis)
+	out[76] = textAnswer(d.Name)
+	out[77] = numberAnswer(d.Blank)
+	out[78] = numberAnswer(d.Distinct)
+	out[79] = textAnswer(d.DistinctBasis)
+	out[80] = numberAnswer(d.Longest)
+	out[81] = textAnswer(d.Role)
+	out[82] = textAnswer(d.RoleBasis)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredFinding) Answers(out []Answer) {
-	out[83] = textAnswer(d.Field)
-	out[84] = textAnswer(d.Kind)
-	out[85] = textAnswer(d.Verdict)
-	out[86] = numberAnswer(d.Shaped)
-	out[87] = numberAnswer(d.Valid)
-	out[88] = numberAnswer(d.Inside)
-	out[89] = numberAnswer(d.Expected)
+	out[84] = textAnswer(d.Field)
+	out[85] = textAnswer(d.Kind)
+	out[86] = textAnswer(d.Verdict)
+	out[87] = numberAnswer(d.Shaped)
+	out[88] = numberAnswer(d.Valid)
+	out[89] = numberAnswer(d.Inside)
+	out[90] = numberAnswer(d.Expected)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredScenario) Answers(out []Answer) {
-	out[91] = textAnswer(d.Scenario)
-	out[92] = listAnswer(d.Columns)
-	out[93] = numberAnswer(d.K)
-	out[94] = numberAnswer(d.Unique)
-	out[95] = numberAnswer(d.Below5)
-	out[96] = numberAnswer(d.Below10)
-	out[97] = numberAnswer(d.MeanRisk)
-	out[98] = numberAnswer(d.Theta)
+	out[92] = textAnswer(d.Scenario)
+	out[93] = listAnswer(d.Columns)
+	out[94] = numberAnswer(d.K)
+	out[95] = numberAnswer(d.Unique)
+	out[96] = numberAnswer(d.Below5)
+	out[97] = numberAnswer(d.Below10)
+	out[98] = numberAnswer(d.MeanRisk)
+	out[99] = numberAnswer(d.Theta)
+}
+
+// Answers lays the fields of the element into out, each at its index in the field catalogue.
+func (d *MeasuredTrack) Answers(out []Answer) {
+	out[102] = numberAnswer(d.Points)
+	out[103] = numberAnswer(d.Drawn)
+	out[104] = numberAnswer(d.Unique)
+	out[105] = numberAnswer(d.Share)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredSensitive) Answers(out []Answer) {
-	out[100] = textAnswer(d.Field)
-	out[101] = numberAnswer(d.L)
-	out[102] = numberAnswer(d.EntropyL)
-	out[103] = numberAnswer(d.T)
-	out[104] = numberAnswer(d.Homogeneous)
+	out[107] = textAnswer(d.Field)
+	out[108] = numberAnswer(d.L)
+	out[109] = numberAnswer(d.EntropyL)
+	out[110] = numberAnswer(d.T)
+	out[111] = numberAnswer(d.Homogeneous)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredCombination) Answers(out []Answer) {
-	out[106] = listAnswer(d.Columns)
-	out[107] = numberAnswer(d.K)
-	out[108] = numberAnswer(d.Unique)
+	out[113] = listAnswer(d.Columns)
+	out[114] = numberAnswer(d.K)
+	out[115] = numberAnswer(d.Unique)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredChange) Answers(out []Answer) {
-	out[110] = textAnswer(d.Change)
-	out[111] = listAnswer(d.Columns)
-	out[112] = numberAnswer(d.K)
-	out[113] = numberAnswer(d.Unique)
-	out[114] = numberAnswer(d.Below5)
-	out[115] = textAnswer(d.Planned)
+	out[117] = textAnswer(d.Change)
+	out[118] = listAnswer(d.Columns)
+	out[119] = numberAnswer(d.K)
+	out[120] = numberAnswer(d.Unique)
+	out[121] = numberAnswer(d.Below5)
+	out[122] = numberAnswer(d.TrackShare)
+	out[123] = textAnswer(d.Planned)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredCells) Answers(out []Answer) {
-	out[117] = textAnswer(d.Field)
-	out[118] = numberAnswer(d.Smallest)
-	out[119] = numberAnswer(d.Ones)
-	out[120] = numberAnswer(d.Below5)
-	out[121] = numberAnswer(d.Below10)
-	out[122] = numberAnswer(d.Hidden)
+	out[125] = textAnswer(d.Field)
+	out[126] = numberAnswer(d.Smallest)
+	out[127] = numberAnswer(d.Ones)
+	out[128] = numberAnswer(d.Below5)
+	out[129] = numberAnswer(d.Below10)
+	out[130] = numberAnswer(d.Hidden)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredDominance) Answers(out []Answer) {
-	out[128] = textAnswer(d.Field)
-	out[129] = textAnswer(d.Contributors)
-	out[130] = listAnswer(d.By)
-	out[131] = numberAnswer(d.Cells)
-	out[132] = numberAnswer(d.Unsafe)
-	out[133] = numberAnswer(d.Few)
+	out[136] = textAnswer(d.Field)
+	out[137] = textAnswer(d.Contributors)
+	out[138] = listAnswer(d.By)
+	out[139] = numberAnswer(d.Cells)
+	out[140] = numberAnswer(d.Unsafe)
+	out[141] = numberAnswer(d.Few)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *SecrecyGround) Answers(out []Answer) {
-	out[178] = textAnswer(d.Act)
-	out[179] = textAnswer(d.Section)
-	out[180] = textAnswer(d.Item)
-	out[181] = textAnswer(d.HarmClause)
+	out[186] = textAnswer(d.Act)
+	out[187] = textAnswer(d.Section)
+	out[188] = textAnswer(d.Item)
+	out[189] = textAnswer(d.HarmClause)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *ThirdPartySource) Answers(out []Answer) {
-	out[193] = textAnswer(d.Name)
-	out[194] = textAnswer(d.Licence)
-	out[195] = textAnswer(d.AllowsRedistribution)
-	out[196] = textAnswer(d.ShareAlike)
+	out[201] = textAnswer(d.Name)
+	out[202] = textAnswer(d.Licence)
+	out[203] = textAnswer(d.AllowsRedistribution)
+	out[204] = textAnswer(d.ShareAlike)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *UseCase) Answers(out []Answer) {
-	out[261] = textAnswer(d.Title)
-	out[262] = textAnswer(d.Actor)
-	out[263] = textAnswer(d.Problem)
-	out[264] = textAnswer(d.Evidence)
+	out[269] = textAnswer(d.Title)
+	out[270] = textAnswer(d.Actor)
+	out[271] = textAnswer(d.Problem)
+	out[272] = textAnswer(d.Evidence)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *StrategyLink) Answers(out []Answer) {
-	out[279] = textAnswer(d.Goal)
-	out[280] = textAnswer(d.Reference)
+	out[287] = textAnswer(d.Goal)
+	out[288] = textAnswer(d.Reference)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *Measure) Answers(out []Answer) {
-	out[292] = textAnswer(d.Code)
-	out[293] = textAnswer(d.Status)
-	out[294] = textAnswer(d.Evidence)
-	out[295] = listAnswer(d.Fields)
-	out[296] = countAnswer(d.Params == nil, len(d.Params))
-	out[297] = countAnswer(d.Parameters == nil, len(d.Parameters))
-	out[298] = textAnswer(d.Target)
+	out[300] = textAnswer(d.Code)
+	out[301] = textAnswer(d.Status)
+	out[302] = textAnswer(d.Evidence)
+	out[303] = listAnswer(d.Fields)
+	out[304] = countAnswer(d.Params == nil, len(d.Params))
+	out[305] = countAnswer(d.Parameters == nil, len(d.Parameters))
+	out[306] = textAnswer(d.Target)
 }
 
 // Clone returns a copy that can be changed by its methods, and field by field,
@@ -1192,6 +1223,11 @@ func (d *Dataset) Clone() *Dataset {
 	c.Evidence.Scenarios = slices.Clone(d.Evidence.Scenarios)
 	for i := range c.Evidence.Scenarios {
 		c.Evidence.Scenarios[i] = d.Evidence.Scenarios[i].clone()
+	}
+	c.Evidence.TrackColumns = slices.Clone(d.Evidence.TrackColumns)
+	c.Evidence.Tracks = slices.Clone(d.Evidence.Tracks)
+	for i := range c.Evidence.Tracks {
+		c.Evidence.Tracks[i] = d.Evidence.Tracks[i].clone()
 	}
 	c.Evidence.Sensitive = slices.Clone(d.Evidence.Sensitive)
 	for i := range c.Evidence.Sensitive {
@@ -1292,6 +1328,12 @@ func (d *MeasuredFinding) clone() MeasuredFinding {
 func (d *MeasuredScenario) clone() MeasuredScenario {
 	c := *d
 	c.Columns = slices.Clone(d.Columns)
+	return c
+}
+
+// clone returns a copy that shares no list and no map with the element.
+func (d *MeasuredTrack) clone() MeasuredTrack {
+	c := *d
 	return c
 }
 
@@ -1485,6 +1527,7 @@ func (d *ProfileSection) appendJSON(b []byte) []byte {
 	b = appendNumber(b, `,"populationSize":`, d.PopulationSize)
 	b = appendNumber(b, `,"kMin":`, d.KMin)
 	b = appendNumber(b, `,"uniqueShare":`, d.UniqueShare)
+	b = appendNumber(b, `,"trackUniqueShare":`, d.TrackUniqueShare)
 	b = appendNumber(b, `,"lMin":`, d.LMin)
 	b = appendNumber(b, `,"minCellCount":`, d.MinCellCount)
 	b = appendNumber(b, `,"minDenominator":`, d.MinDenominator)
@@ -1573,6 +1616,18 @@ func (d *EvidenceSection) appendJSON(b []byte) []byte {
 				b = append(b, ',')
 			}
 			b = d.Scenarios[i].appendJSON(b)
+		}
+		b = append(b, ']')
+	}
+	b = appendTexts(b, `,"trackColumns":`, d.TrackColumns)
+	if d.Tracks != nil {
+		b = append(b, `,"tracks":`...)
+		b = append(b, '[')
+		for i := range d.Tracks {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = d.Tracks[i].appendJSON(b)
 		}
 		b = append(b, ']')
 	}
@@ -1683,6 +1738,15 @@ func (d *MeasuredScenario) appendJSON(b []byte) []byte {
 	return closeObject(b, start)
 }
 
+func (d *MeasuredTrack) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendNumber(b, `,"points":`, d.Points)
+	b = appendNumber(b, `,"drawn":`, d.Drawn)
+	b = appendNumber(b, `,"unique":`, d.Unique)
+	b = appendNumber(b, `,"share":`, d.Share)
+	return closeObject(b, start)
+}
+
 func (d *MeasuredSensitive) appendJSON(b []byte) []byte {
 	start := len(b)
 	b = appendText(b, `,"field":`, d.Field)
@@ -1708,6 +1772,7 @@ func (d *MeasuredChange) appendJSON(b []byte) []byte {
 	b = appendNumber(b, `,"k":`, d.K)
 	b = appendNumber(b, `,"unique":`, d.Unique)
 	b = appendNumber(b, `,"below5":`, d.Below5)
+	b = appendNumber(b, `,"trackShare":`, d.TrackShare)
 	b = appendText(b, `,"planned":`, d.Planned)
 	return closeObject(b, start)
 }
@@ -2112,6 +2177,8 @@ func (d *Dataset) pointer(path string) any {
 		return &d.Profile.KMin
 	case "profile.uniqueShare":
 		return &d.Profile.UniqueShare
+	case "profile.trackUniqueShare":
+		return &d.Profile.TrackUniqueShare
 	case "profile.lMin":
 		return &d.Profile.LMin
 	case "profile.minCellCount":
@@ -2168,6 +2235,10 @@ func (d *Dataset) pointer(path string) any {
 		return &d.Evidence.Findings
 	case "evidence.scenarios":
 		return &d.Evidence.Scenarios
+	case "evidence.trackColumns":
+		return &d.Evidence.TrackColumns
+	case "evidence.tracks":
+		return &d.Evidence.Tracks
 	case "evidence.sensitive":
 		return &d.Evidence.Sensitive
 	case "evidence.combinations":
@@ -2726,6 +2797,9 @@ func (d *ProfileSection) valid() bool {
 	if p := d.UniqueShare; p != nil && !p.Unknown && !(p.Value >= 0 && p.Value <= 1) {
 		return false
 	}
+	if p := d.TrackUniqueShare; p != nil && !p.Unknown && !(p.Value >= 0 && p.Value <= 1) {
+		return false
+	}
 	if p := d.LMin; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 1) {
 		return false
 	}
@@ -2809,6 +2883,11 @@ func (d *EvidenceSection) valid() bool {
 	}
 	for i := range d.Scenarios {
 		if !d.Scenarios[i].valid() {
+			return false
+		}
+	}
+	for i := range d.Tracks {
+		if !d.Tracks[i].valid() {
 			return false
 		}
 	}
@@ -2919,6 +2998,22 @@ func (d *MeasuredScenario) valid() bool {
 	return true
 }
 
+func (d *MeasuredTrack) valid() bool {
+	if p := d.Points; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Drawn; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Unique; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Share; p != nil && !p.Unknown && !(p.Value >= 0) {
+		return false
+	}
+	return true
+}
+
 func (d *MeasuredSensitive) valid() bool {
 	if p := d.L; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
 		return false
@@ -2953,6 +3048,9 @@ func (d *MeasuredChange) valid() bool {
 		return false
 	}
 	if p := d.Below5; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.TrackShare; p != nil && !p.Unknown && !(p.Value >= 0) {
 		return false
 	}
 	if p := d.Planned; p != nil && !oneOf13(*p) {
@@ -4361,18 +4459,20 @@ func (d *ProfileSection) field(name string) (number int, address any) {
 		return 3, &d.KMin
 	case "uniqueShare":
 		return 4, &d.UniqueShare
+	case "trackUniqueShare":
+		return 5, &d.TrackUniqueShare
 	case "lMin":
-		return 5, &d.LMin
+		return 6, &d.LMin
 	case "minCellCount":
-		return 6, &d.MinCellCount
+		return 7, &d.MinCellCount
 	case "minDenominator":
-		return 7, &d.MinDenominator
+		return 8, &d.MinDenominator
 	case "piiHits":
-		return 8, listOf[PatternHit, *PatternHit]{&d.PiiHits}
+		return 9, listOf[PatternHit, *PatternHit]{&d.PiiHits}
 	case "nullShareMax":
-		return 9, &d.NullShareMax
+		return 10, &d.NullShareMax
 	case "formulaLikeCells":
-		return 10, &d.FormulaLikeCells
+		return 11, &d.FormulaLikeCells
 	}
 	return 0, nil
 }
@@ -4435,24 +4535,28 @@ func (d *EvidenceSection) field(name string) (number int, address any) {
 		return 20, listOf[MeasuredFinding, *MeasuredFinding]{&d.Findings}
 	case "scenarios":
 		return 21, listOf[MeasuredScenario, *MeasuredScenario]{&d.Scenarios}
+	case "trackColumns":
+		return 22, &d.TrackColumns
+	case "tracks":
+		return 23, listOf[MeasuredTrack, *MeasuredTrack]{&d.Tracks}
 	case "sensitive":
-		return 22, listOf[MeasuredSensitive, *MeasuredSensitive]{&d.Sensitive}
+		return 24, listOf[MeasuredSensitive, *MeasuredSensitive]{&d.Sensitive}
 	case "combinations":
-		return 23, listOf[MeasuredCombination, *MeasuredCombination]{&d.Combinations}
+		return 25, listOf[MeasuredCombination, *MeasuredCombination]{&d.Combinations}
 	case "changes":
-		return 24, listOf[MeasuredChange, *MeasuredChange]{&d.Changes}
+		return 26, listOf[MeasuredChange, *MeasuredChange]{&d.Changes}
 	case "cells":
-		return 25, listOf[MeasuredCells, *MeasuredCells]{&d.Cells}
+		return 27, listOf[MeasuredCells, *MeasuredCells]{&d.Cells}
 	case "totals":
-		return 26, &d.Totals
+		return 28, &d.Totals
 	case "hiddenCells":
-		return 27, &d.HiddenCells
+		return 29, &d.HiddenCells
 	case "recoverableCells":
-		return 28, &d.RecoverableCells
+		return 30, &d.RecoverableCells
 	case "leftOutCells":
-		return 29, &d.LeftOutCells
+		return 31, &d.LeftOutCells
 	case "dominance":
-		return 30, listOf[MeasuredDominance, *MeasuredDominance]{&d.Dominance}
+		return 32, listOf[MeasuredDominance, *MeasuredDominance]{&d.Dominance}
 	}
 	return 0, nil
 }
@@ -4531,6 +4635,20 @@ func (d *MeasuredScenario) field(name string) (number int, address any) {
 	return 0, nil
 }
 
+func (d *MeasuredTrack) field(name string) (number int, address any) {
+	switch name {
+	case "points":
+		return 0, &d.Points
+	case "drawn":
+		return 1, &d.Drawn
+	case "unique":
+		return 2, &d.Unique
+	case "share":
+		return 3, &d.Share
+	}
+	return 0, nil
+}
+
 func (d *MeasuredSensitive) field(name string) (number int, address any) {
 	switch name {
 	case "field":
@@ -4571,8 +4689,10 @@ func (d *MeasuredChange) field(name string) (number int, address any) {
 		return 3, &d.Unique
 	case "below5":
 		return 4, &d.Below5
+	case "trackShare":
+		return 5, &d.TrackShare
 	case "planned":
-		return 5, &d.Planned
+		return 6, &d.Planned
 	}
 	return 0, nil
 }

@@ -94,12 +94,21 @@ func (e *Entities) Below(limit int) int {
 	return n
 }
 
+// Share is Below as a share of all entities, 0 to 1.
+func (e *Entities) Share(limit int) float64 { return share(e.Below(limit), e.Count) }
+
 // Entities counts the distinct entities of each class.
 func (c *Classes) Entities(column string) (*Entities, error) {
 	entity, err := c.inside(column)
 	if err != nil {
 		return nil, err
 	}
+	return c.part.entities(column, entity), nil
+}
+
+// entities counts the distinct entities of each class. Needs 8 bytes for each
+// entity.
+func (p *partition) entities(column string, entity *Codes) *Entities {
 	smallest := make([]uint32, entity.Distinct())
 	sizes := map[int]int{}
 	// seen[e] is the number of the last class that entity e was counted in.
@@ -111,7 +120,7 @@ func (c *Classes) Entities(column string) (*Entities, error) {
 			smallest[e] = uint32(size)
 		}
 	}
-	c.part.classes(func(rows []uint32) {
+	p.classes(func(rows []uint32) {
 		class++
 		members = members[:0]
 		for _, r := range rows {
@@ -125,7 +134,7 @@ func (c *Classes) Entities(column string) (*Entities, error) {
 		}
 		sizes[len(members)]++
 	})
-	c.part.alone(func(row int) {
+	p.alone(func(row int) {
 		note(entity.at(row), 1)
 		sizes[1]++
 	})
@@ -138,5 +147,5 @@ func (c *Classes) Entities(column string) (*Entities, error) {
 		}
 	}
 	out.smallest = newHistogram(least)
-	return out, nil
+	return out
 }

@@ -85,6 +85,9 @@ func (t *Table) Combinations(ctx context.Context, columns []string, s Search) (*
 	if err != nil {
 		return nil, err
 	}
+	if t.Entity != "" {
+		return t.combinationsOfEntities(ctx, byName, s)
+	}
 	sample, err := t.sampled(ctx, byName, s.RankRows)
 	if err != nil {
 		return nil, err
@@ -130,6 +133,53 @@ func (t *Table) Combinations(ctx context.Context, columns []string, s Search) (*
 	}
 	for _, k := range keys {
 		out.Keys = append(out.Keys, names(byName, k))
+	}
+	return out, nil
+}
+
+// combinationsOfEntities looks at all combinations on every row. Uniques is the
+// number of entities that are alone in a class, UniqueShare their share of all
+// entities. Keys are not looked for.
+func (t *Table) combinationsOfEntities(ctx context.Context, columns []Column, s Search) (*Combinations, error) {
+	out := &Combinations{
+		MaxSize: s.MaxSize, RankedOnRows: t.rows, CountedOnRows: t.rows, Basis: Exact,
+		MaxUniqueShareBySize: make([]float64, min(s.MaxSize, len(columns))), Keys: [][]string{}, Worst: []Combination{},
+	}
+	all := make([]string, len(columns))
+	for i, c := range columns {
+		all[i] = c.Name
+	}
+	var sets [][]string
+	for size := 1; size <= min(s.MaxSize, len(columns)); size++ {
+		sets = append(sets, subsets(all, size)...)
+	}
+	out.Searched = len(sets)
+	workers, state := t.counters(len(sets), codesOf(columns))
+	counted := make([]Combination, len(sets))
+	err := parallel(ctx, workers, len(sets), state, func(ctx context.Context, c *counter, i int) error {
+		views := make([]view, len(sets[i]))
+		for k, name := range sets[i] {
+			views[k].codes = t.columns[t.index[name]].Codes
+		}
+		e, err := c.entities(ctx, views)
+		if err != nil {
+			return err
+		}
+		counted[i] = Combination{Columns: sets[i], K: e.Histogram.K(), Classes: e.Histogram.Classes(), Uniques: e.Below(2), UniqueShare: share(e.Below(2), e.Count)}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(counted, worse)
+	kept := make([]int, len(out.MaxUniqueShareBySize))
+	for _, c := range counted {
+		size := len(c.Columns) - 1
+		out.MaxUniqueShareBySize[size] = max(out.MaxUniqueShareBySize[size], c.UniqueShare)
+		if kept[size] < s.Keep {
+			kept[size]++
+			out.Worst = append(out.Worst, c)
+		}
 	}
 	return out, nil
 }

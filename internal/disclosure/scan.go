@@ -80,8 +80,40 @@ func onDisk(columns []*Codes) bool {
 	return false
 }
 
-// count is the class sizes of the table on the views.
+// entities counts the classes of the views in the table's entities.
+func (c *counter) entities(ctx context.Context, views []view) (*Entities, error) {
+	who, err := c.table.selected([]string{c.table.Entity})
+	if err != nil {
+		return nil, err
+	}
+	if all := append(codesOfViews(views), who...); c.spills || onDisk(all) {
+		return nil, c.table.tooLarge(all)
+	}
+	c.least = 2
+	p, err := c.partition(ctx, c.table.rows, recoded(views))
+	if err != nil {
+		return nil, err
+	}
+	return p.entities(c.table.Entity, who[0]), nil
+}
+
+func codesOfViews(views []view) []*Codes {
+	out := make([]*Codes, len(views))
+	for i, v := range views {
+		out[i] = v.codes
+	}
+	return out
+}
+
+// count is the class sizes of the table on the views, in entities when it has any.
 func (c *counter) count(ctx context.Context, views []view) (Histogram, error) {
+	if c.table.Entity != "" {
+		e, err := c.entities(ctx, views)
+		if err != nil {
+			return nil, err
+		}
+		return e.Histogram, nil
+	}
 	if c.spills {
 		return c.spilled(ctx, views)
 	}
@@ -107,6 +139,10 @@ func recoded(views []view) []*Codes {
 // below is the number of records in classes of fewer than k, or, when that is
 // more than most, some number above most.
 func (c *counter) below(ctx context.Context, views []view, k, most int) (int, error) {
+	if c.table.Entity != "" {
+		h, err := c.count(ctx, views)
+		return h.Below(k), err
+	}
 	// A single column often tells already, and its frequencies are known.
 	for _, v := range views {
 		if n := v.below(k); n > most {

@@ -52,6 +52,10 @@ type Table struct {
 	// not even one worker fits, or codes are on disk, class sizes are counted with
 	// a Spill; what cannot be had that way fails with a MemoryError.
 	Memory int64
+	// Entity is the column that tells persons or other entities apart, or empty. With
+	// it WhatIf, Plan and Combinations count classes in entities instead of records;
+	// the codes must be in memory then.
+	Entity string
 	// Scratch is the folder to make temporary folders in; the system's when empty.
 	Scratch string
 

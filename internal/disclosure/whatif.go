@@ -47,8 +47,10 @@ func (t *Table) MergeSmall(column string, least int) ([]uint32, error) {
 type Effect struct {
 	// Changes are the IDs of the changes made, in order; none is before.
 	Changes []string `json:"changes"`
-	// Histogram is the classes afterwards. Exact.
+	// Histogram is the classes afterwards, in entities when the table has any. Exact.
 	Histogram Histogram `json:"histogram"`
+	// Entities are the entities of the classes; nil without any.
+	Entities *Entities `json:"entities,omitempty"`
 }
 
 // WhatIf computes the classes on the columns after each set of changes. Changes
@@ -95,7 +97,11 @@ func (t *Table) effects(ctx context.Context, columns []Column, sets [][]Change) 
 			out[i].Changes = append(out[i].Changes, c.ID)
 		}
 		slices.Sort(out[i].Changes)
-		out[i].Histogram, err = c.count(ctx, changed(columns, sets[i]))
+		if s := changed(columns, sets[i]); t.Entity == "" {
+			out[i].Histogram, err = c.count(ctx, s)
+		} else if out[i].Entities, err = c.entities(ctx, s); err == nil {
+			out[i].Histogram = out[i].Entities.Histogram
+		}
 		return err
 	})
 	return out, err

@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -142,4 +143,81 @@ func everyPlan(t *testing.T, table *Table, changes []Change, goal Goal) *Effect 
 		}
 	}
 	return best
+}
+
+// TestEntitiesOfChanges compares what changes, plans and combinations lead to in
+// entities with grouping the changed table by itself.
+func TestEntitiesOfChanges(t *testing.T) {
+	table := invented(9, 3000, 200, 40, 12, 5)
+	table.Entity = "c0"
+	columns := []string{"c1", "c2", "c3"}
+	halves := make([]uint32, 40)
+	for i := range halves {
+		halves[i] = uint32(i / 8)
+	}
+	sets := [][]Change{nil, {{ID: "halves", Column: "c1", To: halves}}, {{ID: "drop", Column: "c1"}, {ID: "drop too", Column: "c2"}}}
+	effects, err := table.WhatIf(t.Context(), columns, sets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, set := range sets {
+		changed, left := []Column{table.columns[0]}, []string{}
+		for _, c := range table.columns[1:] {
+			at := slices.IndexFunc(set, func(x Change) bool { return x.Column == c.Name })
+			switch {
+			case at < 0:
+			case set[at].To == nil:
+				continue
+			default:
+				c.Codes = c.Codes.Recode(set[at].To)
+			}
+			changed, left = append(changed, c), append(left, c.Name)
+		}
+		other, err := NewTable(changed...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := classes(t, other, left...).Entities("c0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := effects[i]
+		if !slices.Equal(got.Histogram, want.Histogram) || got.Entities.Below(5) != want.Below(5) || got.Entities.Count != want.Count {
+			t.Errorf("%d: %v, want %v", i, got.Histogram, want.Histogram)
+		}
+	}
+	plan, err := table.Plan(t.Context(), columns, []Change{{ID: "drop 1", Column: "c1"}, {ID: "drop 2", Column: "c2"}, {ID: "drop 3", Column: "c3"}}, Goal{K: 100, MaxSets: 100})
+	if err != nil || !plan.Reached || plan.After.Histogram.K() < 100 || plan.Before.Histogram.K() >= 100 {
+		t.Errorf("%+v, %v", plan, err)
+	}
+	found, err := table.Combinations(t.Context(), columns, Search{MaxSize: 3, Keep: 2})
+	if err != nil || found.Searched != 7 || len(found.Worst) != 5 {
+		t.Fatalf("%+v, %v", found, err)
+	}
+	for _, c := range found.Worst {
+		want, err := classes(t, table, c.Columns...).Entities("c0")
+		if err != nil || c.K != want.Histogram.K() || c.Uniques != want.Below(2) {
+			t.Errorf("%+v, want k %d, alone %d, %v", c, want.Histogram.K(), want.Below(2), err)
+		}
+	}
+	// Codes on disk cannot be looked into.
+	store := NewStore(t.TempDir(), 1)
+	defer store.Close()
+	stored := store.Codes()
+	for range 2 * storedAtOnce {
+		stored.Append(1)
+	}
+	who := new(Codes)
+	for i := range stored.Len() {
+		who.Append(uint32(i % 7))
+	}
+	spilled, err := NewTable(Column{"who", who}, Column{"place", stored})
+	if err != nil {
+		t.Fatal(err)
+	}
+	spilled.Entity = "who"
+	var memory *MemoryError
+	if _, err := spilled.WhatIf(t.Context(), []string{"place"}, [][]Change{nil}); !errors.As(err, &memory) {
+		t.Errorf("on disk: %v", err)
+	}
 }

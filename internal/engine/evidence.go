@@ -25,6 +25,7 @@ func evidence(d *descriptor.Dataset, compared []claims.Claim) *assessment.Eviden
 		Tool: text(e.Tool), MeasuredAt: text(e.MeasuredAt), File: text(e.File), Digest: text(e.Digest), Rows: whole(e.Rows),
 		Claims: []assessment.Claim{}, Findings: []assessment.MeasuredFinding{}, Groups: []assessment.MeasuredGroup{}, Changes: []assessment.MeasuredChange{},
 		Cells: []assessment.MeasuredCells{}, Dominance: []assessment.MeasuredDominance{},
+		Tracks: []assessment.MeasuredTrack{}, TrackColumns: append([]string{}, e.TrackColumns...),
 		Limits: append([]string{}, e.Limits...),
 	}
 	for _, c := range compared {
@@ -40,8 +41,17 @@ func evidence(d *descriptor.Dataset, compared []claims.Claim) *assessment.Eviden
 	for _, s := range e.Scenarios {
 		out.Groups = append(out.Groups, assessment.MeasuredGroup{Scenario: text(s.Scenario), Columns: append([]string{}, s.Columns...), K: whole(s.K), Unique: whole(s.Unique)})
 	}
+	for _, x := range e.Tracks {
+		if x.Share != nil {
+			out.Tracks = append(out.Tracks, assessment.MeasuredTrack{Points: whole(x.Points), Drawn: whole(x.Drawn), Share: x.Share.Value})
+		}
+	}
 	for _, c := range e.Changes {
-		out.Changes = append(out.Changes, assessment.MeasuredChange{Change: text(c.Change), Columns: append([]string{}, c.Columns...), K: whole(c.K), Unique: whole(c.Unique), Planned: text(c.Planned) == "yes"})
+		x := assessment.MeasuredChange{Change: text(c.Change), Columns: append([]string{}, c.Columns...), K: whole(c.K), Unique: whole(c.Unique), Planned: text(c.Planned) == "yes"}
+		if c.TrackShare != nil {
+			x.TrackShare = &c.TrackShare.Value
+		}
+		out.Changes = append(out.Changes, x)
 	}
 	if text(e.RowsAre) == "aggregate" {
 		for _, c := range e.Cells {

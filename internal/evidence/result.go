@@ -24,6 +24,8 @@ type Result struct {
 	// Scenarios are the groups of records that look alike, one for each set of
 	// columns that somebody may know.
 	Scenarios []Scenario
+	// Tracks say how few events single a person out, or nil.
+	Tracks *Tracks
 	// Sensitive is measured against the scenario with all quasi-identifiers.
 	Sensitive []Sensitive
 	// Combinations are the columns that tell records apart best, or nil.
@@ -301,6 +303,28 @@ type Change struct {
 	Below5   int
 	// UniqueShare is the share of unique records afterwards.
 	UniqueShare float64
+	// TrackShare is the share of people whom their events single out afterwards;
+	// nil when the change does not concern them.
+	TrackShare *float64
+}
+
+// Tracks say how few of a person's own events single the person out. Persons and
+// points are drawn: all shares are of a sample.
+type Tracks struct {
+	// Points are the columns that make a point; Place tells that one is a place.
+	Points []Name
+	Place  bool
+	// People is the number of persons in the file.
+	People int
+	// Known has the result for one known point, two, and so on.
+	Known []TrackPoint
+}
+
+// TrackPoint is the result for a number of known points: how many persons were
+// drawn of those with so many, and of how many of them nobody else has the same.
+type TrackPoint struct {
+	Points, Drawn, Unique int
+	Share                 float64
 }
 
 // Plan is a set of changes and what they lead to together.
@@ -313,6 +337,8 @@ type Plan struct {
 	K               int
 	Uniques         int
 	UniqueShare     float64
+	// TrackShare is the share of people whom their events still single out, or nil.
+	TrackShare *float64
 }
 
 // Cells are the counts of a column of counts.

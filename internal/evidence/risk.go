@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"puntari/internal/checklist"
@@ -42,11 +43,14 @@ func (m *measurement) risk(ctx context.Context) error {
 		return err
 	}
 	t.Workers, t.Memory = m.o.Workers, m.o.Memory
+	if m.entity >= 0 {
+		t.Entity = m.result.Columns[m.entity].Name.text
+	}
 	m.coded.table = t
-	steps := []func(context.Context, []string) error{m.scenarios, m.combinations, m.changes}
-	if m.result.Rows == RowsEvent {
-		// Combinations and changes are counted in rows, which says too little of
-		// persons with several.
+	steps := []func(context.Context, []string) error{m.scenarios, m.tracks, m.combinations, m.changes}
+	if m.result.Rows == RowsEvent && m.entity < 0 {
+		// Combinations and changes counted in rows say too little of persons with
+		// several.
 		steps = steps[:1]
 	}
 	for _, step := range steps {
@@ -78,14 +82,14 @@ func (m *measurement) scenarios(ctx context.Context, quasi []string) error {
 			return err
 		}
 		h := classes.Histogram
+		var persons *disclosure.Entities
 		if m.entity >= 0 {
-			persons, err := classes.Entities(m.result.Columns[m.entity].Name.text)
-			if err != nil {
+			if persons, err = classes.Entities(m.result.Columns[m.entity].Name.text); err != nil {
 				return err
 			}
 			h = persons.Histogram
 		}
-		if err := m.scenario(s.ID, columns, h); err != nil {
+		if err := m.scenario(s.ID, columns, h, persons); err != nil {
 			return err
 		}
 		if len(s.Knows) == 0 {
@@ -97,10 +101,15 @@ func (m *measurement) scenarios(ctx context.Context, quasi []string) error {
 	return nil
 }
 
-// scenario notes the groups of a scenario.
-func (m *measurement) scenario(id string, columns []string, h disclosure.Histogram) (err error) {
+// scenario notes the groups of a scenario. Where a person has several rows the
+// figures are of persons.
+func (m *measurement) scenario(id string, columns []string, h disclosure.Histogram, persons *disclosure.Entities) (err error) {
 	x := Scenario{ID: ID{id}, Columns: m.names(columns), K: h.K(), Classes: h.Classes(), Uniques: h.Uniques(), UniqueShare: h.UniqueShare(),
 		Below3: h.Below(3), Below5: h.Below(5), Below10: h.Below(10), MeanRisk: h.MeanRisk()}
+	if persons != nil {
+		x.Uniques, x.UniqueShare = persons.Below(2), persons.Share(2)
+		x.Below3, x.Below5, x.Below10 = persons.Below(3), persons.Below(5), persons.Below(10)
+	}
 	if m.o.Fraction < 1 {
 		l := &m.rules.Limits
 		x.Theta, err = h.DIS(disclosure.Sampling{Fraction: m.o.Fraction, MinPairs: l.SamplePairs, Confidence: l.SampleConfidence})
@@ -191,7 +200,7 @@ func (m *measurement) spilled(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := m.scenario(s.id, s.names, h); err != nil {
+		if err := m.scenario(s.id, s.names, h, nil); err != nil {
 			return err
 		}
 	}
@@ -240,7 +249,14 @@ func (m *measurement) sensitive(classes *disclosure.Classes) error {
 // combinations looks for the columns that tell records apart best.
 func (m *measurement) combinations(ctx context.Context, quasi []string) error {
 	l := &m.rules.Limits
-	x, err := m.coded.table.Combinations(ctx, quasi, disclosure.Search{MaxSize: l.CombinationSize, RankRows: l.CombinationRows, Keep: l.CombinationsKept})
+	size := l.CombinationSize
+	if m.entity >= 0 {
+		// Persons are counted on every row.
+		for size > 1 && float64(m.result.Source.Rows)*math.Pow(float64(len(quasi)), float64(size)) > float64(m.rules.Tracks.Work) {
+			size--
+		}
+	}
+	x, err := m.coded.table.Combinations(ctx, quasi, disclosure.Search{MaxSize: size, RankRows: l.CombinationRows, Keep: l.CombinationsKept})
 	if err != nil {
 		return err
 	}
@@ -293,6 +309,16 @@ func (m *measurement) changes(ctx context.Context, quasi []string) error {
 	for i, e := range effects {
 		x := what[all[i].ID]
 		x.K, x.Uniques, x.UniqueShare, x.Below5 = e.Histogram.K(), e.Histogram.Uniques(), e.Histogram.UniqueShare(), e.Histogram.Below(5)
+		if e.Entities != nil {
+			x.Uniques, x.UniqueShare, x.Below5 = e.Entities.Below(2), e.Entities.Share(2), e.Entities.Below(5)
+		}
+		share, ok, err := m.singledOut(ctx, sets[i])
+		if err != nil {
+			return err
+		}
+		if ok {
+			x.TrackShare = &share
+		}
 		m.result.Changes = append(m.result.Changes, x)
 	}
 	err = m.plan(ctx, quasi, all, what)
@@ -325,14 +351,26 @@ func (m *measurement) plan(ctx context.Context, quasi []string, all []disclosure
 		h := p.After.Histogram
 		out.Reached, out.Proven = p.Reached, p.Proven && len(forced) == 0
 		out.K, out.Uniques, out.UniqueShare = h.K(), h.Uniques(), h.UniqueShare()
+		if e := p.After.Entities; e != nil {
+			out.Uniques, out.UniqueShare = e.Below(2), e.Share(2)
+		}
 		for _, id := range p.After.Changes {
 			// It takes the place of the change that the column began with.
 			forced = slices.DeleteFunc(forced, func(f string) bool { return what[f].Column == what[id].Column })
 			forced = append(forced, id)
 		}
 	}
+	var made []disclosure.Change
 	for _, id := range forced {
 		out.Changes = append(out.Changes, what[id])
+		made = append(made, all[slices.IndexFunc(all, func(c disclosure.Change) bool { return c.ID == id })])
+	}
+	share, ok, err := m.singledOut(ctx, made)
+	if err != nil {
+		return err
+	}
+	if ok {
+		out.TrackShare = &share
 	}
 	m.result.Plan = out
 	return nil
@@ -404,14 +442,18 @@ func (m *measurement) begin(ctx context.Context, quasi []string, all []disclosur
 		// counting that nearly all are alone.
 		if product < 100*rows || widest == "" {
 			t, rest, forced, err := m.state(quasi, options)
-			if err != nil || widest == "" || len(t.Columns()) == 0 {
-				return t, rest, forced, err
-			}
-			c, err := t.Classes(ctx, t.Columns()...)
 			if err != nil {
 				return nil, nil, nil, err
 			}
-			if float64(c.Histogram.Below(m.o.Goal)) <= rows/2 {
+			left := slices.DeleteFunc(t.Columns(), func(name string) bool { return name == t.Entity })
+			if widest == "" || len(left) == 0 {
+				return t, rest, forced, nil
+			}
+			now, err := t.WhatIf(ctx, left, [][]disclosure.Change{nil})
+			if err != nil {
+				return nil, nil, nil, err
+			}
+			if h := now[0].Histogram; float64(h.Below(m.o.Goal)) <= float64(h.Records())/2 {
 				return t, rest, forced, nil
 			}
 		}
@@ -450,11 +492,14 @@ func (m *measurement) state(quasi []string, options map[string][]option) (*discl
 			}
 		}
 	}
+	if m.entity >= 0 {
+		columns = append(columns, disclosure.Column{Name: m.coded.table.Entity, Codes: m.coded.columns[m.entity].codes})
+	}
 	t, err := disclosure.NewTable(columns...)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	t.Workers, t.Memory = m.o.Workers, m.o.Memory
+	t.Workers, t.Memory, t.Entity = m.o.Workers, m.o.Memory, m.coded.table.Entity
 	return t, rest, forced, nil
 }
 

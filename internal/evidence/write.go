@@ -229,6 +229,10 @@ func (w *writer) profile() {
 	} else if w.aboutPeople() {
 		p.KMin, p.UniqueShare = nil, nil // an older figure is not of this file
 	}
+	p.TrackUniqueShare = nil
+	if t := w.r.Tracks; t != nil && len(t.Known) > 0 {
+		p.TrackUniqueShare = amount(t.Known[len(t.Known)-1].Share)
+	}
 	if len(w.r.Sensitive) > 0 {
 		least := math.MaxInt
 		for _, s := range w.r.Sensitive {
@@ -265,6 +269,7 @@ func (w *writer) profile() {
 	replaced("profile.rowCount", old.RowCount, p.RowCount)
 	replaced("profile.kMin", old.KMin, p.KMin)
 	replaced("profile.uniqueShare", old.UniqueShare, p.UniqueShare)
+	replaced("profile.trackUniqueShare", old.TrackUniqueShare, p.TrackUniqueShare)
 	replaced("profile.lMin", old.LMin, p.LMin)
 	replaced("profile.minCellCount", old.MinCellCount, p.MinCellCount)
 }
@@ -334,6 +339,12 @@ func (w *writer) record(s Stamp) {
 		}
 		e.Scenarios = append(e.Scenarios, x)
 	}
+	if t := r.Tracks; t != nil {
+		e.TrackColumns = plain(t.Points)
+		for _, x := range t.Known {
+			e.Tracks = append(e.Tracks, descriptor.MeasuredTrack{Points: count(x.Points), Drawn: count(x.Drawn), Unique: count(x.Unique), Share: amount(x.Share)})
+		}
+	}
 	for _, s := range r.Sensitive {
 		e.Sensitive = append(e.Sensitive, descriptor.MeasuredSensitive{Field: text(s.Column.text), L: count(s.L), EntropyL: amount(s.EntropyL), T: amount(s.T), Homogeneous: count(s.Homogeneous)})
 	}
@@ -366,12 +377,16 @@ func (w *writer) recordFigures(e *descriptor.EvidenceSection) {
 const recordedChanges = 12
 
 func (w *writer) recordChanges(e *descriptor.EvidenceSection) {
-	change := func(c Change, k, unique, below int, planned bool) descriptor.MeasuredChange {
-		return descriptor.MeasuredChange{Change: text(c.Recoding.text), Columns: []string{c.Column.text}, K: count(k), Unique: count(unique), Below5: count(below), Planned: yesNo(planned)}
+	change := func(c Change, k, unique, below int, track *float64, planned bool) descriptor.MeasuredChange {
+		x := descriptor.MeasuredChange{Change: text(c.Recoding.text), Columns: []string{c.Column.text}, K: count(k), Unique: count(unique), Below5: count(below), Planned: yesNo(planned)}
+		if track != nil {
+			x.TrackShare = amount(*track)
+		}
+		return x
 	}
 	if p := w.r.Plan; p != nil {
 		for _, c := range p.Changes {
-			e.Changes = append(e.Changes, change(c, p.K, p.Uniques, 0, true))
+			e.Changes = append(e.Changes, change(c, p.K, p.Uniques, 0, p.TrackShare, true))
 			e.Changes[len(e.Changes)-1].Below5 = nil
 		}
 	}
@@ -379,7 +394,7 @@ func (w *writer) recordChanges(e *descriptor.EvidenceSection) {
 		if i == recordedChanges {
 			break
 		}
-		e.Changes = append(e.Changes, change(c, c.K, c.Uniques, c.Below5, false))
+		e.Changes = append(e.Changes, change(c, c.K, c.Uniques, c.Below5, c.TrackShare, false))
 	}
 }
 
@@ -469,6 +484,10 @@ func (w *writer) statements() {
 		}
 		say("disclosureControl.minCellCount", strconv.FormatFloat(w.d.Profile.MinCellCount.Value, 'f', -1, 64), columns...)
 	}
+	// Two points of a person are enough to show a movement.
+	if t := w.r.Tracks; t != nil && t.Place && len(t.Known) > 1 {
+		say("spatial.trajectories", "yes", plain(t.Points)...)
+	}
 	w.figures(say)
 }
 
@@ -526,6 +545,9 @@ func (w *writer) measures() {
 	if p := w.r.Plan; p != nil && len(p.Changes) > 0 && w.aboutPeople() {
 		set["profile.kMin"] = max(1, p.K)
 		set["profile.uniqueShare"] = rounded(p.UniqueShare)
+		if p.TrackShare != nil {
+			set["profile.trackUniqueShare"] = rounded(*p.TrackShare)
+		}
 	}
 	if len(direct) > 0 {
 		w.propose("M01", direct, nil, set)

@@ -66,6 +66,7 @@ var singular = map[string]string{
 	"evidence.combinations":          "MeasuredCombination",
 	"evidence.changes":               "MeasuredChange",
 	"evidence.cells":                 "MeasuredCells",
+	"evidence.tracks":                "MeasuredTrack",
 	"evidence.dominance":             "MeasuredDominance",
 	"confidentiality.secrecyGrounds": "SecrecyGround",
 	"rights.thirdPartySources":       "ThirdPartySource",

@@ -62,6 +62,15 @@ type MeasuredRow struct {
 	Grave bool
 }
 
+// percent is a share in per cent, with the decimal sign of the language.
+func (w *Words) percent(share float64) string {
+	s := strconv.FormatFloat(100*share, 'f', 1, 64)
+	if w.Lang != "en" {
+		s = strings.ReplaceAll(s, ".", ",")
+	}
+	return s
+}
+
 // smallCounts sums up the columns of counts; columns are those with counts from
 // 1 to 4, or all when none has any.
 func smallCounts(all []assessment.MeasuredCells) (sum assessment.MeasuredCells, columns []string) {
@@ -116,6 +125,10 @@ func (w *Words) Measured(e *assessment.Evidence) []MeasuredRow {
 	for _, g := range e.Groups {
 		out = append(out, MeasuredRow{What: t("group"), Of: w.Scenario(g.Scenario), Stated: strings.Join(g.Columns, ", "), Measured: t("k", "k", number(g.K)), Result: t("unique", "n", number(g.Unique))})
 	}
+	for _, x := range e.Tracks {
+		out = append(out, MeasuredRow{What: t("tracks"), Of: t("points", "n", number(x.Points)), Stated: strings.Join(e.TrackColumns, ", "),
+			Measured: t("singled_out", "percent", w.percent(x.Share)), Result: t("drawn", "n", number(x.Drawn))})
+	}
 	if cells, columns := smallCounts(e.Cells); len(columns) > 0 {
 		row := MeasuredRow{What: t("cells"), Of: w.listed(columns), Measured: t("smallest", "n", number(cells.Smallest)), Result: t("below5", "n", number(cells.Below5))}
 		if cells.Smallest > most {
@@ -145,7 +158,11 @@ func (w *Words) Measured(e *assessment.Evidence) []MeasuredRow {
 		if c.Planned {
 			key = "planned"
 		}
-		out = append(out, MeasuredRow{What: t(key), Of: strings.Join(c.Columns, ", "), Stated: w.Recoding(c.Change), Measured: t("k", "k", number(c.K)), Result: t("unique", "n", number(c.Unique))})
+		row := MeasuredRow{What: t(key), Of: strings.Join(c.Columns, ", "), Stated: w.Recoding(c.Change), Measured: t("k", "k", number(c.K)), Result: t("unique", "n", number(c.Unique))}
+		if c.TrackShare != nil {
+			row.Result += "; " + t("still", "percent", w.percent(*c.TrackShare))
+		}
+		out = append(out, row)
 	}
 	for _, l := range e.Limits {
 		out = append(out, MeasuredRow{What: t("limit"), Of: w.Value("evidence.limits", l)})

@@ -79,6 +79,12 @@ fail contains "RISK-LOC-02" if {
 	is.spatial.pointsPerSubject.highest > 1
 }
 
+fail contains "RISK-LOC-02" if {
+	conditions.record_level
+	conditions.not_lawful_named
+	is.profile.trackUniqueShare.highest > params.trackUniqueMax
+}
+
 _not_safely_aggregated if conditions.not_aggregated
 
 _not_safely_aggregated if is.disclosureControl.minCellCount.lowest < params.minCell
@@ -96,6 +102,11 @@ na contains "RISK-LOC-02" if is.spatial.trajectories.no
 concern contains "RISK-LOC-02" if {
 	is.spatial.trajectories.yes
 	conditions.about_persons
+}
+
+concern contains "RISK-LOC-02" if {
+	conditions.record_level
+	is.profile.trackUniqueShare.highest > 0
 }
 
 # METADATA

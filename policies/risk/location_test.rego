@@ -71,6 +71,15 @@ _rows := {
 		"is.personalData.releaseLevel.record_level",
 		"is.spatial.pointsPerSubject.highest: 2, not 1",
 	],
+	"RISK-LOC-02 fail: a few own events single people out": [
+		"is.personalData.releaseLevel.record_level",
+		"isnt.personalData.releaseLevel.record_identifiable",
+		"is.profile.trackUniqueShare.highest: 0.2, not 0.1",
+	],
+	"RISK-LOC-02 concern: a few own events single somebody out": [
+		"is.personalData.releaseLevel.record_level",
+		"is.profile.trackUniqueShare.highest: 1, not 0",
+	],
 	"RISK-LOC-02 na: no movements": ["is.spatial.trajectories.no"],
 	"RISK-LOC-02 concern: routes of people": [
 		"is.spatial.trajectories.yes",

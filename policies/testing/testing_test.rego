@@ -21,6 +21,7 @@ params := {
 	"minDenominatorSensitive": 1000,
 	"minResidentsPerArea": 200,
 	"requestsPass": 7,
+	"trackUniqueMax": 0.1,
 	"unknownShareMax": 0.2,
 }
 
