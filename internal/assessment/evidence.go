@@ -20,6 +20,11 @@ type Evidence struct {
 	// events; TrackColumns are the columns of the events.
 	Tracks       []MeasuredTrack `json:"tracks"`
 	TrackColumns []string        `json:"trackColumns"`
+	// Twins are columns that say the same, so that changing one alone helps nothing.
+	Twins [][]string `json:"twins"`
+	// Plans are sets of changes that reach the group size asked for, the proposed
+	// one first; one that is alone may not reach it.
+	Plans []MeasuredPlan `json:"plans"`
 	// Changes are changes tried on the data, those of the proposed plan first.
 	Changes []MeasuredChange `json:"changes"`
 	// Cells are the small counts of a table of counts, Totals what the totals of a
@@ -80,9 +85,27 @@ type MeasuredChange struct {
 	K       int  `json:"k"`
 	Unique  int  `json:"unique"`
 	Planned bool `json:"planned"`
+	// Plan is the id of the plan that the change belongs to, With are the columns
+	// that say the same and are dropped with it.
+	Plan string   `json:"plan,omitempty"`
+	With []string `json:"with,omitempty"`
 	// TrackShare is the share of persons whom their events would still single out;
 	// absent when the change does not concern it.
 	TrackShare *float64 `json:"trackShare,omitempty"`
+}
+
+// MeasuredPlan is a set of changes and what it costs.
+type MeasuredPlan struct {
+	// Plan is the id of a way of planning of checklists/evidence.yaml.
+	Plan string `json:"plan"`
+	// K is the smallest group afterwards, Reached whether it is as large as asked.
+	K       int  `json:"k"`
+	Reached bool `json:"reached"`
+	// Coarser and Dropped are numbers of columns, Groups is how many groups can still
+	// be told apart.
+	Coarser int `json:"coarser"`
+	Dropped int `json:"dropped"`
+	Groups  int `json:"groups"`
 }
 
 // MeasuredTrack is how many persons so many of their own points single out.

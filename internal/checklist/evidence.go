@@ -14,7 +14,9 @@ type Evidence struct {
 	Attributes   []LexiconEntry `yaml:"attributes" json:"attributes"`
 	Scenarios    []Scenario     `yaml:"scenarios" json:"scenarios"`
 	Recodings    []Recoding     `yaml:"recodings" json:"recodings"`
-	Claims       []ClaimRule    `yaml:"claims" json:"claims"`
+	// Plans are the ways in which changes are put together, the preferred one first.
+	Plans  []PlanRule  `yaml:"plans" json:"plans"`
+	Claims []ClaimRule `yaml:"claims" json:"claims"`
 	// Figures says how tables of figures are read, Dominance when a sum rests on too
 	// few contributors.
 	Figures   FigureRules    `yaml:"figures" json:"figures"`
@@ -144,12 +146,18 @@ type EvidenceLimits struct {
 	CombinationsKept int `yaml:"combinationsKept" json:"combinationsKept"`
 	// SmallGroup is how many records a value must have not to be merged with others.
 	SmallGroup int `yaml:"smallGroup" json:"smallGroup"`
+	// RareShare is the share of records with such values above which merging them is
+	// not tried: it would leave next to nothing of the column.
+	RareShare float64 `yaml:"rareShare" json:"rareShare"`
 	// PlanSets is how many sets of changes are tried in the search for a plan before
 	// the rest of it is greedy.
 	PlanSets int `yaml:"planSets" json:"planSets"`
 	// PlanWork is how many rows may be grouped in that search, all sets together;
 	// with more rows fewer sets are tried.
 	PlanWork int64 `yaml:"planWork" json:"planWork"`
+	// TwinRepeats is how many more rows than different values a column must have
+	// for it to count as saying the same as another: with fewer it may be chance.
+	TwinRepeats int64 `yaml:"twinRepeats" json:"twinRepeats"`
 	// BirthYears is how far back a date of birth may lie.
 	BirthYears int `yaml:"birthYears" json:"birthYears"`
 	// SamplePairs and SampleConfidence are the fewest pairs on which an estimate
@@ -266,6 +274,15 @@ type Recoding struct {
 	Params map[string]string `yaml:"params,omitempty" json:"params,omitempty"`
 }
 
+// PlanRule is a way to put changes together to a plan.
+type PlanRule struct {
+	ID    string `yaml:"id" json:"id"`
+	Label Text   `yaml:"label" json:"label"`
+	// Drops says which columns may be dropped: "needed" are those for which nothing
+	// coarser is enough, "any" are all.
+	Drops string `yaml:"drops" json:"drops"`
+}
+
 // ClaimRule says how a statement is compared with what was measured.
 type ClaimRule struct {
 	Field string `yaml:"field" json:"field"`
@@ -277,6 +294,16 @@ type ClaimRule struct {
 	// Same tells that the values stated and those in the file must be the same
 	// ones, for the names of columns.
 	Same bool `yaml:"same,omitempty" json:"same,omitempty"`
+}
+
+// Plan returns the way of planning with the id, or nil.
+func (e *Evidence) Plan(id string) *PlanRule {
+	for i := range e.Plans {
+		if e.Plans[i].ID == id {
+			return &e.Plans[i]
+		}
+	}
+	return nil
 }
 
 // Scenario returns the scenario with the id, or nil.

@@ -401,16 +401,18 @@ func (a *app) showMeasurement(w io.Writer, r *evidence.Result, n evidence.Notes,
 			say("dominance", "column", x.Column.String(), "n", strconv.Itoa(x.Unsafe), "cells", strconv.Itoa(x.Cells))
 		}
 	}
+	for _, t := range e.Twins {
+		say("twins", "columns", strings.Join(t.Columns, ", "))
+	}
 	if r.Plan != nil && len(r.Plan.Changes) > 0 {
-		var changes []string
-		for _, c := range r.Plan.Changes {
-			changes = append(changes, c.Column.String()+": "+a.words.Recoding(c.Recoding.String()))
-		}
 		key := "plan"
 		if !r.Plan.Reached {
 			key = "no_plan"
 		}
-		say(key, "changes", strings.Join(changes, "; "), "k", strconv.Itoa(r.Plan.K), "goal", strconv.Itoa(r.Plan.Goal), "before", strconv.Itoa(r.Scenarios[0].K))
+		say(key, "changes", a.planned(r.Plan), "k", strconv.Itoa(r.Plan.K), "goal", strconv.Itoa(r.Plan.Goal), "before", strconv.Itoa(r.Scenarios[0].K))
+		for i := range r.Alternatives {
+			say("alternative", "changes", a.planned(&r.Alternatives[i]), "k", strconv.Itoa(r.Alternatives[i].K))
+		}
 	}
 	for _, c := range claims.New(a.catalogue).Compare(d) {
 		if c.Result == claims.Contradicted {
@@ -429,4 +431,16 @@ func (a *app) showMeasurement(w io.Writer, r *evidence.Result, n evidence.Notes,
 	}
 	_, err := w.Write([]byte(b.String()))
 	return err
+}
+
+// planned are the changes of a plan in words.
+func (a *app) planned(p *evidence.Plan) string {
+	var changes []string
+	for _, c := range p.Changes {
+		changes = append(changes, c.Column.String()+": "+a.words.Recoding(c.Recoding.String()))
+		for _, twin := range c.With {
+			changes = append(changes, a.message("describe.say.with", "column", twin.String()))
+		}
+	}
+	return strings.Join(changes, "; ")
 }

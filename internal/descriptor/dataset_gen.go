@@ -218,7 +218,9 @@ type EvidenceSection struct {
 	Tracks       []MeasuredTrack       `json:"tracks,omitzero" validate:"omitempty,dive"`
 	Sensitive    []MeasuredSensitive   `json:"sensitive,omitzero" validate:"omitempty,dive"`
 	Combinations []MeasuredCombination `json:"combinations,omitzero" validate:"omitempty,dive"`
+	Twins        []MeasuredTwins       `json:"twins,omitzero" validate:"omitempty,dive"`
 	Changes      []MeasuredChange      `json:"changes,omitzero" validate:"omitempty,dive"`
+	Plans        []MeasuredPlan        `json:"plans,omitzero" validate:"omitempty,dive"`
 	Cells        []MeasuredCells       `json:"cells,omitzero" validate:"omitempty,dive"`
 	// Columns with a total
 	Totals []string `json:"totals,omitzero"`
@@ -333,6 +335,12 @@ type MeasuredCombination struct {
 	Unique *Number `json:"unique,omitempty" validate:"omitempty,whole,gte=0"`
 }
 
+// MeasuredTwins is an element of evidence.twins.
+type MeasuredTwins struct {
+	// Columns
+	Columns []string `json:"columns,omitzero"`
+}
+
 // MeasuredChange is an element of evidence.changes.
 type MeasuredChange struct {
 	// Change
@@ -349,6 +357,26 @@ type MeasuredChange struct {
 	TrackShare *Number `json:"trackShare,omitempty" validate:"omitempty,gte=0"`
 	// Part of the proposed plan
 	Planned *string `json:"planned,omitempty" validate:"omitempty,oneof=yes no unknown"`
+	// Columns dropped with it
+	With []string `json:"with,omitzero"`
+	// Plan that it belongs to
+	Plan *string `json:"plan,omitempty"`
+}
+
+// MeasuredPlan is an element of evidence.plans.
+type MeasuredPlan struct {
+	// Plan
+	Plan *string `json:"plan,omitempty"`
+	// Smallest group
+	K *Number `json:"k,omitempty" validate:"omitempty,whole,gte=0"`
+	// Reaches the group size
+	Reached *string `json:"reached,omitempty" validate:"omitempty,oneof=yes no unknown"`
+	// Columns made coarser
+	Coarser *Number `json:"coarser,omitempty" validate:"omitempty,whole,gte=0"`
+	// Columns dropped
+	Dropped *Number `json:"dropped,omitempty" validate:"omitempty,whole,gte=0"`
+	// Groups left
+	Groups *Number `json:"groups,omitempty" validate:"omitempty,whole,gte=0"`
 }
 
 // MeasuredCells is an element of evidence.cells.
@@ -802,7 +830,7 @@ type AssessmentSection struct {
 }
 
 // FieldCount is the number of fields in the field catalogue.
-const FieldCount = 311
+const FieldCount = 322
 
 // Answers lays every field that stands alone into out, each at its index in the field catalogue.
 func (d *Dataset) Answers(out []Answer) {
@@ -868,161 +896,163 @@ func (d *Dataset) Answers(out []Answer) {
 	out[101] = countAnswer(d.Evidence.Tracks == nil, len(d.Evidence.Tracks))
 	out[106] = countAnswer(d.Evidence.Sensitive == nil, len(d.Evidence.Sensitive))
 	out[112] = countAnswer(d.Evidence.Combinations == nil, len(d.Evidence.Combinations))
-	out[116] = countAnswer(d.Evidence.Changes == nil, len(d.Evidence.Changes))
-	out[124] = countAnswer(d.Evidence.Cells == nil, len(d.Evidence.Cells))
-	out[131] = listAnswer(d.Evidence.Totals)
-	out[132] = numberAnswer(d.Evidence.HiddenCells)
-	out[133] = numberAnswer(d.Evidence.RecoverableCells)
-	out[134] = numberAnswer(d.Evidence.LeftOutCells)
-	out[135] = countAnswer(d.Evidence.Dominance == nil, len(d.Evidence.Dominance))
-	out[142] = textAnswer(d.PersonalData.SourceRelatesToPersons)
-	out[143] = textAnswer(d.PersonalData.ReleaseLevel)
-	out[144] = listAnswer(d.PersonalData.DataSubjectCategories)
-	out[145] = numberAnswer(d.PersonalData.DataSubjectCount)
-	out[146] = textAnswer(d.PersonalData.SmallPopulation)
-	out[147] = textAnswer(d.PersonalData.CriminalOffenceData)
-	out[148] = textAnswer(d.PersonalData.NationalIdentifierPresent)
-	out[149] = textAnswer(d.PersonalData.ProtectedIdentitiesHandled)
-	out[150] = textAnswer(d.PersonalData.HouseholdOrRelational)
-	out[151] = textAnswer(d.PersonalData.Longitudinal)
-	out[152] = textAnswer(d.PersonalData.CollectionContext)
-	out[153] = textAnswer(d.PersonalData.ConfidentialityPromised)
-	out[154] = textAnswer(d.PersonalData.PublicationLegalBasis)
-	out[155] = textAnswer(d.PersonalData.PublicationLegalBasisRef)
-	out[156] = textAnswer(d.PersonalData.CompatibilityAssessed)
-	out[157] = textAnswer(d.PersonalData.Expectation)
-	out[158] = textAnswer(d.PersonalData.SubjectsInformed)
-	out[159] = textAnswer(d.PersonalData.RightsProcess)
-	out[160] = listAnswer(d.DisclosureControl.Methods)
-	out[161] = listAnswer(d.DisclosureControl.QuasiIdentifiers)
-	out[162] = numberAnswer(d.DisclosureControl.MinCellCount)
-	out[163] = textAnswer(d.DisclosureControl.SecondarySuppression)
-	out[164] = textAnswer(d.DisclosureControl.RateAndPercentProtected)
-	out[165] = textAnswer(d.DisclosureControl.DominanceRule)
-	out[166] = textAnswer(d.DisclosureControl.LinkageAssessed)
-	out[167] = listAnswer(d.DisclosureControl.LinkageSources)
-	out[168] = textAnswer(d.DisclosureControl.LinkageResult)
-	out[169] = textAnswer(d.DisclosureControl.AttributeDisclosureChecked)
-	out[170] = textAnswer(d.DisclosureControl.DifferencingChecked)
-	out[171] = textAnswer(d.DisclosureControl.IntruderTest)
-	out[172] = textAnswer(d.DisclosureControl.IndependentReview)
-	out[173] = textAnswer(d.DisclosureControl.KeyDestroyed)
-	out[174] = numberAnswer(d.Spatial.ResolutionM)
-	out[175] = numberAnswer(d.Spatial.MinPopulationPerUnit)
-	out[176] = textAnswer(d.Spatial.Trajectories)
-	out[177] = numberAnswer(d.Spatial.PointsPerSubject)
-	out[178] = textAnswer(d.Temporal.ReleaseLag)
-	out[179] = textAnswer(d.Temporal.LowCountSlots)
-	out[180] = textAnswer(d.Content.FreeTextReview)
-	out[181] = textAnswer(d.Content.PeopleRecognisable)
-	out[182] = textAnswer(d.Content.PlatesOrVoices)
-	out[183] = textAnswer(d.Content.HiddenContentChecked)
-	out[184] = textAnswer(d.Confidentiality.PublicityStatus)
-	out[185] = countAnswer(d.Confidentiality.SecrecyGrounds == nil, len(d.Confidentiality.SecrecyGrounds))
-	out[190] = textAnswer(d.Confidentiality.SecretContentInRelease)
-	out[191] = textAnswer(d.Confidentiality.PersonRegisterDisclosure)
-	out[192] = listAnswer(d.Confidentiality.SectorSecrecy)
-	out[193] = textAnswer(d.Confidentiality.TradeSecrets)
-	out[194] = textAnswer(d.Confidentiality.OwnersConsulted)
-	out[195] = textAnswer(d.Confidentiality.PendingMatter)
-	out[196] = textAnswer(d.Confidentiality.EmbargoUntil)
-	out[197] = textAnswer(d.Confidentiality.SecurityClassification)
-	out[198] = textAnswer(d.Rights.RightsHolder)
-	out[199] = textAnswer(d.Rights.Licence)
-	out[200] = countAnswer(d.Rights.ThirdPartySources == nil, len(d.Rights.ThirdPartySources))
-	out[205] = textAnswer(d.Rights.ContractRestrictions)
-	out[206] = textAnswer(d.Rights.ContributorTermsAllow)
-	out[207] = textAnswer(d.Rights.Fee)
-	out[208] = textAnswer(d.Rights.ExclusiveArrangement)
-	out[209] = listAnswer(d.Security.AssetClasses)
-	out[210] = textAnswer(d.Security.DetailLevel)
-	out[211] = textAnswer(d.Security.UsefulToAttacker)
-	out[212] = textAnswer(d.Security.UniqueSource)
-	out[213] = textAnswer(d.Security.CriticalEntity)
-	out[214] = textAnswer(d.Security.MosaicAssessed)
-	out[215] = textAnswer(d.Security.MosaicResult)
-	out[216] = textAnswer(d.Security.ReviewDone)
-	out[217] = textAnswer(d.Security.ItDetailsPresent)
-	out[218] = textAnswer(d.Security.LiveOperations)
-	out[219] = numberAnswer(d.Quality.CompletenessPct)
-	out[220] = textAnswer(d.Quality.KnownIssuesDocumented)
-	out[221] = textAnswer(d.Quality.LimitationsStatement)
-	out[222] = textAnswer(d.Quality.MisinterpretationRisk)
-	out[223] = textAnswer(d.Quality.ErrorImpact)
-	out[224] = textAnswer(d.Quality.CorrectionChannel)
-	out[225] = textAnswer(d.Quality.CollectionBias)
-	out[226] = textAnswer(d.Quality.Authoritative)
-	out[227] = listAnswer(d.Impact.GroupsDescribed)
-	out[228] = textAnswer(d.Impact.Stigmatisation)
-	out[229] = textAnswer(d.Impact.GroupsConsulted)
-	out[230] = textAnswer(d.Impact.PublicSensitivity)
-	out[231] = textAnswer(d.Impact.CommunicationsPlan)
-	out[232] = textAnswer(d.Impact.ScoringOrEnforcementUse)
-	out[233] = textAnswer(d.Release.Mode)
-	out[234] = listAnswer(d.Release.Formats)
-	out[235] = listAnswer(d.Release.ConformsTo)
-	out[236] = textAnswer(d.Release.BulkDownload)
-	out[237] = textAnswer(d.Release.ApiExists)
-	out[238] = textAnswer(d.Release.ApiDocumented)
-	out[239] = listAnswer(d.Release.ApiGuards)
-	out[240] = textAnswer(d.Release.Availability)
-	out[241] = listAnswer(d.Release.Portals)
-	out[242] = textAnswer(d.Release.ReidentificationBan)
-	out[243] = textAnswer(d.Release.RetractionPlan)
-	out[244] = numberAnswer(d.Release.PreviousReleases)
-	out[245] = listAnswer(d.Release.IntegrityMeasures)
-	out[246] = numberAnswer(d.Release.MetadataScore)
-	out[247] = textAnswer(d.Release.AiReuseNotice)
-	out[309] = textAnswer(d.Release.RestrictedChannel)
-	out[310] = textAnswer(d.Release.RestrictedChannelBasis)
-	out[248] = textAnswer(d.Governance.ControllerIsPublisher)
-	out[249] = textAnswer(d.Governance.CompetentToDecide)
-	out[250] = textAnswer(d.Governance.DecisionMaker)
-	out[251] = textAnswer(d.Governance.DecisionRule)
-	out[252] = textAnswer(d.Governance.OwnerApproval)
-	out[253] = textAnswer(d.Governance.ProcessorInvolved)
-	out[254] = listAnswer(d.Governance.DpiaCriteriaMet)
-	out[255] = textAnswer(d.Governance.DpiaStatus)
-	out[256] = textAnswer(d.Governance.DpiaResidualRisk)
-	out[257] = textAnswer(d.Governance.PriorConsultation)
-	out[258] = textAnswer(d.Governance.DpoOpinion)
-	out[259] = textAnswer(d.Governance.DpoOpinionDate)
-	out[260] = textAnswer(d.Governance.LegalReview)
-	out[261] = textAnswer(d.Governance.RecordId)
-	out[262] = textAnswer(d.Governance.RetentionClass)
-	out[263] = textAnswer(d.Governance.AssessmentPublicity)
-	out[264] = textAnswer(d.Governance.NextReviewDate)
-	out[265] = textAnswer(d.Governance.PublicityDescriptionUpdated)
-	out[266] = numberAnswer(d.Demand.Requests24m)
-	out[267] = listAnswer(d.Demand.RequesterTypes)
-	out[268] = countAnswer(d.Demand.UseCases == nil, len(d.Demand.UseCases))
-	out[273] = textAnswer(d.Demand.UserConsultation)
-	out[274] = textAnswer(d.Demand.Substitutes)
-	out[275] = listAnswer(d.Benefit.BusinessModels)
-	out[276] = textAnswer(d.Benefit.MarketScope)
-	out[277] = listAnswer(d.Benefit.Sectors)
-	out[278] = textAnswer(d.Benefit.Transparency)
-	out[279] = textAnswer(d.Benefit.SocietalImpact)
-	out[280] = textAnswer(d.Benefit.InclusionImpact)
-	out[281] = textAnswer(d.Benefit.ResearchEducation)
-	out[282] = numberAnswer(d.Benefit.InternalUnits)
-	out[283] = numberAnswer(d.Benefit.ManualDeliveriesPerYear)
-	out[284] = numberAnswer(d.Benefit.HoursSavedPerYear)
-	out[285] = listAnswer(d.Benefit.StatutoryDuty)
-	out[286] = countAnswer(d.Benefit.StrategyLinks == nil, len(d.Benefit.StrategyLinks))
-	out[289] = textAnswer(d.Benefit.SharedModel)
-	out[290] = numberAnswer(d.Benefit.CitiesPublishingSame)
-	out[291] = textAnswer(d.Maintenance.Owner)
-	out[292] = textAnswer(d.Maintenance.FundedUntil)
-	out[293] = textAnswer(d.Maintenance.Automation)
-	out[294] = numberAnswer(d.Maintenance.OpeningCostHours)
-	out[295] = numberAnswer(d.Maintenance.AnnualCostHours)
-	out[296] = textAnswer(d.Maintenance.SourceSystemEnd)
-	out[297] = textAnswer(d.Maintenance.FeedbackChannel)
-	out[298] = textAnswer(d.Maintenance.ReuseMonitoring)
-	out[299] = textAnswer(d.Maintenance.EngagementPlan)
-	out[307] = textAnswer(d.Assessment.Stage)
-	out[308] = textAnswer(d.Assessment.Date)
+	out[116] = countAnswer(d.Evidence.Twins == nil, len(d.Evidence.Twins))
+	out[118] = countAnswer(d.Evidence.Changes == nil, len(d.Evidence.Changes))
+	out[128] = countAnswer(d.Evidence.Plans == nil, len(d.Evidence.Plans))
+	out[135] = countAnswer(d.Evidence.Cells == nil, len(d.Evidence.Cells))
+	out[142] = listAnswer(d.Evidence.Totals)
+	out[143] = numberAnswer(d.Evidence.HiddenCells)
+	out[144] = numberAnswer(d.Evidence.RecoverableCells)
+	out[145] = numberAnswer(d.Evidence.LeftOutCells)
+	out[146] = countAnswer(d.Evidence.Dominance == nil, len(d.Evidence.Dominance))
+	out[153] = textAnswer(d.PersonalData.SourceRelatesToPersons)
+	out[154] = textAnswer(d.PersonalData.ReleaseLevel)
+	out[155] = listAnswer(d.PersonalData.DataSubjectCategories)
+	out[156] = numberAnswer(d.PersonalData.DataSubjectCount)
+	out[157] = textAnswer(d.PersonalData.SmallPopulation)
+	out[158] = textAnswer(d.PersonalData.CriminalOffenceData)
+	out[159] = textAnswer(d.PersonalData.NationalIdentifierPresent)
+	out[160] = textAnswer(d.PersonalData.ProtectedIdentitiesHandled)
+	out[161] = textAnswer(d.PersonalData.HouseholdOrRelational)
+	out[162] = textAnswer(d.PersonalData.Longitudinal)
+	out[163] = textAnswer(d.PersonalData.CollectionContext)
+	out[164] = textAnswer(d.PersonalData.ConfidentialityPromised)
+	out[165] = textAnswer(d.PersonalData.PublicationLegalBasis)
+	out[166] = textAnswer(d.PersonalData.PublicationLegalBasisRef)
+	out[167] = textAnswer(d.PersonalData.CompatibilityAssessed)
+	out[168] = textAnswer(d.PersonalData.Expectation)
+	out[169] = textAnswer(d.PersonalData.SubjectsInformed)
+	out[170] = textAnswer(d.PersonalData.RightsProcess)
+	out[171] = listAnswer(d.DisclosureControl.Methods)
+	out[172] = listAnswer(d.DisclosureControl.QuasiIdentifiers)
+	out[173] = numberAnswer(d.DisclosureControl.MinCellCount)
+	out[174] = textAnswer(d.DisclosureControl.SecondarySuppression)
+	out[175] = textAnswer(d.DisclosureControl.RateAndPercentProtected)
+	out[176] = textAnswer(d.DisclosureControl.DominanceRule)
+	out[177] = textAnswer(d.DisclosureControl.LinkageAssessed)
+	out[178] = listAnswer(d.DisclosureControl.LinkageSources)
+	out[179] = textAnswer(d.DisclosureControl.LinkageResult)
+	out[180] = textAnswer(d.DisclosureControl.AttributeDisclosureChecked)
+	out[181] = textAnswer(d.DisclosureControl.DifferencingChecked)
+	out[182] = textAnswer(d.DisclosureControl.IntruderTest)
+	out[183] = textAnswer(d.DisclosureControl.IndependentReview)
+	out[184] = textAnswer(d.DisclosureControl.KeyDestroyed)
+	out[185] = numberAnswer(d.Spatial.ResolutionM)
+	out[186] = numberAnswer(d.Spatial.MinPopulationPerUnit)
+	out[187] = textAnswer(d.Spatial.Trajectories)
+	out[188] = numberAnswer(d.Spatial.PointsPerSubject)
+	out[189] = textAnswer(d.Temporal.ReleaseLag)
+	out[190] = textAnswer(d.Temporal.LowCountSlots)
+	out[191] = textAnswer(d.Content.FreeTextReview)
+	out[192] = textAnswer(d.Content.PeopleRecognisable)
+	out[193] = textAnswer(d.Content.PlatesOrVoices)
+	out[194] = textAnswer(d.Content.HiddenContentChecked)
+	out[195] = textAnswer(d.Confidentiality.PublicityStatus)
+	out[196] = countAnswer(d.Confidentiality.SecrecyGrounds == nil, len(d.Confidentiality.SecrecyGrounds))
+	out[201] = textAnswer(d.Confidentiality.SecretContentInRelease)
+	out[202] = textAnswer(d.Confidentiality.PersonRegisterDisclosure)
+	out[203] = listAnswer(d.Confidentiality.SectorSecrecy)
+	out[204] = textAnswer(d.Confidentiality.TradeSecrets)
+	out[205] = textAnswer(d.Confidentiality.OwnersConsulted)
+	out[206] = textAnswer(d.Confidentiality.PendingMatter)
+	out[207] = textAnswer(d.Confidentiality.EmbargoUntil)
+	out[208] = textAnswer(d.Confidentiality.SecurityClassification)
+	out[209] = textAnswer(d.Rights.RightsHolder)
+	out[210] = textAnswer(d.Rights.Licence)
+	out[211] = countAnswer(d.Rights.ThirdPartySources == nil, len(d.Rights.ThirdPartySources))
+	out[216] = textAnswer(d.Rights.ContractRestrictions)
+	out[217] = textAnswer(d.Rights.ContributorTermsAllow)
+	out[218] = textAnswer(d.Rights.Fee)
+	out[219] = textAnswer(d.Rights.ExclusiveArrangement)
+	out[220] = listAnswer(d.Security.AssetClasses)
+	out[221] = textAnswer(d.Security.DetailLevel)
+	out[222] = textAnswer(d.Security.UsefulToAttacker)
+	out[223] = textAnswer(d.Security.UniqueSource)
+	out[224] = textAnswer(d.Security.CriticalEntity)
+	out[225] = textAnswer(d.Security.MosaicAssessed)
+	out[226] = textAnswer(d.Security.MosaicResult)
+	out[227] = textAnswer(d.Security.ReviewDone)
+	out[228] = textAnswer(d.Security.ItDetailsPresent)
+	out[229] = textAnswer(d.Security.LiveOperations)
+	out[230] = numberAnswer(d.Quality.CompletenessPct)
+	out[231] = textAnswer(d.Quality.KnownIssuesDocumented)
+	out[232] = textAnswer(d.Quality.LimitationsStatement)
+	out[233] = textAnswer(d.Quality.MisinterpretationRisk)
+	out[234] = textAnswer(d.Quality.ErrorImpact)
+	out[235] = textAnswer(d.Quality.CorrectionChannel)
+	out[236] = textAnswer(d.Quality.CollectionBias)
+	out[237] = textAnswer(d.Quality.Authoritative)
+	out[238] = listAnswer(d.Impact.GroupsDescribed)
+	out[239] = textAnswer(d.Impact.Stigmatisation)
+	out[240] = textAnswer(d.Impact.GroupsConsulted)
+	out[241] = textAnswer(d.Impact.PublicSensitivity)
+	out[242] = textAnswer(d.Impact.CommunicationsPlan)
+	out[243] = textAnswer(d.Impact.ScoringOrEnforcementUse)
+	out[244] = textAnswer(d.Release.Mode)
+	out[245] = listAnswer(d.Release.Formats)
+	out[246] = listAnswer(d.Release.ConformsTo)
+	out[247] = textAnswer(d.Release.BulkDownload)
+	out[248] = textAnswer(d.Release.ApiExists)
+	out[249] = textAnswer(d.Release.ApiDocumented)
+	out[250] = listAnswer(d.Release.ApiGuards)
+	out[251] = textAnswer(d.Release.Availability)
+	out[252] = listAnswer(d.Release.Portals)
+	out[253] = textAnswer(d.Release.ReidentificationBan)
+	out[254] = textAnswer(d.Release.RetractionPlan)
+	out[255] = numberAnswer(d.Release.PreviousReleases)
+	out[256] = listAnswer(d.Release.IntegrityMeasures)
+	out[257] = numberAnswer(d.Release.MetadataScore)
+	out[258] = textAnswer(d.Release.AiReuseNotice)
+	out[320] = textAnswer(d.Release.RestrictedChannel)
+	out[321] = textAnswer(d.Release.RestrictedChannelBasis)
+	out[259] = textAnswer(d.Governance.ControllerIsPublisher)
+	out[260] = textAnswer(d.Governance.CompetentToDecide)
+	out[261] = textAnswer(d.Governance.DecisionMaker)
+	out[262] = textAnswer(d.Governance.DecisionRule)
+	out[263] = textAnswer(d.Governance.OwnerApproval)
+	out[264] = textAnswer(d.Governance.ProcessorInvolved)
+	out[265] = listAnswer(d.Governance.DpiaCriteriaMet)
+	out[266] = textAnswer(d.Governance.DpiaStatus)
+	out[267] = textAnswer(d.Governance.DpiaResidualRisk)
+	out[268] = textAnswer(d.Governance.PriorConsultation)
+	out[269] = textAnswer(d.Governance.DpoOpinion)
+	out[270] = textAnswer(d.Governance.DpoOpinionDate)
+	out[271] = textAnswer(d.Governance.LegalReview)
+	out[272] = textAnswer(d.Governance.RecordId)
+	out[273] = textAnswer(d.Governance.RetentionClass)
+	out[274] = textAnswer(d.Governance.AssessmentPublicity)
+	out[275] = textAnswer(d.Governance.NextReviewDate)
+	out[276] = textAnswer(d.Governance.PublicityDescriptionUpdated)
+	out[277] = numberAnswer(d.Demand.Requests24m)
+	out[278] = listAnswer(d.Demand.RequesterTypes)
+	out[279] = countAnswer(d.Demand.UseCases == nil, len(d.Demand.UseCases))
+	out[284] = textAnswer(d.Demand.UserConsultation)
+	out[285] = textAnswer(d.Demand.Substitutes)
+	out[286] = listAnswer(d.Benefit.BusinessModels)
+	out[287] = textAnswer(d.Benefit.MarketScope)
+	out[288] = listAnswer(d.Benefit.Sectors)
+	out[289] = textAnswer(d.Benefit.Transparency)
+	out[290] = textAnswer(d.Benefit.SocietalImpact)
+	out[291] = textAnswer(d.Benefit.InclusionImpact)
+	out[292] = textAnswer(d.Benefit.ResearchEducation)
+	out[293] = numberAnswer(d.Benefit.InternalUnits)
+	out[294] = numberAnswer(d.Benefit.ManualDeliveriesPerYear)
+	out[295] = numberAnswer(d.Benefit.HoursSavedPerYear)
+	out[296] = listAnswer(d.Benefit.StatutoryDuty)
+	out[297] = countAnswer(d.Benefit.StrategyLinks == nil, len(d.Benefit.StrategyLinks))
+	out[300] = textAnswer(d.Benefit.SharedModel)
+	out[301] = numberAnswer(d.Benefit.CitiesPublishingSame)
+	out[302] = textAnswer(d.Maintenance.Owner)
+	out[303] = textAnswer(d.Maintenance.FundedUntil)
+	out[304] = textAnswer(d.Maintenance.Automation)
+	out[305] = numberAnswer(d.Maintenance.OpeningCostHours)
+	out[306] = numberAnswer(d.Maintenance.AnnualCostHours)
+	out[307] = textAnswer(d.Maintenance.SourceSystemEnd)
+	out[308] = textAnswer(d.Maintenance.FeedbackChannel)
+	out[309] = textAnswer(d.Maintenance.ReuseMonitoring)
+	out[310] = textAnswer(d.Maintenance.EngagementPlan)
+	out[318] = textAnswer(d.Assessment.Stage)
+	out[319] = textAnswer(d.Assessment.Date)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
@@ -1115,75 +1145,92 @@ func (d *MeasuredCombination) Answers(out []Answer) {
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
+func (d *MeasuredTwins) Answers(out []Answer) {
+	out[117] = listAnswer(d.Columns)
+}
+
+// Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredChange) Answers(out []Answer) {
-	out[117] = textAnswer(d.Change)
-	out[118] = listAnswer(d.Columns)
-	out[119] = numberAnswer(d.K)
-	out[120] = numberAnswer(d.Unique)
-	out[121] = numberAnswer(d.Below5)
-	out[122] = numberAnswer(d.TrackShare)
-	out[123] = textAnswer(d.Planned)
+	out[119] = textAnswer(d.Change)
+	out[120] = listAnswer(d.Columns)
+	out[121] = numberAnswer(d.K)
+	out[122] = numberAnswer(d.Unique)
+	out[123] = numberAnswer(d.Below5)
+	out[124] = numberAnswer(d.TrackShare)
+	out[125] = textAnswer(d.Planned)
+	out[126] = listAnswer(d.With)
+	out[127] = textAnswer(d.Plan)
+}
+
+// Answers lays the fields of the element into out, each at its index in the field catalogue.
+func (d *MeasuredPlan) Answers(out []Answer) {
+	out[129] = textAnswer(d.Plan)
+	out[130] = numberAnswer(d.K)
+	out[131] = textAnswer(d.Reached)
+	out[132] = numberAnswer(d.Coarser)
+	out[133] = numberAnswer(d.Dropped)
+	out[134] = numberAnswer(d.Groups)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredCells) Answers(out []Answer) {
-	out[125] = textAnswer(d.Field)
-	out[126] = numberAnswer(d.Smallest)
-	out[127] = numberAnswer(d.Ones)
-	out[128] = numberAnswer(d.Below5)
-	out[129] = numberAnswer(d.Below10)
-	out[130] = numberAnswer(d.Hidden)
+	out[136] = textAnswer(d.Field)
+	out[137] = numberAnswer(d.Smallest)
+	out[138] = numberAnswer(d.Ones)
+	out[139] = numberAnswer(d.Below5)
+	out[140] = numberAnswer(d.Below10)
+	out[141] = numberAnswer(d.Hidden)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredDominance) Answers(out []Answer) {
-	out[136] = textAnswer(d.Field)
-	out[137] = textAnswer(d.Contributors)
-	out[138] = listAnswer(d.By)
-	out[139] = numberAnswer(d.Cells)
-	out[140] = numberAnswer(d.Unsafe)
-	out[141] = numberAnswer(d.Few)
+	out[147] = textAnswer(d.Field)
+	out[148] = textAnswer(d.Contributors)
+	out[149] = listAnswer(d.By)
+	out[150] = numberAnswer(d.Cells)
+	out[151] = numberAnswer(d.Unsafe)
+	out[152] = numberAnswer(d.Few)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *SecrecyGround) Answers(out []Answer) {
-	out[186] = textAnswer(d.Act)
-	out[187] = textAnswer(d.Section)
-	out[188] = textAnswer(d.Item)
-	out[189] = textAnswer(d.HarmClause)
+	out[197] = textAnswer(d.Act)
+	out[198] = textAnswer(d.Section)
+	out[199] = textAnswer(d.Item)
+	out[200] = textAnswer(d.HarmClause)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *ThirdPartySource) Answers(out []Answer) {
-	out[201] = textAnswer(d.Name)
-	out[202] = textAnswer(d.Licence)
-	out[203] = textAnswer(d.AllowsRedistribution)
-	out[204] = textAnswer(d.ShareAlike)
+	out[212] = textAnswer(d.Name)
+	out[213] = textAnswer(d.Licence)
+	out[214] = textAnswer(d.AllowsRedistribution)
+	out[215] = textAnswer(d.ShareAlike)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *UseCase) Answers(out []Answer) {
-	out[269] = textAnswer(d.Title)
-	out[270] = textAnswer(d.Actor)
-	out[271] = textAnswer(d.Problem)
-	out[272] = textAnswer(d.Evidence)
+	out[280] = textAnswer(d.Title)
+	out[281] = textAnswer(d.Actor)
+	out[282] = textAnswer(d.Problem)
+	out[283] = textAnswer(d.Evidence)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *StrategyLink) Answers(out []Answer) {
-	out[287] = textAnswer(d.Goal)
-	out[288] = textAnswer(d.Reference)
+	out[298] = textAnswer(d.Goal)
+	out[299] = textAnswer(d.Reference)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *Measure) Answers(out []Answer) {
-	out[300] = textAnswer(d.Code)
-	out[301] = textAnswer(d.Status)
-	out[302] = textAnswer(d.Evidence)
-	out[303] = listAnswer(d.Fields)
-	out[304] = countAnswer(d.Params == nil, len(d.Params))
-	out[305] = countAnswer(d.Parameters == nil, len(d.Parameters))
-	out[306] = textAnswer(d.Target)
+	out[311] = textAnswer(d.Code)
+	out[312] = textAnswer(d.Status)
+	out[313] = textAnswer(d.Evidence)
+	out[314] = listAnswer(d.Fields)
+	out[315] = countAnswer(d.Params == nil, len(d.Params))
+	out[316] = countAnswer(d.Parameters == nil, len(d.Parameters))
+	out[317] = textAnswer(d.Target)
 }
 
 // Clone returns a copy that can be changed by its methods, and field by field,
@@ -1237,9 +1284,17 @@ func (d *Dataset) Clone() *Dataset {
 	for i := range c.Evidence.Combinations {
 		c.Evidence.Combinations[i] = d.Evidence.Combinations[i].clone()
 	}
+	c.Evidence.Twins = slices.Clone(d.Evidence.Twins)
+	for i := range c.Evidence.Twins {
+		c.Evidence.Twins[i] = d.Evidence.Twins[i].clone()
+	}
 	c.Evidence.Changes = slices.Clone(d.Evidence.Changes)
 	for i := range c.Evidence.Changes {
 		c.Evidence.Changes[i] = d.Evidence.Changes[i].clone()
+	}
+	c.Evidence.Plans = slices.Clone(d.Evidence.Plans)
+	for i := range c.Evidence.Plans {
+		c.Evidence.Plans[i] = d.Evidence.Plans[i].clone()
 	}
 	c.Evidence.Cells = slices.Clone(d.Evidence.Cells)
 	for i := range c.Evidence.Cells {
@@ -1351,9 +1406,23 @@ func (d *MeasuredCombination) clone() MeasuredCombination {
 }
 
 // clone returns a copy that shares no list and no map with the element.
+func (d *MeasuredTwins) clone() MeasuredTwins {
+	c := *d
+	c.Columns = slices.Clone(d.Columns)
+	return c
+}
+
+// clone returns a copy that shares no list and no map with the element.
 func (d *MeasuredChange) clone() MeasuredChange {
 	c := *d
 	c.Columns = slices.Clone(d.Columns)
+	c.With = slices.Clone(d.With)
+	return c
+}
+
+// clone returns a copy that shares no list and no map with the element.
+func (d *MeasuredPlan) clone() MeasuredPlan {
+	c := *d
 	return c
 }
 
@@ -1653,6 +1722,17 @@ func (d *EvidenceSection) appendJSON(b []byte) []byte {
 		}
 		b = append(b, ']')
 	}
+	if d.Twins != nil {
+		b = append(b, `,"twins":`...)
+		b = append(b, '[')
+		for i := range d.Twins {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = d.Twins[i].appendJSON(b)
+		}
+		b = append(b, ']')
+	}
 	if d.Changes != nil {
 		b = append(b, `,"changes":`...)
 		b = append(b, '[')
@@ -1661,6 +1741,17 @@ func (d *EvidenceSection) appendJSON(b []byte) []byte {
 				b = append(b, ',')
 			}
 			b = d.Changes[i].appendJSON(b)
+		}
+		b = append(b, ']')
+	}
+	if d.Plans != nil {
+		b = append(b, `,"plans":`...)
+		b = append(b, '[')
+		for i := range d.Plans {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = d.Plans[i].appendJSON(b)
 		}
 		b = append(b, ']')
 	}
@@ -1765,6 +1856,12 @@ func (d *MeasuredCombination) appendJSON(b []byte) []byte {
 	return closeObject(b, start)
 }
 
+func (d *MeasuredTwins) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendTexts(b, `,"columns":`, d.Columns)
+	return closeObject(b, start)
+}
+
 func (d *MeasuredChange) appendJSON(b []byte) []byte {
 	start := len(b)
 	b = appendText(b, `,"change":`, d.Change)
@@ -1774,6 +1871,19 @@ func (d *MeasuredChange) appendJSON(b []byte) []byte {
 	b = appendNumber(b, `,"below5":`, d.Below5)
 	b = appendNumber(b, `,"trackShare":`, d.TrackShare)
 	b = appendText(b, `,"planned":`, d.Planned)
+	b = appendTexts(b, `,"with":`, d.With)
+	b = appendText(b, `,"plan":`, d.Plan)
+	return closeObject(b, start)
+}
+
+func (d *MeasuredPlan) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"plan":`, d.Plan)
+	b = appendNumber(b, `,"k":`, d.K)
+	b = appendText(b, `,"reached":`, d.Reached)
+	b = appendNumber(b, `,"coarser":`, d.Coarser)
+	b = appendNumber(b, `,"dropped":`, d.Dropped)
+	b = appendNumber(b, `,"groups":`, d.Groups)
 	return closeObject(b, start)
 }
 
@@ -2243,8 +2353,12 @@ func (d *Dataset) pointer(path string) any {
 		return &d.Evidence.Sensitive
 	case "evidence.combinations":
 		return &d.Evidence.Combinations
+	case "evidence.twins":
+		return &d.Evidence.Twins
 	case "evidence.changes":
 		return &d.Evidence.Changes
+	case "evidence.plans":
+		return &d.Evidence.Plans
 	case "evidence.cells":
 		return &d.Evidence.Cells
 	case "evidence.totals":
@@ -2901,8 +3015,18 @@ func (d *EvidenceSection) valid() bool {
 			return false
 		}
 	}
+	for i := range d.Twins {
+		if !d.Twins[i].valid() {
+			return false
+		}
+	}
 	for i := range d.Changes {
 		if !d.Changes[i].valid() {
+			return false
+		}
+	}
+	for i := range d.Plans {
+		if !d.Plans[i].valid() {
 			return false
 		}
 	}
@@ -3040,6 +3164,10 @@ func (d *MeasuredCombination) valid() bool {
 	return true
 }
 
+func (*MeasuredTwins) valid() bool {
+	return true
+}
+
 func (d *MeasuredChange) valid() bool {
 	if p := d.K; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
 		return false
@@ -3054,6 +3182,25 @@ func (d *MeasuredChange) valid() bool {
 		return false
 	}
 	if p := d.Planned; p != nil && !oneOf13(*p) {
+		return false
+	}
+	return true
+}
+
+func (d *MeasuredPlan) valid() bool {
+	if p := d.K; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Reached; p != nil && !oneOf13(*p) {
+		return false
+	}
+	if p := d.Coarser; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Dropped; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Groups; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
 		return false
 	}
 	return true
@@ -4543,20 +4690,24 @@ func (d *EvidenceSection) field(name string) (number int, address any) {
 		return 24, listOf[MeasuredSensitive, *MeasuredSensitive]{&d.Sensitive}
 	case "combinations":
 		return 25, listOf[MeasuredCombination, *MeasuredCombination]{&d.Combinations}
+	case "twins":
+		return 26, listOf[MeasuredTwins, *MeasuredTwins]{&d.Twins}
 	case "changes":
-		return 26, listOf[MeasuredChange, *MeasuredChange]{&d.Changes}
+		return 27, listOf[MeasuredChange, *MeasuredChange]{&d.Changes}
+	case "plans":
+		return 28, listOf[MeasuredPlan, *MeasuredPlan]{&d.Plans}
 	case "cells":
-		return 27, listOf[MeasuredCells, *MeasuredCells]{&d.Cells}
+		return 29, listOf[MeasuredCells, *MeasuredCells]{&d.Cells}
 	case "totals":
-		return 28, &d.Totals
+		return 30, &d.Totals
 	case "hiddenCells":
-		return 29, &d.HiddenCells
+		return 31, &d.HiddenCells
 	case "recoverableCells":
-		return 30, &d.RecoverableCells
+		return 32, &d.RecoverableCells
 	case "leftOutCells":
-		return 31, &d.LeftOutCells
+		return 33, &d.LeftOutCells
 	case "dominance":
-		return 32, listOf[MeasuredDominance, *MeasuredDominance]{&d.Dominance}
+		return 34, listOf[MeasuredDominance, *MeasuredDominance]{&d.Dominance}
 	}
 	return 0, nil
 }
@@ -4677,6 +4828,14 @@ func (d *MeasuredCombination) field(name string) (number int, address any) {
 	return 0, nil
 }
 
+func (d *MeasuredTwins) field(name string) (number int, address any) {
+	switch name {
+	case "columns":
+		return 0, &d.Columns
+	}
+	return 0, nil
+}
+
 func (d *MeasuredChange) field(name string) (number int, address any) {
 	switch name {
 	case "change":
@@ -4693,6 +4852,28 @@ func (d *MeasuredChange) field(name string) (number int, address any) {
 		return 5, &d.TrackShare
 	case "planned":
 		return 6, &d.Planned
+	case "with":
+		return 7, &d.With
+	case "plan":
+		return 8, &d.Plan
+	}
+	return 0, nil
+}
+
+func (d *MeasuredPlan) field(name string) (number int, address any) {
+	switch name {
+	case "plan":
+		return 0, &d.Plan
+	case "k":
+		return 1, &d.K
+	case "reached":
+		return 2, &d.Reached
+	case "coarser":
+		return 3, &d.Coarser
+	case "dropped":
+		return 4, &d.Dropped
+	case "groups":
+		return 5, &d.Groups
 	}
 	return 0, nil
 }

@@ -43,6 +43,21 @@ func (t *Table) MergeSmall(column string, least int) ([]uint32, error) {
 	return to, nil
 }
 
+// Rare is the number of records whose value in a column has fewer than least.
+func (t *Table) Rare(column string, least int) (int, error) {
+	codes, err := t.selected([]string{column})
+	if err != nil {
+		return 0, err
+	}
+	rare := 0
+	for _, n := range codes[0].frequency {
+		if int(n) < least {
+			rare += int(n)
+		}
+	}
+	return rare, nil
+}
+
 // Effect is what the classes are after some changes.
 type Effect struct {
 	// Changes are the IDs of the changes made, in order; none is before.

@@ -25,7 +25,7 @@ func evidence(d *descriptor.Dataset, compared []claims.Claim) *assessment.Eviden
 		Tool: text(e.Tool), MeasuredAt: text(e.MeasuredAt), File: text(e.File), Digest: text(e.Digest), Rows: whole(e.Rows),
 		Claims: []assessment.Claim{}, Findings: []assessment.MeasuredFinding{}, Groups: []assessment.MeasuredGroup{}, Changes: []assessment.MeasuredChange{},
 		Cells: []assessment.MeasuredCells{}, Dominance: []assessment.MeasuredDominance{},
-		Tracks: []assessment.MeasuredTrack{}, TrackColumns: append([]string{}, e.TrackColumns...),
+		Twins: [][]string{}, Plans: []assessment.MeasuredPlan{}, Tracks: []assessment.MeasuredTrack{}, TrackColumns: append([]string{}, e.TrackColumns...),
 		Limits: append([]string{}, e.Limits...),
 	}
 	for _, c := range compared {
@@ -46,8 +46,14 @@ func evidence(d *descriptor.Dataset, compared []claims.Claim) *assessment.Eviden
 			out.Tracks = append(out.Tracks, assessment.MeasuredTrack{Points: whole(x.Points), Drawn: whole(x.Drawn), Share: x.Share.Value})
 		}
 	}
+	for _, t := range e.Twins {
+		out.Twins = append(out.Twins, append([]string{}, t.Columns...))
+	}
+	for _, p := range e.Plans {
+		out.Plans = append(out.Plans, assessment.MeasuredPlan{Plan: text(p.Plan), K: whole(p.K), Reached: text(p.Reached) == "yes", Coarser: whole(p.Coarser), Dropped: whole(p.Dropped), Groups: whole(p.Groups)})
+	}
 	for _, c := range e.Changes {
-		x := assessment.MeasuredChange{Change: text(c.Change), Columns: append([]string{}, c.Columns...), K: whole(c.K), Unique: whole(c.Unique), Planned: text(c.Planned) == "yes"}
+		x := assessment.MeasuredChange{Change: text(c.Change), Columns: append([]string{}, c.Columns...), K: whole(c.K), Unique: whole(c.Unique), Planned: text(c.Planned) == "yes", Plan: text(c.Plan), With: c.With}
 		if c.TrackShare != nil {
 			x.TrackShare = &c.TrackShare.Value
 		}

@@ -120,7 +120,7 @@ func (m *measurement) code(ctx context.Context) error {
 	keys := map[int]*disclosure.Spill{}
 	for i := range m.result.Columns {
 		col := &m.result.Columns[i]
-		if col.Quasi || i == m.entity || col.Role == SensitiveAttribute && !col.FreeText && col.Filled > 0 || m.inTable(i) {
+		if col.Quasi || i == m.entity || col.Role == SensitiveAttribute && !col.FreeText && col.Filled > 0 || m.inTable(i) || m.mayBeTwin(i) {
 			c.columns[i] = m.codedColumn(i)
 		}
 		// Whether what identifies a person directly is also a key tells nothing more.

@@ -99,6 +99,10 @@ type measurement struct {
 	coded   *coded
 	// entity is the column that tells persons apart, or -1.
 	entity int
+	// twins are the columns that say the same as a quasi-identifier, by its name;
+	// led has those that are changed with another one.
+	twins map[string][]Name
+	led   map[string]bool
 }
 
 func newMeasurement(f *table.File, c *checklist.Catalogue, o Options) *measurement {

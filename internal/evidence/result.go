@@ -30,10 +30,13 @@ type Result struct {
 	Sensitive []Sensitive
 	// Combinations are the columns that tell records apart best, or nil.
 	Combinations *Combinations
-	// Changes are the effects of single changes, Plan the smallest set found that
-	// reaches the group size asked for, or nil.
-	Changes []Change
-	Plan    *Plan
+	// Twins are columns that say the same: to change one alone changes nothing.
+	Twins [][]Name
+	// Changes are the effects of single changes, Plan the set that is proposed to
+	// reach the group size asked for, or nil, Alternatives are others that reach it.
+	Changes      []Change
+	Plan         *Plan
+	Alternatives []Plan
 	// Cells are the small counts of a table of counts, Totals what its totals give
 	// away, or nil, and Dominance how far its sums rest on a few contributors.
 	Cells     []Cells
@@ -298,9 +301,11 @@ type Change struct {
 	Recoding ID
 	Code     ID
 	Column   Name
-	K        int
-	Uniques  int
-	Below5   int
+	// With are the columns that say the same and are dropped with it.
+	With    []Name
+	K       int
+	Uniques int
+	Below5  int
 	// UniqueShare is the share of unique records afterwards.
 	UniqueShare float64
 	// TrackShare is the share of people whom their events single out afterwards;
@@ -329,6 +334,8 @@ type TrackPoint struct {
 
 // Plan is a set of changes and what they lead to together.
 type Plan struct {
+	// ID is the way in which it was looked for.
+	ID ID
 	// Goal is the size that every group was to reach.
 	Goal    int
 	Changes []Change
@@ -339,6 +346,9 @@ type Plan struct {
 	UniqueShare     float64
 	// TrackShare is the share of people whom their events still single out, or nil.
 	TrackShare *float64
+	// Dropped and Coarser are the numbers of columns dropped and made coarser, Groups
+	// how many groups that can be told apart are left: what the plan costs.
+	Dropped, Coarser, Groups int
 }
 
 // Cells are the counts of a column of counts.

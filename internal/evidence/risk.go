@@ -271,14 +271,19 @@ func (m *measurement) combinations(ctx context.Context, quasi []string) error {
 	return nil
 }
 
-// changes tries the recodings one by one, and looks for the fewest that together
-// reach the group size asked for.
+// changes tries the recodings one by one, and looks for sets that together reach
+// the group size asked for.
 func (m *measurement) changes(ctx context.Context, quasi []string) error {
+	if err := m.findTwins(ctx, quasi); err != nil {
+		return err
+	}
+	// Columns that say the same are changed together, by one of them.
+	quasi = slices.DeleteFunc(slices.Clone(quasi), m.follows)
 	var all []disclosure.Change
 	what := map[string]Change{}
 	for i := range m.result.Columns {
 		c := &m.result.Columns[i]
-		if !c.Quasi {
+		if !slices.Contains(quasi, c.Name.text) {
 			continue
 		}
 		for j := range m.rules.Recodings {
@@ -295,7 +300,7 @@ func (m *measurement) changes(ctx context.Context, quasi []string) error {
 			}
 			id := fmt.Sprintf("%d %s", i, r.ID)
 			all = append(all, disclosure.Change{ID: id, Column: c.Name.text, To: to})
-			what[id] = Change{Recoding: ID{r.ID}, Code: ID{r.Code}, Column: c.Name}
+			what[id] = Change{Recoding: ID{r.ID}, Code: ID{r.Code}, Column: c.Name, With: m.twins[c.Name.text]}
 		}
 	}
 	sets := make([][]disclosure.Change, len(all))
@@ -321,36 +326,147 @@ func (m *measurement) changes(ctx context.Context, quasi []string) error {
 		}
 		m.result.Changes = append(m.result.Changes, x)
 	}
-	err = m.plan(ctx, quasi, all, what)
 	slices.SortStableFunc(m.result.Changes, func(a, b Change) int {
 		return cmp.Or(cmp.Compare(b.K, a.K), cmp.Compare(a.Uniques, b.Uniques))
 	})
-	return err
+	if m.o.Goal < 2 || len(all) == 0 || len(m.result.Scenarios) == 0 || m.result.Scenarios[0].K >= m.o.Goal {
+		return nil
+	}
+	return m.plans(ctx, quasi, all, what)
+}
+
+// plans looks for a plan in each of the ways that the rules list, in their order.
+// The first that reaches the goal is proposed; of the others those are kept that
+// reach it too in another way. When none does, the first is shown for what it is.
+func (m *measurement) plans(ctx context.Context, quasi []string, all []disclosure.Change, what map[string]Change) error {
+	var plans []*Plan
+	for i := range m.rules.Plans {
+		r := &m.rules.Plans[i]
+		allowed := all
+		if r.Drops == "needed" {
+			var err error
+			if allowed, err = m.withoutDrops(ctx, quasi, all, what); err != nil {
+				return err
+			}
+		}
+		p, err := m.plan(ctx, quasi, allowed, what)
+		if err != nil {
+			return err
+		}
+		p.ID = ID{r.ID}
+		if !slices.ContainsFunc(plans, func(o *Plan) bool { return samePlan(o, p) }) {
+			plans = append(plans, p)
+		}
+	}
+	at := max(0, slices.IndexFunc(plans, func(p *Plan) bool { return p.Reached }))
+	if len(plans) == 0 {
+		return nil
+	}
+	m.result.Plan = plans[at]
+	for i, p := range plans {
+		if i != at && p.Reached {
+			m.result.Alternatives = append(m.result.Alternatives, *p)
+		}
+	}
+	return nil
+}
+
+func samePlan(a, b *Plan) bool {
+	key := func(p *Plan) []string {
+		var out []string
+		for _, c := range p.Changes {
+			out = append(out, c.Column.text+" "+c.Recoding.text)
+		}
+		slices.Sort(out)
+		return out
+	}
+	return slices.Equal(key(a), key(b))
+}
+
+// withoutDrops leaves out dropping a column, except for those that have to go:
+// because nobody would be in a large enough group by the column alone however
+// coarse, or because all columns as coarse as they get are still too fine. Of the
+// latter the one goes first without which the fewest are left in small groups.
+func (m *measurement) withoutDrops(ctx context.Context, quasi []string, all []disclosure.Change, what map[string]Change) ([]disclosure.Change, error) {
+	coarsest := map[string]disclosure.Change{}
+	dropped := map[string]bool{}
+	for _, name := range quasi {
+		o, err := m.options(ctx, name, all)
+		if err != nil {
+			return nil, err
+		}
+		o = slices.DeleteFunc(o, func(o option) bool { return o.ID != "" && o.To == nil })
+		if len(o) == 0 {
+			dropped[name] = true
+			continue
+		}
+		coarsest[name] = o[len(o)-1].Change
+	}
+	// as is the changes when these columns are dropped and the rest is coarse.
+	as := func(also string) []disclosure.Change {
+		var set []disclosure.Change
+		for _, name := range quasi {
+			if c := coarsest[name]; dropped[name] || name == also {
+				set = append(set, disclosure.Change{ID: "drop " + name, Column: name})
+			} else if c.ID != "" {
+				set = append(set, c)
+			}
+		}
+		return set
+	}
+	below := func(e disclosure.Effect) int { return e.Histogram.Below(m.o.Goal) }
+	now, err := m.coded.table.WhatIf(ctx, quasi, [][]disclosure.Change{as("")})
+	if err != nil {
+		return nil, err
+	}
+	for left := below(now[0]); left > 0 && len(dropped) < len(quasi); {
+		var names []string
+		var sets [][]disclosure.Change
+		for _, name := range quasi {
+			if !dropped[name] {
+				names, sets = append(names, name), append(sets, as(name))
+			}
+		}
+		effects, err := m.coded.table.WhatIf(ctx, quasi, sets)
+		if err != nil {
+			return nil, err
+		}
+		best := 0
+		for i := range effects {
+			if cmp.Or(cmp.Compare(below(effects[i]), below(effects[best])), cmp.Compare(effects[best].Histogram.Classes(), effects[i].Histogram.Classes())) < 0 {
+				best = i
+			}
+		}
+		dropped[names[best]], left = true, below(effects[best])
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(c disclosure.Change) bool {
+		return dropped[c.Column] != (c.To == nil)
+	}), nil
 }
 
 // plan looks for the fewest changes that together reach the group size asked for.
 //
 // The search tries sets of changes, and from a number of sets on takes the best
 // next change. It begins where a change can help at all, see begin.
-func (m *measurement) plan(ctx context.Context, quasi []string, all []disclosure.Change, what map[string]Change) error {
-	if m.o.Goal < 2 || len(all) == 0 || len(m.result.Scenarios) == 0 || m.result.Scenarios[0].K >= m.o.Goal {
-		return nil
-	}
+func (m *measurement) plan(ctx context.Context, quasi []string, all []disclosure.Change, what map[string]Change) (*Plan, error) {
 	t, rest, forced, err := m.begin(ctx, quasi, all)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	left := slices.DeleteFunc(slices.Clone(t.Columns()), func(name string) bool { return !slices.Contains(quasi, name) })
-	out := &Plan{Goal: m.o.Goal, Reached: true, Proven: len(forced) == 0, K: int(m.result.Source.Rows)}
+	out := &Plan{Goal: m.o.Goal, Reached: true, Proven: len(forced) == 0, K: int(m.result.Source.Rows), Groups: 1}
+	if m.entity >= 0 {
+		out.K = int(m.result.Columns[m.entity].Distinct)
+	}
 	if len(left) > 0 {
 		sets := max(1, min(m.rules.Limits.PlanSets, int(m.rules.Limits.PlanWork/m.result.Source.Rows)))
 		p, err := t.Plan(ctx, left, rest, disclosure.Goal{K: m.o.Goal, MaxSets: sets})
 		if err != nil {
-			return err
+			return nil, err
 		}
 		h := p.After.Histogram
 		out.Reached, out.Proven = p.Reached, p.Proven && len(forced) == 0
-		out.K, out.Uniques, out.UniqueShare = h.K(), h.Uniques(), h.UniqueShare()
+		out.K, out.Uniques, out.UniqueShare, out.Groups = h.K(), h.Uniques(), h.UniqueShare(), h.Classes()
 		if e := p.After.Entities; e != nil {
 			out.Uniques, out.UniqueShare = e.Below(2), e.Share(2)
 		}
@@ -362,18 +478,24 @@ func (m *measurement) plan(ctx context.Context, quasi []string, all []disclosure
 	}
 	var made []disclosure.Change
 	for _, id := range forced {
+		c := all[slices.IndexFunc(all, func(c disclosure.Change) bool { return c.ID == id })]
+		made = append(made, c)
 		out.Changes = append(out.Changes, what[id])
-		made = append(made, all[slices.IndexFunc(all, func(c disclosure.Change) bool { return c.ID == id })])
+		out.Dropped += len(what[id].With)
+		if c.To == nil {
+			out.Dropped++
+		} else {
+			out.Coarser++
+		}
 	}
 	share, ok, err := m.singledOut(ctx, made)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if ok {
 		out.TrackShare = &share
 	}
-	m.result.Plan = out
-	return nil
+	return out, nil
 }
 
 // option is a column as it is, with an empty ID, or after a change, and how many
@@ -532,8 +654,14 @@ func (m *measurement) recode(i int, c *Column, r *checklist.Recoding) (to []uint
 	case "drop":
 		return nil, true, nil
 	case "merge":
-		to, err = m.coded.table.MergeSmall(c.Name.text, m.rules.Limits.SmallGroup)
+		rare, err := m.coded.table.Rare(c.Name.text, m.rules.Limits.SmallGroup)
 		if err != nil {
+			return nil, false, err
+		}
+		if float64(rare) > m.rules.Limits.RareShare*float64(m.coded.table.Rows()) {
+			return nil, false, nil // next to nothing of the column would be left
+		}
+		if to, err = m.coded.table.MergeSmall(c.Name.text, m.rules.Limits.SmallGroup); err != nil {
 			return nil, false, err
 		}
 	default:

@@ -64,6 +64,9 @@ func (m *measurement) singledOut(ctx context.Context, changes []disclosure.Chang
 	var columns []disclosure.Column
 	var points []string
 	for _, name := range plain(tr.Points) {
+		if m.led[name] {
+			continue // its twin says the same
+		}
 		codes := m.coded.columns[m.columnNamed(name)].codes
 		at := slices.IndexFunc(changes, func(c disclosure.Change) bool { return c.Column == name })
 		if at >= 0 {

@@ -377,24 +377,39 @@ func (w *writer) recordFigures(e *descriptor.EvidenceSection) {
 const recordedChanges = 12
 
 func (w *writer) recordChanges(e *descriptor.EvidenceSection) {
-	change := func(c Change, k, unique, below int, track *float64, planned bool) descriptor.MeasuredChange {
-		x := descriptor.MeasuredChange{Change: text(c.Recoding.text), Columns: []string{c.Column.text}, K: count(k), Unique: count(unique), Below5: count(below), Planned: yesNo(planned)}
+	change := func(c Change, track *float64) descriptor.MeasuredChange {
+		x := descriptor.MeasuredChange{Change: text(c.Recoding.text), Columns: []string{c.Column.text}, With: plain(c.With), K: count(c.K), Unique: count(c.Uniques), Below5: count(c.Below5), Planned: yesNo(false)}
+		if len(c.With) == 0 {
+			x.With = nil
+		}
 		if track != nil {
 			x.TrackShare = amount(*track)
 		}
 		return x
 	}
-	if p := w.r.Plan; p != nil {
+	plan := func(p *Plan, proposed bool) {
+		e.Plans = append(e.Plans, descriptor.MeasuredPlan{Plan: text(p.ID.text), K: count(p.K), Reached: yesNo(p.Reached), Coarser: count(p.Coarser), Dropped: count(p.Dropped), Groups: count(p.Groups)})
 		for _, c := range p.Changes {
-			e.Changes = append(e.Changes, change(c, p.K, p.Uniques, 0, p.TrackShare, true))
-			e.Changes[len(e.Changes)-1].Below5 = nil
+			c.K, c.Uniques = p.K, p.Uniques
+			x := change(c, p.TrackShare)
+			x.Plan, x.Planned, x.Below5 = text(p.ID.text), yesNo(proposed), nil
+			e.Changes = append(e.Changes, x)
 		}
+	}
+	if w.r.Plan != nil {
+		plan(w.r.Plan, true)
+	}
+	for i := range w.r.Alternatives {
+		plan(&w.r.Alternatives[i], false)
 	}
 	for i, c := range w.r.Changes {
 		if i == recordedChanges {
 			break
 		}
-		e.Changes = append(e.Changes, change(c, c.K, c.Uniques, c.Below5, c.TrackShare, false))
+		e.Changes = append(e.Changes, change(c, c.TrackShare))
+	}
+	for _, t := range w.r.Twins {
+		e.Twins = append(e.Twins, descriptor.MeasuredTwins{Columns: plain(t)})
 	}
 }
 
@@ -550,7 +565,7 @@ func (w *writer) measures() {
 		}
 	}
 	if len(direct) > 0 {
-		w.propose("M01", direct, nil, set)
+		w.propose(dropping, direct, nil, set)
 	}
 	if w.r.Plan == nil || !w.aboutPeople() {
 		return
@@ -561,24 +576,33 @@ func (w *writer) measures() {
 		columns []string
 	}
 	var groups []*group
-	for _, c := range w.r.Plan.Changes {
+	add := func(column, recoding, code string) {
 		var params map[string]string
 		for i := range w.c.Evidence.Recodings {
-			if r := &w.c.Evidence.Recodings[i]; r.ID == c.Recoding.text {
+			if r := &w.c.Evidence.Recodings[i]; r.ID == recoding {
 				params = r.Params
 			}
 		}
-		i := slices.IndexFunc(groups, func(g *group) bool { return g.code == c.Code.text && fmt.Sprint(g.params) == fmt.Sprint(params) })
+		i := slices.IndexFunc(groups, func(g *group) bool { return g.code == code && fmt.Sprint(g.params) == fmt.Sprint(params) })
 		if i < 0 {
-			groups = append(groups, &group{code: c.Code.text, params: params})
+			groups = append(groups, &group{code: code, params: params})
 			i = len(groups) - 1
 		}
-		groups[i].columns = append(groups[i].columns, c.Column.text)
+		groups[i].columns = append(groups[i].columns, column)
+	}
+	for _, c := range w.r.Plan.Changes {
+		add(c.Column.text, c.Recoding.text, c.Code.text)
+		for _, twin := range c.With {
+			add(twin.text, "", dropping)
+		}
 	}
 	for _, g := range groups {
 		w.propose(g.code, g.columns, g.params, set)
 	}
 }
+
+// dropping is the code of the measure that drops columns.
+const dropping = "M01"
 
 // protectFigures proposes to hide more figures where totals give hidden ones away.
 func (w *writer) protectFigures() {
@@ -618,7 +642,7 @@ func (w *writer) propose(code string, columns []string, params map[string]string
 			allowed[k] = v
 		}
 	}
-	if code == "M01" && slices.ContainsFunc(w.d.Evidence.Statements, func(s descriptor.MeasuredStatement) bool {
+	if code == dropping && slices.ContainsFunc(w.d.Evidence.Statements, func(s descriptor.MeasuredStatement) bool {
 		return *s.Field == "personalData.nationalIdentifierPresent" && *s.Value == "yes" && len(s.Columns) > 0 && subset(s.Columns, columns)
 	}) {
 		allowed["personalData.nationalIdentifierPresent"] = "no"

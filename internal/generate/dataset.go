@@ -67,6 +67,8 @@ var singular = map[string]string{
 	"evidence.changes":               "MeasuredChange",
 	"evidence.cells":                 "MeasuredCells",
 	"evidence.tracks":                "MeasuredTrack",
+	"evidence.plans":                 "MeasuredPlan",
+	"evidence.twins":                 "MeasuredTwins",
 	"evidence.dominance":             "MeasuredDominance",
 	"confidentiality.secrecyGrounds": "SecrecyGround",
 	"rights.thirdPartySources":       "ThirdPartySource",

@@ -71,6 +71,14 @@ func (w *Words) percent(share float64) string {
 	return s
 }
 
+// change is a change in words, with the columns that go with it.
+func (w *Words) change(c *assessment.MeasuredChange) string {
+	if len(c.With) == 0 {
+		return w.Recoding(c.Change)
+	}
+	return w.Message("report.measured.with", map[string]string{"change": w.Recoding(c.Change), "columns": strings.Join(c.With, ", ")})
+}
+
 // smallCounts sums up the columns of counts; columns are those with counts from
 // 1 to 4, or all when none has any.
 func smallCounts(all []assessment.MeasuredCells) (sum assessment.MeasuredCells, columns []string) {
@@ -153,12 +161,35 @@ func (w *Words) Measured(e *assessment.Evidence) []MeasuredRow {
 		}
 		out = append(out, row)
 	}
-	for _, c := range e.Changes {
-		key := "change"
-		if c.Planned {
-			key = "planned"
+	for _, columns := range e.Twins {
+		out = append(out, MeasuredRow{What: t("twins"), Of: strings.Join(columns, ", "), Result: t("together")})
+	}
+	for i, p := range e.Plans {
+		key := "planned"
+		if i > 0 {
+			key = "alternative"
 		}
-		row := MeasuredRow{What: t(key), Of: strings.Join(c.Columns, ", "), Stated: w.Recoding(c.Change), Measured: t("k", "k", number(c.K)), Result: t("unique", "n", number(c.Unique))}
+		row := MeasuredRow{What: t(key), Measured: t("k", "k", number(p.K)), Result: t("costs", "coarser", number(p.Coarser), "dropped", number(p.Dropped), "groups", number(p.Groups))}
+		if !p.Reached {
+			row.What = t("short")
+		}
+		if rule := w.Catalogue.Evidence.Plan(p.Plan); rule != nil {
+			row.Of = rule.Label.In(w.Lang)
+		}
+		var changes []string
+		for _, c := range e.Changes {
+			if c.Plan == p.Plan {
+				changes = append(changes, strings.Join(c.Columns, ", ")+": "+w.change(&c))
+			}
+		}
+		row.Stated = strings.Join(changes, "; ")
+		out = append(out, row)
+	}
+	for _, c := range e.Changes {
+		if c.Plan != "" {
+			continue
+		}
+		row := MeasuredRow{What: t("change"), Of: strings.Join(c.Columns, ", "), Stated: w.change(&c), Measured: t("k", "k", number(c.K)), Result: t("unique", "n", number(c.Unique))}
 		if c.TrackShare != nil {
 			row.Result += "; " + t("still", "percent", w.percent(*c.TrackShare))
 		}
