@@ -20,6 +20,12 @@ type Evidence struct {
 	// events; TrackColumns are the columns of the events.
 	Tracks       []MeasuredTrack `json:"tracks"`
 	TrackColumns []string        `json:"trackColumns"`
+	// Sensitive is what the groups tell of sensitive columns.
+	Sensitive []MeasuredSensitive `json:"sensitive"`
+	// Contributions are the columns that make records stand out, the one with the
+	// largest share first, counted on ContributionRows records.
+	Contributions    []MeasuredContribution `json:"contributions"`
+	ContributionRows int                    `json:"contributionRows"`
 	// Twins are columns that say the same, so that changing one alone helps nothing.
 	Twins [][]string `json:"twins"`
 	// Plans are sets of changes that reach the group size asked for, the proposed
@@ -73,6 +79,26 @@ type MeasuredGroup struct {
 	// K is the size of the smallest group, Unique the number of records alone.
 	K      int `json:"k"`
 	Unique int `json:"unique"`
+	// Expected is about how many records of a sample would rightly be recognised in
+	// the population; absent when the file is the population.
+	Expected *float64 `json:"expected,omitempty"`
+}
+
+// MeasuredSensitive is what groups tell of a sensitive column.
+type MeasuredSensitive struct {
+	Column string `json:"column"`
+	// Same is the number of records in groups of several that all have the same
+	// value; T the largest distance of a group from the whole, 0 to 1, with the
+	// order of numbers where there is one.
+	Same int     `json:"same"`
+	T    float64 `json:"t"`
+}
+
+// MeasuredContribution is the share of a column in what makes records stand out,
+// 0 to 1; shares add up to more than 1.
+type MeasuredContribution struct {
+	Column string  `json:"column"`
+	Share  float64 `json:"share"`
 }
 
 // MeasuredChange is a change tried on the data.

@@ -144,6 +144,12 @@ type EvidenceLimits struct {
 	CombinationSize  int `yaml:"combinationSize" json:"combinationSize"`
 	CombinationRows  int `yaml:"combinationRows" json:"combinationRows"`
 	CombinationsKept int `yaml:"combinationsKept" json:"combinationsKept"`
+	// ContributionRows is on how many rows the columns are looked for that make
+	// records stand out.
+	ContributionRows int `yaml:"contributionRows" json:"contributionRows"`
+	// IndividualRisk is the probability of being recognised in a sample above which a
+	// record counts as risky.
+	IndividualRisk float64 `yaml:"individualRisk" json:"individualRisk"`
 	// SmallGroup is how many records a value must have not to be merged with others.
 	SmallGroup int `yaml:"smallGroup" json:"smallGroup"`
 	// RareShare is the share of records with such values above which merging them is

@@ -219,9 +219,12 @@ type EvidenceSection struct {
 	Sensitive    []MeasuredSensitive   `json:"sensitive,omitzero" validate:"omitempty,dive"`
 	Combinations []MeasuredCombination `json:"combinations,omitzero" validate:"omitempty,dive"`
 	Twins        []MeasuredTwins       `json:"twins,omitzero" validate:"omitempty,dive"`
-	Changes      []MeasuredChange      `json:"changes,omitzero" validate:"omitempty,dive"`
-	Plans        []MeasuredPlan        `json:"plans,omitzero" validate:"omitempty,dive"`
-	Cells        []MeasuredCells       `json:"cells,omitzero" validate:"omitempty,dive"`
+	// Records looked at for what stands out
+	ContributionRows *Number                `json:"contributionRows,omitempty" validate:"omitempty,whole,gte=0"`
+	Contributions    []MeasuredContribution `json:"contributions,omitzero" validate:"omitempty,dive"`
+	Changes          []MeasuredChange       `json:"changes,omitzero" validate:"omitempty,dive"`
+	Plans            []MeasuredPlan         `json:"plans,omitzero" validate:"omitempty,dive"`
+	Cells            []MeasuredCells        `json:"cells,omitzero" validate:"omitempty,dive"`
 	// Columns with a total
 	Totals []string `json:"totals,omitzero"`
 	// Hidden figures in the table
@@ -297,6 +300,10 @@ type MeasuredScenario struct {
 	MeanRisk *Number `json:"meanRisk,omitempty" validate:"omitempty,gte=0,lte=1"`
 	// Probability that a unique match is right
 	Theta *Number `json:"theta,omitempty" validate:"omitempty,gte=0,lte=1"`
+	// Records expected to be recognised
+	Expected *Number `json:"expected,omitempty" validate:"omitempty,gte=0"`
+	// Records at high risk
+	Risky *Number `json:"risky,omitempty" validate:"omitempty,whole,gte=0"`
 }
 
 // MeasuredTrack is an element of evidence.tracks.
@@ -321,6 +328,8 @@ type MeasuredSensitive struct {
 	EntropyL *Number `json:"entropyL,omitempty" validate:"omitempty,gte=0"`
 	// Distance of the groups from the whole (t)
 	T *Number `json:"t,omitempty" validate:"omitempty,gte=0,lte=1"`
+	// Largest distance for numbers (ordered t)
+	TOrdered *Number `json:"tOrdered,omitempty" validate:"omitempty,gte=0"`
 	// Records in groups with one value
 	Homogeneous *Number `json:"homogeneous,omitempty" validate:"omitempty,whole,gte=0"`
 }
@@ -339,6 +348,14 @@ type MeasuredCombination struct {
 type MeasuredTwins struct {
 	// Columns
 	Columns []string `json:"columns,omitzero"`
+}
+
+// MeasuredContribution is an element of evidence.contributions.
+type MeasuredContribution struct {
+	// Column
+	Field *string `json:"field,omitempty"`
+	// Share
+	Share *Number `json:"share,omitempty" validate:"omitempty,gte=0"`
 }
 
 // MeasuredChange is an element of evidence.changes.
@@ -830,7 +847,7 @@ type AssessmentSection struct {
 }
 
 // FieldCount is the number of fields in the field catalogue.
-const FieldCount = 322
+const FieldCount = 329
 
 // Answers lays every field that stands alone into out, each at its index in the field catalogue.
 func (d *Dataset) Answers(out []Answer) {
@@ -892,167 +909,169 @@ func (d *Dataset) Answers(out []Answer) {
 	out[75] = countAnswer(d.Evidence.Columns == nil, len(d.Evidence.Columns))
 	out[83] = countAnswer(d.Evidence.Findings == nil, len(d.Evidence.Findings))
 	out[91] = countAnswer(d.Evidence.Scenarios == nil, len(d.Evidence.Scenarios))
-	out[100] = listAnswer(d.Evidence.TrackColumns)
-	out[101] = countAnswer(d.Evidence.Tracks == nil, len(d.Evidence.Tracks))
-	out[106] = countAnswer(d.Evidence.Sensitive == nil, len(d.Evidence.Sensitive))
-	out[112] = countAnswer(d.Evidence.Combinations == nil, len(d.Evidence.Combinations))
-	out[116] = countAnswer(d.Evidence.Twins == nil, len(d.Evidence.Twins))
-	out[118] = countAnswer(d.Evidence.Changes == nil, len(d.Evidence.Changes))
-	out[128] = countAnswer(d.Evidence.Plans == nil, len(d.Evidence.Plans))
-	out[135] = countAnswer(d.Evidence.Cells == nil, len(d.Evidence.Cells))
-	out[142] = listAnswer(d.Evidence.Totals)
-	out[143] = numberAnswer(d.Evidence.HiddenCells)
-	out[144] = numberAnswer(d.Evidence.RecoverableCells)
-	out[145] = numberAnswer(d.Evidence.LeftOutCells)
-	out[146] = countAnswer(d.Evidence.Dominance == nil, len(d.Evidence.Dominance))
-	out[153] = textAnswer(d.PersonalData.SourceRelatesToPersons)
-	out[154] = textAnswer(d.PersonalData.ReleaseLevel)
-	out[155] = listAnswer(d.PersonalData.DataSubjectCategories)
-	out[156] = numberAnswer(d.PersonalData.DataSubjectCount)
-	out[157] = textAnswer(d.PersonalData.SmallPopulation)
-	out[158] = textAnswer(d.PersonalData.CriminalOffenceData)
-	out[159] = textAnswer(d.PersonalData.NationalIdentifierPresent)
-	out[160] = textAnswer(d.PersonalData.ProtectedIdentitiesHandled)
-	out[161] = textAnswer(d.PersonalData.HouseholdOrRelational)
-	out[162] = textAnswer(d.PersonalData.Longitudinal)
-	out[163] = textAnswer(d.PersonalData.CollectionContext)
-	out[164] = textAnswer(d.PersonalData.ConfidentialityPromised)
-	out[165] = textAnswer(d.PersonalData.PublicationLegalBasis)
-	out[166] = textAnswer(d.PersonalData.PublicationLegalBasisRef)
-	out[167] = textAnswer(d.PersonalData.CompatibilityAssessed)
-	out[168] = textAnswer(d.PersonalData.Expectation)
-	out[169] = textAnswer(d.PersonalData.SubjectsInformed)
-	out[170] = textAnswer(d.PersonalData.RightsProcess)
-	out[171] = listAnswer(d.DisclosureControl.Methods)
-	out[172] = listAnswer(d.DisclosureControl.QuasiIdentifiers)
-	out[173] = numberAnswer(d.DisclosureControl.MinCellCount)
-	out[174] = textAnswer(d.DisclosureControl.SecondarySuppression)
-	out[175] = textAnswer(d.DisclosureControl.RateAndPercentProtected)
-	out[176] = textAnswer(d.DisclosureControl.DominanceRule)
-	out[177] = textAnswer(d.DisclosureControl.LinkageAssessed)
-	out[178] = listAnswer(d.DisclosureControl.LinkageSources)
-	out[179] = textAnswer(d.DisclosureControl.LinkageResult)
-	out[180] = textAnswer(d.DisclosureControl.AttributeDisclosureChecked)
-	out[181] = textAnswer(d.DisclosureControl.DifferencingChecked)
-	out[182] = textAnswer(d.DisclosureControl.IntruderTest)
-	out[183] = textAnswer(d.DisclosureControl.IndependentReview)
-	out[184] = textAnswer(d.DisclosureControl.KeyDestroyed)
-	out[185] = numberAnswer(d.Spatial.ResolutionM)
-	out[186] = numberAnswer(d.Spatial.MinPopulationPerUnit)
-	out[187] = textAnswer(d.Spatial.Trajectories)
-	out[188] = numberAnswer(d.Spatial.PointsPerSubject)
-	out[189] = textAnswer(d.Temporal.ReleaseLag)
-	out[190] = textAnswer(d.Temporal.LowCountSlots)
-	out[191] = textAnswer(d.Content.FreeTextReview)
-	out[192] = textAnswer(d.Content.PeopleRecognisable)
-	out[193] = textAnswer(d.Content.PlatesOrVoices)
-	out[194] = textAnswer(d.Content.HiddenContentChecked)
-	out[195] = textAnswer(d.Confidentiality.PublicityStatus)
-	out[196] = countAnswer(d.Confidentiality.SecrecyGrounds == nil, len(d.Confidentiality.SecrecyGrounds))
-	out[201] = textAnswer(d.Confidentiality.SecretContentInRelease)
-	out[202] = textAnswer(d.Confidentiality.PersonRegisterDisclosure)
-	out[203] = listAnswer(d.Confidentiality.SectorSecrecy)
-	out[204] = textAnswer(d.Confidentiality.TradeSecrets)
-	out[205] = textAnswer(d.Confidentiality.OwnersConsulted)
-	out[206] = textAnswer(d.Confidentiality.PendingMatter)
-	out[207] = textAnswer(d.Confidentiality.EmbargoUntil)
-	out[208] = textAnswer(d.Confidentiality.SecurityClassification)
-	out[209] = textAnswer(d.Rights.RightsHolder)
-	out[210] = textAnswer(d.Rights.Licence)
-	out[211] = countAnswer(d.Rights.ThirdPartySources == nil, len(d.Rights.ThirdPartySources))
-	out[216] = textAnswer(d.Rights.ContractRestrictions)
-	out[217] = textAnswer(d.Rights.ContributorTermsAllow)
-	out[218] = textAnswer(d.Rights.Fee)
-	out[219] = textAnswer(d.Rights.ExclusiveArrangement)
-	out[220] = listAnswer(d.Security.AssetClasses)
-	out[221] = textAnswer(d.Security.DetailLevel)
-	out[222] = textAnswer(d.Security.UsefulToAttacker)
-	out[223] = textAnswer(d.Security.UniqueSource)
-	out[224] = textAnswer(d.Security.CriticalEntity)
-	out[225] = textAnswer(d.Security.MosaicAssessed)
-	out[226] = textAnswer(d.Security.MosaicResult)
-	out[227] = textAnswer(d.Security.ReviewDone)
-	out[228] = textAnswer(d.Security.ItDetailsPresent)
-	out[229] = textAnswer(d.Security.LiveOperations)
-	out[230] = numberAnswer(d.Quality.CompletenessPct)
-	out[231] = textAnswer(d.Quality.KnownIssuesDocumented)
-	out[232] = textAnswer(d.Quality.LimitationsStatement)
-	out[233] = textAnswer(d.Quality.MisinterpretationRisk)
-	out[234] = textAnswer(d.Quality.ErrorImpact)
-	out[235] = textAnswer(d.Quality.CorrectionChannel)
-	out[236] = textAnswer(d.Quality.CollectionBias)
-	out[237] = textAnswer(d.Quality.Authoritative)
-	out[238] = listAnswer(d.Impact.GroupsDescribed)
-	out[239] = textAnswer(d.Impact.Stigmatisation)
-	out[240] = textAnswer(d.Impact.GroupsConsulted)
-	out[241] = textAnswer(d.Impact.PublicSensitivity)
-	out[242] = textAnswer(d.Impact.CommunicationsPlan)
-	out[243] = textAnswer(d.Impact.ScoringOrEnforcementUse)
-	out[244] = textAnswer(d.Release.Mode)
-	out[245] = listAnswer(d.Release.Formats)
-	out[246] = listAnswer(d.Release.ConformsTo)
-	out[247] = textAnswer(d.Release.BulkDownload)
-	out[248] = textAnswer(d.Release.ApiExists)
-	out[249] = textAnswer(d.Release.ApiDocumented)
-	out[250] = listAnswer(d.Release.ApiGuards)
-	out[251] = textAnswer(d.Release.Availability)
-	out[252] = listAnswer(d.Release.Portals)
-	out[253] = textAnswer(d.Release.ReidentificationBan)
-	out[254] = textAnswer(d.Release.RetractionPlan)
-	out[255] = numberAnswer(d.Release.PreviousReleases)
-	out[256] = listAnswer(d.Release.IntegrityMeasures)
-	out[257] = numberAnswer(d.Release.MetadataScore)
-	out[258] = textAnswer(d.Release.AiReuseNotice)
-	out[320] = textAnswer(d.Release.RestrictedChannel)
-	out[321] = textAnswer(d.Release.RestrictedChannelBasis)
-	out[259] = textAnswer(d.Governance.ControllerIsPublisher)
-	out[260] = textAnswer(d.Governance.CompetentToDecide)
-	out[261] = textAnswer(d.Governance.DecisionMaker)
-	out[262] = textAnswer(d.Governance.DecisionRule)
-	out[263] = textAnswer(d.Governance.OwnerApproval)
-	out[264] = textAnswer(d.Governance.ProcessorInvolved)
-	out[265] = listAnswer(d.Governance.DpiaCriteriaMet)
-	out[266] = textAnswer(d.Governance.DpiaStatus)
-	out[267] = textAnswer(d.Governance.DpiaResidualRisk)
-	out[268] = textAnswer(d.Governance.PriorConsultation)
-	out[269] = textAnswer(d.Governance.DpoOpinion)
-	out[270] = textAnswer(d.Governance.DpoOpinionDate)
-	out[271] = textAnswer(d.Governance.LegalReview)
-	out[272] = textAnswer(d.Governance.RecordId)
-	out[273] = textAnswer(d.Governance.RetentionClass)
-	out[274] = textAnswer(d.Governance.AssessmentPublicity)
-	out[275] = textAnswer(d.Governance.NextReviewDate)
-	out[276] = textAnswer(d.Governance.PublicityDescriptionUpdated)
-	out[277] = numberAnswer(d.Demand.Requests24m)
-	out[278] = listAnswer(d.Demand.RequesterTypes)
-	out[279] = countAnswer(d.Demand.UseCases == nil, len(d.Demand.UseCases))
-	out[284] = textAnswer(d.Demand.UserConsultation)
-	out[285] = textAnswer(d.Demand.Substitutes)
-	out[286] = listAnswer(d.Benefit.BusinessModels)
-	out[287] = textAnswer(d.Benefit.MarketScope)
-	out[288] = listAnswer(d.Benefit.Sectors)
-	out[289] = textAnswer(d.Benefit.Transparency)
-	out[290] = textAnswer(d.Benefit.SocietalImpact)
-	out[291] = textAnswer(d.Benefit.InclusionImpact)
-	out[292] = textAnswer(d.Benefit.ResearchEducation)
-	out[293] = numberAnswer(d.Benefit.InternalUnits)
-	out[294] = numberAnswer(d.Benefit.ManualDeliveriesPerYear)
-	out[295] = numberAnswer(d.Benefit.HoursSavedPerYear)
-	out[296] = listAnswer(d.Benefit.StatutoryDuty)
-	out[297] = countAnswer(d.Benefit.StrategyLinks == nil, len(d.Benefit.StrategyLinks))
-	out[300] = textAnswer(d.Benefit.SharedModel)
-	out[301] = numberAnswer(d.Benefit.CitiesPublishingSame)
-	out[302] = textAnswer(d.Maintenance.Owner)
-	out[303] = textAnswer(d.Maintenance.FundedUntil)
-	out[304] = textAnswer(d.Maintenance.Automation)
-	out[305] = numberAnswer(d.Maintenance.OpeningCostHours)
-	out[306] = numberAnswer(d.Maintenance.AnnualCostHours)
-	out[307] = textAnswer(d.Maintenance.SourceSystemEnd)
-	out[308] = textAnswer(d.Maintenance.FeedbackChannel)
-	out[309] = textAnswer(d.Maintenance.ReuseMonitoring)
-	out[310] = textAnswer(d.Maintenance.EngagementPlan)
-	out[318] = textAnswer(d.Assessment.Stage)
-	out[319] = textAnswer(d.Assessment.Date)
+	out[102] = listAnswer(d.Evidence.TrackColumns)
+	out[103] = countAnswer(d.Evidence.Tracks == nil, len(d.Evidence.Tracks))
+	out[108] = countAnswer(d.Evidence.Sensitive == nil, len(d.Evidence.Sensitive))
+	out[115] = countAnswer(d.Evidence.Combinations == nil, len(d.Evidence.Combinations))
+	out[119] = countAnswer(d.Evidence.Twins == nil, len(d.Evidence.Twins))
+	out[121] = numberAnswer(d.Evidence.ContributionRows)
+	out[122] = countAnswer(d.Evidence.Contributions == nil, len(d.Evidence.Contributions))
+	out[125] = countAnswer(d.Evidence.Changes == nil, len(d.Evidence.Changes))
+	out[135] = countAnswer(d.Evidence.Plans == nil, len(d.Evidence.Plans))
+	out[142] = countAnswer(d.Evidence.Cells == nil, len(d.Evidence.Cells))
+	out[149] = listAnswer(d.Evidence.Totals)
+	out[150] = numberAnswer(d.Evidence.HiddenCells)
+	out[151] = numberAnswer(d.Evidence.RecoverableCells)
+	out[152] = numberAnswer(d.Evidence.LeftOutCells)
+	out[153] = countAnswer(d.Evidence.Dominance == nil, len(d.Evidence.Dominance))
+	out[160] = textAnswer(d.PersonalData.SourceRelatesToPersons)
+	out[161] = textAnswer(d.PersonalData.ReleaseLevel)
+	out[162] = listAnswer(d.PersonalData.DataSubjectCategories)
+	out[163] = numberAnswer(d.PersonalData.DataSubjectCount)
+	out[164] = textAnswer(d.PersonalData.SmallPopulation)
+	out[165] = textAnswer(d.PersonalData.CriminalOffenceData)
+	out[166] = textAnswer(d.PersonalData.NationalIdentifierPresent)
+	out[167] = textAnswer(d.PersonalData.ProtectedIdentitiesHandled)
+	out[168] = textAnswer(d.PersonalData.HouseholdOrRelational)
+	out[169] = textAnswer(d.PersonalData.Longitudinal)
+	out[170] = textAnswer(d.PersonalData.CollectionContext)
+	out[171] = textAnswer(d.PersonalData.ConfidentialityPromised)
+	out[172] = textAnswer(d.PersonalData.PublicationLegalBasis)
+	out[173] = textAnswer(d.PersonalData.PublicationLegalBasisRef)
+	out[174] = textAnswer(d.PersonalData.CompatibilityAssessed)
+	out[175] = textAnswer(d.PersonalData.Expectation)
+	out[176] = textAnswer(d.PersonalData.SubjectsInformed)
+	out[177] = textAnswer(d.PersonalData.RightsProcess)
+	out[178] = listAnswer(d.DisclosureControl.Methods)
+	out[179] = listAnswer(d.DisclosureControl.QuasiIdentifiers)
+	out[180] = numberAnswer(d.DisclosureControl.MinCellCount)
+	out[181] = textAnswer(d.DisclosureControl.SecondarySuppression)
+	out[182] = textAnswer(d.DisclosureControl.RateAndPercentProtected)
+	out[183] = textAnswer(d.DisclosureControl.DominanceRule)
+	out[184] = textAnswer(d.DisclosureControl.LinkageAssessed)
+	out[185] = listAnswer(d.DisclosureControl.LinkageSources)
+	out[186] = textAnswer(d.DisclosureControl.LinkageResult)
+	out[187] = textAnswer(d.DisclosureControl.AttributeDisclosureChecked)
+	out[188] = textAnswer(d.DisclosureControl.DifferencingChecked)
+	out[189] = textAnswer(d.DisclosureControl.IntruderTest)
+	out[190] = textAnswer(d.DisclosureControl.IndependentReview)
+	out[191] = textAnswer(d.DisclosureControl.KeyDestroyed)
+	out[192] = numberAnswer(d.Spatial.ResolutionM)
+	out[193] = numberAnswer(d.Spatial.MinPopulationPerUnit)
+	out[194] = textAnswer(d.Spatial.Trajectories)
+	out[195] = numberAnswer(d.Spatial.PointsPerSubject)
+	out[196] = textAnswer(d.Temporal.ReleaseLag)
+	out[197] = textAnswer(d.Temporal.LowCountSlots)
+	out[198] = textAnswer(d.Content.FreeTextReview)
+	out[199] = textAnswer(d.Content.PeopleRecognisable)
+	out[200] = textAnswer(d.Content.PlatesOrVoices)
+	out[201] = textAnswer(d.Content.HiddenContentChecked)
+	out[202] = textAnswer(d.Confidentiality.PublicityStatus)
+	out[203] = countAnswer(d.Confidentiality.SecrecyGrounds == nil, len(d.Confidentiality.SecrecyGrounds))
+	out[208] = textAnswer(d.Confidentiality.SecretContentInRelease)
+	out[209] = textAnswer(d.Confidentiality.PersonRegisterDisclosure)
+	out[210] = listAnswer(d.Confidentiality.SectorSecrecy)
+	out[211] = textAnswer(d.Confidentiality.TradeSecrets)
+	out[212] = textAnswer(d.Confidentiality.OwnersConsulted)
+	out[213] = textAnswer(d.Confidentiality.PendingMatter)
+	out[214] = textAnswer(d.Confidentiality.EmbargoUntil)
+	out[215] = textAnswer(d.Confidentiality.SecurityClassification)
+	out[216] = textAnswer(d.Rights.RightsHolder)
+	out[217] = textAnswer(d.Rights.Licence)
+	out[218] = countAnswer(d.Rights.ThirdPartySources == nil, len(d.Rights.ThirdPartySources))
+	out[223] = textAnswer(d.Rights.ContractRestrictions)
+	out[224] = textAnswer(d.Rights.ContributorTermsAllow)
+	out[225] = textAnswer(d.Rights.Fee)
+	out[226] = textAnswer(d.Rights.ExclusiveArrangement)
+	out[227] = listAnswer(d.Security.AssetClasses)
+	out[228] = textAnswer(d.Security.DetailLevel)
+	out[229] = textAnswer(d.Security.UsefulToAttacker)
+	out[230] = textAnswer(d.Security.UniqueSource)
+	out[231] = textAnswer(d.Security.CriticalEntity)
+	out[232] = textAnswer(d.Security.MosaicAssessed)
+	out[233] = textAnswer(d.Security.MosaicResult)
+	out[234] = textAnswer(d.Security.ReviewDone)
+	out[235] = textAnswer(d.Security.ItDetailsPresent)
+	out[236] = textAnswer(d.Security.LiveOperations)
+	out[237] = numberAnswer(d.Quality.CompletenessPct)
+	out[238] = textAnswer(d.Quality.KnownIssuesDocumented)
+	out[239] = textAnswer(d.Quality.LimitationsStatement)
+	out[240] = textAnswer(d.Quality.MisinterpretationRisk)
+	out[241] = textAnswer(d.Quality.ErrorImpact)
+	out[242] = textAnswer(d.Quality.CorrectionChannel)
+	out[243] = textAnswer(d.Quality.CollectionBias)
+	out[244] = textAnswer(d.Quality.Authoritative)
+	out[245] = listAnswer(d.Impact.GroupsDescribed)
+	out[246] = textAnswer(d.Impact.Stigmatisation)
+	out[247] = textAnswer(d.Impact.GroupsConsulted)
+	out[248] = textAnswer(d.Impact.PublicSensitivity)
+	out[249] = textAnswer(d.Impact.CommunicationsPlan)
+	out[250] = textAnswer(d.Impact.ScoringOrEnforcementUse)
+	out[251] = textAnswer(d.Release.Mode)
+	out[252] = listAnswer(d.Release.Formats)
+	out[253] = listAnswer(d.Release.ConformsTo)
+	out[254] = textAnswer(d.Release.BulkDownload)
+	out[255] = textAnswer(d.Release.ApiExists)
+	out[256] = textAnswer(d.Release.ApiDocumented)
+	out[257] = listAnswer(d.Release.ApiGuards)
+	out[258] = textAnswer(d.Release.Availability)
+	out[259] = listAnswer(d.Release.Portals)
+	out[260] = textAnswer(d.Release.ReidentificationBan)
+	out[261] = textAnswer(d.Release.RetractionPlan)
+	out[262] = numberAnswer(d.Release.PreviousReleases)
+	out[263] = listAnswer(d.Release.IntegrityMeasures)
+	out[264] = numberAnswer(d.Release.MetadataScore)
+	out[265] = textAnswer(d.Release.AiReuseNotice)
+	out[327] = textAnswer(d.Release.RestrictedChannel)
+	out[328] = textAnswer(d.Release.RestrictedChannelBasis)
+	out[266] = textAnswer(d.Governance.ControllerIsPublisher)
+	out[267] = textAnswer(d.Governance.CompetentToDecide)
+	out[268] = textAnswer(d.Governance.DecisionMaker)
+	out[269] = textAnswer(d.Governance.DecisionRule)
+	out[270] = textAnswer(d.Governance.OwnerApproval)
+	out[271] = textAnswer(d.Governance.ProcessorInvolved)
+	out[272] = listAnswer(d.Governance.DpiaCriteriaMet)
+	out[273] = textAnswer(d.Governance.DpiaStatus)
+	out[274] = textAnswer(d.Governance.DpiaResidualRisk)
+	out[275] = textAnswer(d.Governance.PriorConsultation)
+	out[276] = textAnswer(d.Governance.DpoOpinion)
+	out[277] = textAnswer(d.Governance.DpoOpinionDate)
+	out[278] = textAnswer(d.Governance.LegalReview)
+	out[279] = textAnswer(d.Governance.RecordId)
+	out[280] = textAnswer(d.Governance.RetentionClass)
+	out[281] = textAnswer(d.Governance.AssessmentPublicity)
+	out[282] = textAnswer(d.Governance.NextReviewDate)
+	out[283] = textAnswer(d.Governance.PublicityDescriptionUpdated)
+	out[284] = numberAnswer(d.Demand.Requests24m)
+	out[285] = listAnswer(d.Demand.RequesterTypes)
+	out[286] = countAnswer(d.Demand.UseCases == nil, len(d.Demand.UseCases))
+	out[291] = textAnswer(d.Demand.UserConsultation)
+	out[292] = textAnswer(d.Demand.Substitutes)
+	out[293] = listAnswer(d.Benefit.BusinessModels)
+	out[294] = textAnswer(d.Benefit.MarketScope)
+	out[295] = listAnswer(d.Benefit.Sectors)
+	out[296] = textAnswer(d.Benefit.Transparency)
+	out[297] = textAnswer(d.Benefit.SocietalImpact)
+	out[298] = textAnswer(d.Benefit.InclusionImpact)
+	out[299] = textAnswer(d.Benefit.ResearchEducation)
+	out[300] = numberAnswer(d.Benefit.InternalUnits)
+	out[301] = numberAnswer(d.Benefit.ManualDeliveriesPerYear)
+	out[302] = numberAnswer(d.Benefit.HoursSavedPerYear)
+	out[303] = listAnswer(d.Benefit.StatutoryDuty)
+	out[304] = countAnswer(d.Benefit.StrategyLinks == nil, len(d.Benefit.StrategyLinks))
+	out[307] = textAnswer(d.Benefit.SharedModel)
+	out[308] = numberAnswer(d.Benefit.CitiesPublishingSame)
+	out[309] = textAnswer(d.Maintenance.Owner)
+	out[310] = textAnswer(d.Maintenance.FundedUntil)
+	out[311] = textAnswer(d.Maintenance.Automation)
+	out[312] = numberAnswer(d.Maintenance.OpeningCostHours)
+	out[313] = numberAnswer(d.Maintenance.AnnualCostHours)
+	out[314] = textAnswer(d.Maintenance.SourceSystemEnd)
+	out[315] = textAnswer(d.Maintenance.FeedbackChannel)
+	out[316] = textAnswer(d.Maintenance.ReuseMonitoring)
+	out[317] = textAnswer(d.Maintenance.EngagementPlan)
+	out[325] = textAnswer(d.Assessment.Stage)
+	out[326] = textAnswer(d.Assessment.Date)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
@@ -1118,119 +1137,128 @@ func (d *MeasuredScenario) Answers(out []Answer) {
 	out[97] = numberAnswer(d.Below10)
 	out[98] = numberAnswer(d.MeanRisk)
 	out[99] = numberAnswer(d.Theta)
+	out[100] = numberAnswer(d.Expected)
+	out[101] = numberAnswer(d.Risky)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredTrack) Answers(out []Answer) {
-	out[102] = numberAnswer(d.Points)
-	out[103] = numberAnswer(d.Drawn)
-	out[104] = numberAnswer(d.Unique)
-	out[105] = numberAnswer(d.Share)
+	out[104] = numberAnswer(d.Points)
+	out[105] = numberAnswer(d.Drawn)
+	out[106] = numberAnswer(d.Unique)
+	out[107] = numberAnswer(d.Share)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredSensitive) Answers(out []Answer) {
-	out[107] = textAnswer(d.Field)
-	out[108] = numberAnswer(d.L)
-	out[109] = numberAnswer(d.EntropyL)
-	out[110] = numberAnswer(d.T)
-	out[111] = numberAnswer(d.Homogeneous)
+	out[109] = textAnswer(d.Field)
+	out[110] = numberAnswer(d.L)
+	out[111] = numberAnswer(d.EntropyL)
+	out[112] = numberAnswer(d.T)
+	out[113] = numberAnswer(d.TOrdered)
+	out[114] = numberAnswer(d.Homogeneous)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredCombination) Answers(out []Answer) {
-	out[113] = listAnswer(d.Columns)
-	out[114] = numberAnswer(d.K)
-	out[115] = numberAnswer(d.Unique)
+	out[116] = listAnswer(d.Columns)
+	out[117] = numberAnswer(d.K)
+	out[118] = numberAnswer(d.Unique)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredTwins) Answers(out []Answer) {
-	out[117] = listAnswer(d.Columns)
+	out[120] = listAnswer(d.Columns)
+}
+
+// Answers lays the fields of the element into out, each at its index in the field catalogue.
+func (d *MeasuredContribution) Answers(out []Answer) {
+	out[123] = textAnswer(d.Field)
+	out[124] = numberAnswer(d.Share)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredChange) Answers(out []Answer) {
-	out[119] = textAnswer(d.Change)
-	out[120] = listAnswer(d.Columns)
-	out[121] = numberAnswer(d.K)
-	out[122] = numberAnswer(d.Unique)
-	out[123] = numberAnswer(d.Below5)
-	out[124] = numberAnswer(d.TrackShare)
-	out[125] = textAnswer(d.Planned)
-	out[126] = listAnswer(d.With)
-	out[127] = textAnswer(d.Plan)
+	out[126] = textAnswer(d.Change)
+	out[127] = listAnswer(d.Columns)
+	out[128] = numberAnswer(d.K)
+	out[129] = numberAnswer(d.Unique)
+	out[130] = numberAnswer(d.Below5)
+	out[131] = numberAnswer(d.TrackShare)
+	out[132] = textAnswer(d.Planned)
+	out[133] = listAnswer(d.With)
+	out[134] = textAnswer(d.Plan)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredPlan) Answers(out []Answer) {
-	out[129] = textAnswer(d.Plan)
-	out[130] = numberAnswer(d.K)
-	out[131] = textAnswer(d.Reached)
-	out[132] = numberAnswer(d.Coarser)
-	out[133] = numberAnswer(d.Dropped)
-	out[134] = numberAnswer(d.Groups)
+	out[136] = textAnswer(d.Plan)
+	out[137] = numberAnswer(d.K)
+	out[138] = textAnswer(d.Reached)
+	out[139] = numberAnswer(d.Coarser)
+	out[140] = numberAnswer(d.Dropped)
+	out[141] = numberAnswer(d.Groups)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredCells) Answers(out []Answer) {
-	out[136] = textAnswer(d.Field)
-	out[137] = numberAnswer(d.Smallest)
-	out[138] = numberAnswer(d.Ones)
-	out[139] = numberAnswer(d.Below5)
-	out[140] = numberAnswer(d.Below10)
-	out[141] = numberAnswer(d.Hidden)
+	out[143] = textAnswer(d.Field)
+	out[144] = numberAnswer(d.Smallest)
+	out[145] = numberAnswer(d.Ones)
+	out[146] = numberAnswer(d.Below5)
+	out[147] = numberAnswer(d.Below10)
+	out[148] = numberAnswer(d.Hidden)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredDominance) Answers(out []Answer) {
-	out[147] = textAnswer(d.Field)
-	out[148] = textAnswer(d.Contributors)
-	out[149] = listAnswer(d.By)
-	out[150] = numberAnswer(d.Cells)
-	out[151] = numberAnswer(d.Unsafe)
-	out[152] = numberAnswer(d.Few)
+	out[154] = textAnswer(d.Field)
+	out[155] = textAnswer(d.Contributors)
+	out[156] = listAnswer(d.By)
+	out[157] = numberAnswer(d.Cells)
+	out[158] = numberAnswer(d.Unsafe)
+	out[159] = numberAnswer(d.Few)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *SecrecyGround) Answers(out []Answer) {
-	out[197] = textAnswer(d.Act)
-	out[198] = textAnswer(d.Section)
-	out[199] = textAnswer(d.Item)
-	out[200] = textAnswer(d.HarmClause)
+	out[204] = textAnswer(d.Act)
+	out[205] = textAnswer(d.Section)
+	out[206] = textAnswer(d.Item)
+	out[207] = textAnswer(d.HarmClause)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *ThirdPartySource) Answers(out []Answer) {
-	out[212] = textAnswer(d.Name)
-	out[213] = textAnswer(d.Licence)
-	out[214] = textAnswer(d.AllowsRedistribution)
-	out[215] = textAnswer(d.ShareAlike)
+	out[219] = textAnswer(d.Name)
+	out[220] = textAnswer(d.Licence)
+	out[221] = textAnswer(d.AllowsRedistribution)
+	out[222] = textAnswer(d.ShareAlike)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *UseCase) Answers(out []Answer) {
-	out[280] = textAnswer(d.Title)
-	out[281] = textAnswer(d.Actor)
-	out[282] = textAnswer(d.Problem)
-	out[283] = textAnswer(d.Evidence)
+	out[287] = textAnswer(d.Title)
+	out[288] = textAnswer(d.Actor)
+	out[289] = textAnswer(d.Problem)
+	out[290] = textAnswer(d.Evidence)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *StrategyLink) Answers(out []Answer) {
-	out[298] = textAnswer(d.Goal)
-	out[299] = textAnswer(d.Reference)
+	out[305] = textAnswer(d.Goal)
+	out[306] = textAnswer(d.Reference)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *Measure) Answers(out []Answer) {
-	out[311] = textAnswer(d.Code)
-	out[312] = textAnswer(d.Status)
-	out[313] = textAnswer(d.Evidence)
-	out[314] = listAnswer(d.Fields)
-	out[315] = countAnswer(d.Params == nil, len(d.Params))
-	out[316] = countAnswer(d.Parameters == nil, len(d.Parameters))
-	out[317] = textAnswer(d.Target)
+	out[318] = textAnswer(d.Code)
+	out[319] = textAnswer(d.Status)
+	out[320] = textAnswer(d.Evidence)
+	out[321] = listAnswer(d.Fields)
+	out[322] = countAnswer(d.Params == nil, len(d.Params))
+	out[323] = countAnswer(d.Parameters == nil, len(d.Parameters))
+	out[324] = textAnswer(d.Target)
 }
 
 // Clone returns a copy that can be changed by its methods, and field by field,
@@ -1287,6 +1315,10 @@ func (d *Dataset) Clone() *Dataset {
 	c.Evidence.Twins = slices.Clone(d.Evidence.Twins)
 	for i := range c.Evidence.Twins {
 		c.Evidence.Twins[i] = d.Evidence.Twins[i].clone()
+	}
+	c.Evidence.Contributions = slices.Clone(d.Evidence.Contributions)
+	for i := range c.Evidence.Contributions {
+		c.Evidence.Contributions[i] = d.Evidence.Contributions[i].clone()
 	}
 	c.Evidence.Changes = slices.Clone(d.Evidence.Changes)
 	for i := range c.Evidence.Changes {
@@ -1409,6 +1441,12 @@ func (d *MeasuredCombination) clone() MeasuredCombination {
 func (d *MeasuredTwins) clone() MeasuredTwins {
 	c := *d
 	c.Columns = slices.Clone(d.Columns)
+	return c
+}
+
+// clone returns a copy that shares no list and no map with the element.
+func (d *MeasuredContribution) clone() MeasuredContribution {
+	c := *d
 	return c
 }
 
@@ -1733,6 +1771,18 @@ func (d *EvidenceSection) appendJSON(b []byte) []byte {
 		}
 		b = append(b, ']')
 	}
+	b = appendNumber(b, `,"contributionRows":`, d.ContributionRows)
+	if d.Contributions != nil {
+		b = append(b, `,"contributions":`...)
+		b = append(b, '[')
+		for i := range d.Contributions {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = d.Contributions[i].appendJSON(b)
+		}
+		b = append(b, ']')
+	}
 	if d.Changes != nil {
 		b = append(b, `,"changes":`...)
 		b = append(b, '[')
@@ -1826,6 +1876,8 @@ func (d *MeasuredScenario) appendJSON(b []byte) []byte {
 	b = appendNumber(b, `,"below10":`, d.Below10)
 	b = appendNumber(b, `,"meanRisk":`, d.MeanRisk)
 	b = appendNumber(b, `,"theta":`, d.Theta)
+	b = appendNumber(b, `,"expected":`, d.Expected)
+	b = appendNumber(b, `,"risky":`, d.Risky)
 	return closeObject(b, start)
 }
 
@@ -1844,6 +1896,7 @@ func (d *MeasuredSensitive) appendJSON(b []byte) []byte {
 	b = appendNumber(b, `,"l":`, d.L)
 	b = appendNumber(b, `,"entropyL":`, d.EntropyL)
 	b = appendNumber(b, `,"t":`, d.T)
+	b = appendNumber(b, `,"tOrdered":`, d.TOrdered)
 	b = appendNumber(b, `,"homogeneous":`, d.Homogeneous)
 	return closeObject(b, start)
 }
@@ -1859,6 +1912,13 @@ func (d *MeasuredCombination) appendJSON(b []byte) []byte {
 func (d *MeasuredTwins) appendJSON(b []byte) []byte {
 	start := len(b)
 	b = appendTexts(b, `,"columns":`, d.Columns)
+	return closeObject(b, start)
+}
+
+func (d *MeasuredContribution) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"field":`, d.Field)
+	b = appendNumber(b, `,"share":`, d.Share)
 	return closeObject(b, start)
 }
 
@@ -2355,6 +2415,10 @@ func (d *Dataset) pointer(path string) any {
 		return &d.Evidence.Combinations
 	case "evidence.twins":
 		return &d.Evidence.Twins
+	case "evidence.contributionRows":
+		return &d.Evidence.ContributionRows
+	case "evidence.contributions":
+		return &d.Evidence.Contributions
 	case "evidence.changes":
 		return &d.Evidence.Changes
 	case "evidence.plans":
@@ -3020,6 +3084,14 @@ func (d *EvidenceSection) valid() bool {
 			return false
 		}
 	}
+	if p := d.ContributionRows; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	for i := range d.Contributions {
+		if !d.Contributions[i].valid() {
+			return false
+		}
+	}
 	for i := range d.Changes {
 		if !d.Changes[i].valid() {
 			return false
@@ -3119,6 +3191,12 @@ func (d *MeasuredScenario) valid() bool {
 	if p := d.Theta; p != nil && !p.Unknown && !(p.Value >= 0 && p.Value <= 1) {
 		return false
 	}
+	if p := d.Expected; p != nil && !p.Unknown && !(p.Value >= 0) {
+		return false
+	}
+	if p := d.Risky; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
 	return true
 }
 
@@ -3148,6 +3226,9 @@ func (d *MeasuredSensitive) valid() bool {
 	if p := d.T; p != nil && !p.Unknown && !(p.Value >= 0 && p.Value <= 1) {
 		return false
 	}
+	if p := d.TOrdered; p != nil && !p.Unknown && !(p.Value >= 0) {
+		return false
+	}
 	if p := d.Homogeneous; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
 		return false
 	}
@@ -3165,6 +3246,13 @@ func (d *MeasuredCombination) valid() bool {
 }
 
 func (*MeasuredTwins) valid() bool {
+	return true
+}
+
+func (d *MeasuredContribution) valid() bool {
+	if p := d.Share; p != nil && !p.Unknown && !(p.Value >= 0) {
+		return false
+	}
 	return true
 }
 
@@ -4692,22 +4780,26 @@ func (d *EvidenceSection) field(name string) (number int, address any) {
 		return 25, listOf[MeasuredCombination, *MeasuredCombination]{&d.Combinations}
 	case "twins":
 		return 26, listOf[MeasuredTwins, *MeasuredTwins]{&d.Twins}
+	case "contributionRows":
+		return 27, &d.ContributionRows
+	case "contributions":
+		return 28, listOf[MeasuredContribution, *MeasuredContribution]{&d.Contributions}
 	case "changes":
-		return 27, listOf[MeasuredChange, *MeasuredChange]{&d.Changes}
+		return 29, listOf[MeasuredChange, *MeasuredChange]{&d.Changes}
 	case "plans":
-		return 28, listOf[MeasuredPlan, *MeasuredPlan]{&d.Plans}
+		return 30, listOf[MeasuredPlan, *MeasuredPlan]{&d.Plans}
 	case "cells":
-		return 29, listOf[MeasuredCells, *MeasuredCells]{&d.Cells}
+		return 31, listOf[MeasuredCells, *MeasuredCells]{&d.Cells}
 	case "totals":
-		return 30, &d.Totals
+		return 32, &d.Totals
 	case "hiddenCells":
-		return 31, &d.HiddenCells
+		return 33, &d.HiddenCells
 	case "recoverableCells":
-		return 32, &d.RecoverableCells
+		return 34, &d.RecoverableCells
 	case "leftOutCells":
-		return 33, &d.LeftOutCells
+		return 35, &d.LeftOutCells
 	case "dominance":
-		return 34, listOf[MeasuredDominance, *MeasuredDominance]{&d.Dominance}
+		return 36, listOf[MeasuredDominance, *MeasuredDominance]{&d.Dominance}
 	}
 	return 0, nil
 }
@@ -4782,6 +4874,10 @@ func (d *MeasuredScenario) field(name string) (number int, address any) {
 		return 6, &d.MeanRisk
 	case "theta":
 		return 7, &d.Theta
+	case "expected":
+		return 8, &d.Expected
+	case "risky":
+		return 9, &d.Risky
 	}
 	return 0, nil
 }
@@ -4810,8 +4906,10 @@ func (d *MeasuredSensitive) field(name string) (number int, address any) {
 		return 2, &d.EntropyL
 	case "t":
 		return 3, &d.T
+	case "tOrdered":
+		return 4, &d.TOrdered
 	case "homogeneous":
-		return 4, &d.Homogeneous
+		return 5, &d.Homogeneous
 	}
 	return 0, nil
 }
@@ -4832,6 +4930,16 @@ func (d *MeasuredTwins) field(name string) (number int, address any) {
 	switch name {
 	case "columns":
 		return 0, &d.Columns
+	}
+	return 0, nil
+}
+
+func (d *MeasuredContribution) field(name string) (number int, address any) {
+	switch name {
+	case "field":
+		return 0, &d.Field
+	case "share":
+		return 1, &d.Share
 	}
 	return 0, nil
 }

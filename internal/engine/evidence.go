@@ -25,6 +25,7 @@ func evidence(d *descriptor.Dataset, compared []claims.Claim) *assessment.Eviden
 		Tool: text(e.Tool), MeasuredAt: text(e.MeasuredAt), File: text(e.File), Digest: text(e.Digest), Rows: whole(e.Rows),
 		Claims: []assessment.Claim{}, Findings: []assessment.MeasuredFinding{}, Groups: []assessment.MeasuredGroup{}, Changes: []assessment.MeasuredChange{},
 		Cells: []assessment.MeasuredCells{}, Dominance: []assessment.MeasuredDominance{},
+		Sensitive: []assessment.MeasuredSensitive{}, Contributions: []assessment.MeasuredContribution{}, ContributionRows: whole(e.ContributionRows),
 		Twins: [][]string{}, Plans: []assessment.MeasuredPlan{}, Tracks: []assessment.MeasuredTrack{}, TrackColumns: append([]string{}, e.TrackColumns...),
 		Limits: append([]string{}, e.Limits...),
 	}
@@ -39,11 +40,29 @@ func evidence(d *descriptor.Dataset, compared []claims.Claim) *assessment.Eviden
 		out.Findings = append(out.Findings, assessment.MeasuredFinding{Column: text(f.Field), Kind: text(f.Kind), Verdict: text(f.Verdict), Count: whole(f.Valid) + whole(f.Inside)})
 	}
 	for _, s := range e.Scenarios {
-		out.Groups = append(out.Groups, assessment.MeasuredGroup{Scenario: text(s.Scenario), Columns: append([]string{}, s.Columns...), K: whole(s.K), Unique: whole(s.Unique)})
+		g := assessment.MeasuredGroup{Scenario: text(s.Scenario), Columns: append([]string{}, s.Columns...), K: whole(s.K), Unique: whole(s.Unique)}
+		if s.Expected != nil {
+			g.Expected = &s.Expected.Value
+		}
+		out.Groups = append(out.Groups, g)
 	}
 	for _, x := range e.Tracks {
 		if x.Share != nil {
 			out.Tracks = append(out.Tracks, assessment.MeasuredTrack{Points: whole(x.Points), Drawn: whole(x.Drawn), Share: x.Share.Value})
+		}
+	}
+	for _, s := range e.Sensitive {
+		t := s.T
+		if s.TOrdered != nil {
+			t = s.TOrdered
+		}
+		if t != nil {
+			out.Sensitive = append(out.Sensitive, assessment.MeasuredSensitive{Column: text(s.Field), Same: whole(s.Homogeneous), T: t.Value})
+		}
+	}
+	for _, x := range e.Contributions {
+		if x.Share != nil {
+			out.Contributions = append(out.Contributions, assessment.MeasuredContribution{Column: text(x.Field), Share: x.Share.Value})
 		}
 	}
 	for _, t := range e.Twins {

@@ -169,6 +169,9 @@ func (m *measurement) codedColumn(i int) *codedColumn {
 		x.recodings = []*recoder{{read: m.newCellReader()}}
 	} else if m.columns[i] == nil {
 		x.recodings = m.recodersOf(&m.result.Columns[i])
+		if c := &m.result.Columns[i]; c.Role == SensitiveAttribute && numeric(c) {
+			x.recodings = append(x.recodings, &recoder{read: m.newCellReader()})
+		}
 	}
 	if x.known == nil {
 		x.wide = newWideTable()

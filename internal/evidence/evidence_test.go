@@ -187,12 +187,12 @@ func TestGroups(t *testing.T) {
 // dump is a result with everything in it, to be compared.
 func dump(r *Result) string {
 	x := *r
-	x.Combinations, x.Plan = nil, nil
+	x.Combinations, x.Plan, x.Contributions = nil, nil, nil
 	plan := Plan{}
 	if r.Plan != nil {
 		plan = *r.Plan
 	}
-	return fmt.Sprintf("%+v %+v %+v", x, *r.Combinations, plan)
+	return fmt.Sprintf("%+v %+v %+v %+v", x, *r.Combinations, plan, *r.Contributions)
 }
 
 // Columns with more values than the dictionary holds give the same groups, and

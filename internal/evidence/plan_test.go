@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -113,5 +114,72 @@ func TestPlansPreferCoarser(t *testing.T) {
 	r = measure(t, write(t, strings.Join(lines, "\n")+"\n"), Options{Rows: RowsPerson, Goal: 5}, table.Options{})
 	if r.Plan == nil || !r.Plan.Reached || r.Plan.Dropped != 1 || !slices.ContainsFunc(r.Plan.Changes, func(c Change) bool { return c.Column.text == "katuosoite" && c.Recoding.text == "drop" }) {
 		t.Errorf("%s", names(r.Plan))
+	}
+}
+
+// The postal code makes records stand out, not the sex: the one woman of each
+// code is alone with both, and the code is in all that is unique.
+func TestContributions(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("sukupuoli;postinumero;kieli\n")
+	for code := range 30 {
+		fmt.Fprintf(&b, "n;00%02d0;fi\n", code+1)
+		for range 10 {
+			fmt.Fprintf(&b, "m;00%02d0;fi\n", code+1)
+		}
+	}
+	b.WriteString("m;00010;sv\n")
+	r := measure(t, write(t, b.String()), Options{Rows: RowsPerson, Goal: 5, Quasi: []string{"sukupuoli", "postinumero", "kieli"}}, table.Options{})
+	c := r.Contributions
+	if c == nil || c.Rows != 331 || c.Sampled || len(c.Columns) != 3 {
+		t.Fatalf("%+v", c)
+	}
+	// Thirty pairs of code and sex score one each, the only Swedish speaker scores
+	// two alone: of three columns 30 of 32 for code and sex, 2 of 32 for the language.
+	got := map[string]float64{}
+	for _, x := range c.Columns {
+		got[x.Column.text] = x.Share
+	}
+	if got["postinumero"] != 30./32 || got["sukupuoli"] != 30./32 || got["kieli"] != 2./32 {
+		t.Errorf("%v", got)
+	}
+	// Where groups are large enough nothing has to be changed.
+	if r := measure(t, write(t, b.String()), Options{Rows: RowsPerson, Goal: 1}, table.Options{}); r.Contributions != nil {
+		t.Errorf("%+v", r.Contributions)
+	}
+}
+
+// Of a sample of a tenth a unique record is recognised with the probability
+// p/(1-p) ln(1/p) = ln(10)/9 (Benedetti and Franconi).
+func TestIndividualRisk(t *testing.T) {
+	data := "sukupuoli;ikä\nn;1\nn;2\nn;3\nn;4\n"
+	r := measure(t, write(t, data), Options{Rows: RowsPerson, Fraction: 0.1, Quasi: []string{"ikä"}}, table.Options{})
+	s := r.Scenarios[0]
+	if want := 4 * math.Log(10) / 9; s.Expected == nil || math.Abs(*s.Expected-want) > 1e-9 || *s.Risky != 4 {
+		t.Errorf("%v, want %v", s.Expected, want)
+	}
+	if s := measure(t, write(t, data), Options{Rows: RowsPerson, Quasi: []string{"ikä"}}, table.Options{}).Scenarios[0]; s.Expected != nil || s.Risky != nil {
+		t.Errorf("of the population: %v", *s.Expected)
+	}
+}
+
+// Incomes of a group that lie close together are far from the whole by their
+// order: the published example of t-closeness (Li et al. 2007) has incomes of 3, 4
+// and 5 thousand in a group of a table of 3 to 11 thousand, which is 0.375 away,
+// and 6, 8 and 11, which is 0.167.
+func TestOrderedT(t *testing.T) {
+	data := "ryhmä;tulot\n"
+	for i, group := range []string{"a", "a", "a", "b", "b", "b", "c", "c", "c"} {
+		data += fmt.Sprintf("%s;%d\n", group, []int{3000, 4000, 5000, 6000, 11000, 8000, 7000, 9000, 10000}[i])
+	}
+	r := measure(t, write(t, data), Options{Rows: RowsPerson, Quasi: []string{"ryhmä"}, Sensitive: []string{"tulot"}}, table.Options{})
+	s := r.Sensitive[0]
+	if s.TOrdered == nil || math.Abs(*s.TOrdered-0.375) > 1e-9 {
+		t.Errorf("%+v", s)
+	}
+	// Diagnoses have no order.
+	r = measure(t, write(t, "ryhmä;diagnoosi\na;E11\na;I10\nb;F32\nb;I10\n"), Options{Rows: RowsPerson, Quasi: []string{"ryhmä"}, Sensitive: []string{"diagnoosi"}}, table.Options{})
+	if r.Sensitive[0].TOrdered != nil {
+		t.Errorf("%v", *r.Sensitive[0].TOrdered)
 	}
 }

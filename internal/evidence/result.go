@@ -30,6 +30,8 @@ type Result struct {
 	Sensitive []Sensitive
 	// Combinations are the columns that tell records apart best, or nil.
 	Combinations *Combinations
+	// Contributions are the columns that make records stand out, or nil.
+	Contributions *Contributions
 	// Twins are columns that say the same: to change one alone changes nothing.
 	Twins [][]Name
 	// Changes are the effects of single changes, Plan the set that is proposed to
@@ -264,6 +266,12 @@ type Scenario struct {
 	// Theta is the probability that a unique match is a correct one; nil when it
 	// cannot be said.
 	Theta *disclosure.DIS
+	// Expected is about how many records of a sample would rightly be recognised by
+	// somebody who looks for them in the population, Risky how many of them with
+	// more than the probability that the rules call high; both are estimates, and
+	// nil when the file is the population.
+	Expected *float64
+	Risky    *int
 }
 
 // Sensitive is what groups of alike records tell of a sensitive column.
@@ -276,6 +284,24 @@ type Sensitive struct {
 	EntropyL    float64
 	T           float64
 	Homogeneous int
+	// TOrdered is T for numbers, whose values are the farther apart the more lie
+	// between them; nil for other columns.
+	TOrdered *float64
+}
+
+// Contributions say which columns make records stand out.
+type Contributions struct {
+	// Rows is the number of records looked at; Sampled tells that they are a part.
+	Rows    int
+	Sampled bool
+	Columns []Contribution
+}
+
+// Contribution is the share of a column in what makes records stand out, 0 to 1.
+// Shares add up to more than 1, since columns stand out together.
+type Contribution struct {
+	Column Name
+	Share  float64
 }
 
 // Combinations are the sets of columns that tell records apart best.

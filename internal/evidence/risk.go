@@ -47,7 +47,7 @@ func (m *measurement) risk(ctx context.Context) error {
 		t.Entity = m.result.Columns[m.entity].Name.text
 	}
 	m.coded.table = t
-	steps := []func(context.Context, []string) error{m.scenarios, m.tracks, m.combinations, m.changes}
+	steps := []func(context.Context, []string) error{m.scenarios, m.tracks, m.combinations, m.changes, m.contributions}
 	if m.result.Rows == RowsEvent && m.entity < 0 {
 		// Combinations and changes counted in rows say too little of persons with
 		// several.
@@ -113,6 +113,17 @@ func (m *measurement) scenario(id string, columns []string, h disclosure.Histogr
 	if m.o.Fraction < 1 {
 		l := &m.rules.Limits
 		x.Theta, err = h.DIS(disclosure.Sampling{Fraction: m.o.Fraction, MinPairs: l.SamplePairs, Confidence: l.SampleConfidence})
+		if err != nil {
+			return err
+		}
+		if persons == nil {
+			risks, err := h.Individual(m.o.Fraction)
+			if err != nil {
+				return err
+			}
+			risky := risks.Above(l.IndividualRisk)
+			x.Expected, x.Risky = &risks.Expected, &risky
+		}
 	}
 	m.result.Scenarios = append(m.result.Scenarios, x)
 	return err
@@ -237,11 +248,74 @@ func (m *measurement) sensitive(classes *disclosure.Classes) error {
 		if c.Role != SensitiveAttribute || m.coded.columns[i] == nil {
 			continue
 		}
-		s, err := classes.Sensitive(c.Name.text, nil)
+		s, err := classes.Sensitive(c.Name.text, m.order(i))
 		if err != nil {
 			return err
 		}
-		m.result.Sensitive = append(m.result.Sensitive, Sensitive{Column: c.Name, L: s.DistinctL, EntropyL: s.EntropyL, T: s.T, Homogeneous: s.HomogeneousRecords})
+		m.result.Sensitive = append(m.result.Sensitive, Sensitive{Column: c.Name, L: s.DistinctL, EntropyL: s.EntropyL, T: s.T, Homogeneous: s.HomogeneousRecords, TOrdered: s.TOrdered})
+	}
+	return nil
+}
+
+// order gives for each code of a column of numbers its place in their order, and
+// nil for other columns. What is no number, such as a blank, comes before all.
+func (m *measurement) order(i int) []uint32 {
+	c, x := &m.result.Columns[i], m.coded.columns[i]
+	if !numeric(c) {
+		return nil
+	}
+	var numbers []float64
+	if x.known != nil {
+		for k := range x.known.entries {
+			n, _ := m.figure(x.known.value(k))
+			numbers = append(numbers, n)
+		}
+	} else {
+		for _, r := range x.recodings {
+			if r.rule == nil {
+				numbers = r.read.figures
+			}
+		}
+	}
+	if len(numbers) != x.codes.Distinct() {
+		return nil
+	}
+	order := make([]uint32, len(numbers))
+	for k := range order {
+		order[k] = uint32(k)
+	}
+	slices.SortFunc(order, func(a, b uint32) int { return cmp.Or(cmp.Compare(numbers[a], numbers[b]), cmp.Compare(a, b)) })
+	rank := make([]uint32, len(order))
+	for place, k := range order {
+		rank[k] = uint32(place)
+	}
+	return rank
+}
+
+// numeric tells whether the values of a column have the order of numbers.
+func numeric(c *Column) bool {
+	return c.Type == TypeInteger || c.Type == TypeNumber || c.Type == TypeYear
+}
+
+// contributions finds the columns that make records stand out, where groups are
+// too small: they are the ones to change first.
+func (m *measurement) contributions(ctx context.Context, quasi []string) error {
+	if m.entity >= 0 || len(m.result.Scenarios) == 0 || m.result.Scenarios[0].K >= m.o.Goal {
+		return nil
+	}
+	l := &m.rules.Limits
+	found, err := m.coded.table.Contributions(ctx, slices.DeleteFunc(slices.Clone(quasi), m.follows), l.CombinationSize, l.ContributionRows)
+	if err != nil {
+		return err
+	}
+	out := &Contributions{Rows: found.Rows, Sampled: found.Basis == disclosure.Sample}
+	for _, c := range found.Columns {
+		if c.Share > 0 {
+			out.Columns = append(out.Columns, Contribution{Name{text: c.Column}, c.Share})
+		}
+	}
+	if len(out.Columns) > 0 {
+		m.result.Contributions = out
 	}
 	return nil
 }

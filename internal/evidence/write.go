@@ -337,6 +337,9 @@ func (w *writer) record(s Stamp) {
 		if s.Theta != nil {
 			x.Theta = amount(s.Theta.Theta)
 		}
+		if s.Expected != nil {
+			x.Expected, x.Risky = amount(*s.Expected), count(*s.Risky)
+		}
 		e.Scenarios = append(e.Scenarios, x)
 	}
 	if t := r.Tracks; t != nil {
@@ -346,7 +349,17 @@ func (w *writer) record(s Stamp) {
 		}
 	}
 	for _, s := range r.Sensitive {
-		e.Sensitive = append(e.Sensitive, descriptor.MeasuredSensitive{Field: text(s.Column.text), L: count(s.L), EntropyL: amount(s.EntropyL), T: amount(s.T), Homogeneous: count(s.Homogeneous)})
+		x := descriptor.MeasuredSensitive{Field: text(s.Column.text), L: count(s.L), EntropyL: amount(s.EntropyL), T: amount(s.T), Homogeneous: count(s.Homogeneous)}
+		if s.TOrdered != nil {
+			x.TOrdered = amount(*s.TOrdered)
+		}
+		e.Sensitive = append(e.Sensitive, x)
+	}
+	if c := r.Contributions; c != nil {
+		e.ContributionRows = count(c.Rows)
+		for _, x := range c.Columns {
+			e.Contributions = append(e.Contributions, descriptor.MeasuredContribution{Field: text(x.Column.text), Share: amount(x.Share)})
+		}
 	}
 	if r.Combinations != nil {
 		for _, x := range r.Combinations.Worst {

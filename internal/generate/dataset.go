@@ -69,6 +69,7 @@ var singular = map[string]string{
 	"evidence.tracks":                "MeasuredTrack",
 	"evidence.plans":                 "MeasuredPlan",
 	"evidence.twins":                 "MeasuredTwins",
+	"evidence.contributions":         "MeasuredContribution",
 	"evidence.dominance":             "MeasuredDominance",
 	"confidentiality.secrecyGrounds": "SecrecyGround",
 	"rights.thirdPartySources":       "ThirdPartySource",

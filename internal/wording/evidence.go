@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -104,6 +105,9 @@ func (w *Words) listed(names []string) string {
 	return w.Message("report.measured.more", map[string]string{"names": strings.Join(names[:shown], ", "), "n": strconv.Itoa(len(names) - shown)})
 }
 
+// shownContributions is how many columns that make records stand out are shown.
+const shownContributions = 3
+
 // most is the largest count that is told apart from larger ones.
 const most = 20
 
@@ -131,7 +135,21 @@ func (w *Words) Measured(e *assessment.Evidence) []MeasuredRow {
 		out = append(out, MeasuredRow{What: t("finding"), Of: of, Measured: w.Value("evidence.findings[].kind", f.Kind) + ": " + number(f.Count), Result: w.Value("evidence.findings[].verdict", f.Verdict)})
 	}
 	for _, g := range e.Groups {
-		out = append(out, MeasuredRow{What: t("group"), Of: w.Scenario(g.Scenario), Stated: strings.Join(g.Columns, ", "), Measured: t("k", "k", number(g.K)), Result: t("unique", "n", number(g.Unique))})
+		row := MeasuredRow{What: t("group"), Of: w.Scenario(g.Scenario), Stated: strings.Join(g.Columns, ", "), Measured: t("k", "k", number(g.K)), Result: t("unique", "n", number(g.Unique))}
+		if g.Expected != nil {
+			row.Result += "; " + t("expected", "n", number(int(math.Round(*g.Expected))))
+		}
+		out = append(out, row)
+	}
+	for _, s := range e.Sensitive {
+		out = append(out, MeasuredRow{What: t("sensitive"), Of: s.Column, Measured: t("same", "n", number(s.Same)), Result: t("apart", "percent", w.percent(s.T))})
+	}
+	if n := min(len(e.Contributions), shownContributions); n > 0 {
+		var columns []string
+		for _, x := range e.Contributions[:n] {
+			columns = append(columns, t("part", "column", x.Column, "percent", w.percent(x.Share)))
+		}
+		out = append(out, MeasuredRow{What: t("contributions"), Of: strings.Join(columns, ", "), Measured: t("counted", "n", number(e.ContributionRows)), Result: t("first")})
 	}
 	for _, x := range e.Tracks {
 		out = append(out, MeasuredRow{What: t("tracks"), Of: t("points", "n", number(x.Points)), Stated: strings.Join(e.TrackColumns, ", "),
