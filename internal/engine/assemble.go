@@ -574,7 +574,7 @@ func (e *Engine) measures(ctx context.Context, r *run) ([]assessment.Measure, er
 			if err != nil {
 				return nil, err
 			}
-			alone, err := e.evaluate(ctx, patched, r.c.Date, true)
+			alone, err := e.evaluate(ctx, patched, r.c.Date, r)
 			if err != nil {
 				return nil, err
 			}

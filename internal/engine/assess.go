@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"puntari/internal/assessment"
@@ -21,8 +22,9 @@ type run struct {
 	best, worst string
 }
 
-// evaluate finds and decides, without a what-if of its own when inner is set.
-func (e *Engine) evaluate(ctx context.Context, d *descriptor.Dataset, date time.Time, inner bool) (*run, error) {
+// evaluate finds and decides. With another run, of which this dataset is what
+// measures would make of it, there is no what-if of its own.
+func (e *Engine) evaluate(ctx context.Context, d *descriptor.Dataset, date time.Time, of *run) (*run, error) {
 	v := e.views.Get().(*view)
 	defer e.views.Put(v)
 	r := &run{c: e.Space.NewCase(d, date)}
@@ -30,10 +32,12 @@ func (e *Engine) evaluate(ctx context.Context, d *descriptor.Dataset, date time.
 	if r.findings, err = e.find(ctx, r.c, v); err != nil {
 		return nil, err
 	}
-	base, err := e.scores(ctx, r.c, r.findings, v)
+	base, err := e.benefit(ctx, r, of, v)
 	if err != nil {
 		return nil, err
 	}
+	r.verdict = base // as far as it is known
+	inner := of != nil
 	if !inner {
 		if err := e.tryProposed(ctx, r, d, date); err != nil {
 			return nil, err
@@ -43,6 +47,43 @@ func (e *Engine) evaluate(ctx context.Context, d *descriptor.Dataset, date time.
 		return nil, err
 	}
 	return r, e.bounds(ctx, r, inner)
+}
+
+// benefit finds what the opportunity items come to, and scores it. It is that of
+// the other run where the measures change nothing that these items look at.
+func (e *Engine) benefit(ctx context.Context, r, of *run, v *view) (*verdict, error) {
+	if of == nil || !e.opportunityReads.same(of.c, r.c) {
+		if err := e.findOpportunity(ctx, r.c, r.findings, v); err != nil {
+			return nil, err
+		}
+		return e.scores(ctx, r.c, r.findings, v)
+	}
+	r.findings.opportunity, r.findings.opportunityRows = of.findings.opportunity, of.findings.opportunityRows
+	value := of.verdict.value
+	if e.hasLate {
+		r.c.SetValue(value.Low, value.High)
+	}
+	return &verdict{
+		people: e.mayHold(r.c, "conditions.about_persons"), assets: e.mayHold(r.c, "conditions.assets"),
+		themes: of.verdict.themes, value: value, readiness: of.verdict.readiness,
+	}, nil
+}
+
+// same tells whether two datasets are alike in all that a rule reads, but for the
+// value score, which follows from the rest.
+func (r *reads) same(a, b *facts.Case) bool {
+	for _, i := range r.facts {
+		if a.Opportunity[i] != b.Opportunity[i] && i != a.Space.Index(facts.ValueScore) {
+			return false
+		}
+	}
+	entries := func(x, y *facts.Entry) bool { return slices.Equal(x.States, y.States) }
+	for _, l := range r.lists {
+		if !slices.EqualFunc(a.Entries[l], b.Entries[l], func(x, y facts.Entry) bool { return entries(&x, &y) }) {
+			return false
+		}
+	}
+	return !r.columns || a.HasSchema == b.HasSchema && slices.EqualFunc(a.Columns, b.Columns, func(x, y facts.Column) bool { return entries(&x.Entry, &y.Entry) })
 }
 
 // tryProposed evaluates the dataset with the proposed measures made.
@@ -56,7 +97,7 @@ func (e *Engine) tryProposed(ctx context.Context, r *run, d *descriptor.Dataset,
 	if err != nil {
 		return err
 	}
-	if r.after, err = e.evaluate(ctx, patched, date, true); err != nil {
+	if r.after, err = e.evaluate(ctx, patched, date, r); err != nil {
 		return err
 	}
 	w, a := &r.whatIf, r.after
@@ -116,7 +157,7 @@ func (e *Engine) Assess(ctx context.Context, d *descriptor.Dataset, day string) 
 	if err != nil {
 		return nil, err
 	}
-	r, err := e.evaluate(ctx, d, date, false)
+	r, err := e.evaluate(ctx, d, date, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -55,7 +55,7 @@ func BenchmarkEvaluate(b *testing.B) {
 			d := benchDataset(b, e)
 			cpu(b, func() {
 				for b.Loop() {
-					if _, err := e.evaluate(context.Background(), d, date, false); err != nil {
+					if _, err := e.evaluate(context.Background(), d, date, nil); err != nil {
 						b.Fatal(err)
 					}
 				}

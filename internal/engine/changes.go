@@ -68,7 +68,7 @@ func (e *Engine) outcomeWith(ctx context.Context, r *run, measures []assessment.
 	if err != nil {
 		return "", err
 	}
-	then, err := e.evaluate(ctx, patched, r.c.Date, true)
+	then, err := e.evaluate(ctx, patched, r.c.Date, r)
 	if err != nil {
 		return "", err
 	}

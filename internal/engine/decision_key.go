@@ -222,8 +222,8 @@ type decisionReader struct {
 // readDecision finds what the decision policy looks at.
 func (e *Engine) readDecision(modules map[string]*ast.Module) *decisionReads {
 	d := &decisionReader{e: e, out: &decisionReads{}, rules: map[ast.Var][]*ast.Rule{}}
-	for _, m := range modules {
-		if packageName(m) == "decision" {
+	for _, name := range slices.Sorted(maps.Keys(modules)) {
+		if m := modules[name]; packageName(m) == "decision" {
 			for _, r := range m.Rules {
 				d.rules[r.Head.Name] = append(d.rules[r.Head.Name], r)
 			}

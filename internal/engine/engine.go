@@ -52,13 +52,15 @@ type Engine struct {
 	txn      storage.Transaction
 
 	risk, opportunity *list
-	asked             []condition
-	strata            [][]int // indexes of conditional facts, in the order of resolution
-	stratumQueries    []stratumQuery
-	conditionOf       []int // index of the condition of a fact's question, -1 without one
-	decision          *query
-	decisionReads     *decisionReads
-	levelNumber       map[string]int // place in the order of levels
+	// opportunityReads is what the opportunity items read, all together.
+	opportunityReads reads
+	asked            []condition
+	strata           [][]int // indexes of conditional facts, in the order of resolution
+	stratumQueries   []stratumQuery
+	conditionOf      []int // index of the condition of a fact's question, -1 without one
+	decision         *query
+	decisionReads    *decisionReads
+	levelNumber      map[string]int // place in the order of levels
 	// used tells which facts some policy reads, counted by which names columns are counted.
 	used    []bool
 	counted map[int]uint64
@@ -233,6 +235,7 @@ func (e *Engine) prepare(modules map[string]*ast.Module) error {
 	e.counted = deps.counted
 	e.onlyOpportunity = make([]bool, len(e.Space.Facts))
 	for i := range e.opportunity.items {
+		e.opportunityReads.add(&e.opportunity.items[i].reads)
 		for _, f := range e.opportunity.items[i].reads.facts {
 			e.onlyOpportunity[f] = true
 		}

@@ -21,7 +21,7 @@ func (e *Engine) Input(ctx context.Context, d *descriptor.Dataset, day string) (
 	if e, err = e.on(day); err != nil {
 		return nil, err
 	}
-	r, err := e.evaluate(ctx, d, date, false)
+	r, err := e.evaluate(ctx, d, date, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -91,7 +91,7 @@ func TestHarmlessAnswersNeverClose(t *testing.T) {
 func TestAFailNeverOpens(t *testing.T) {
 	date, _ := time.Parse(time.DateOnly, propertyDay)
 	cases(t, 20, func(e *Engine, _ *generator, d *descriptor.Dataset, a *assessment.Assessment) {
-		r, err := e.evaluate(context.Background(), d, date, false)
+		r, err := e.evaluate(context.Background(), d, date, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -194,7 +194,7 @@ func TestTablesChangeNothing(t *testing.T) {
 func TestTheExplainerAgreesWithThePolicies(t *testing.T) {
 	date, _ := time.Parse(time.DateOnly, propertyDay)
 	cases(t, 80, func(e *Engine, _ *generator, d *descriptor.Dataset, _ *assessment.Assessment) {
-		r, err := e.evaluate(context.Background(), d, date, false)
+		r, err := e.evaluate(context.Background(), d, date, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -244,7 +244,7 @@ func (e *Engine) ask(ctx context.Context, stratum int, conditions []int, c *fact
 	return nil
 }
 
-// find evaluates all items.
+// find evaluates the risk items.
 func (e *Engine) find(ctx context.Context, c *facts.Case, v *view) (*findings, error) {
 	if err := e.resolve(ctx, c, v); err != nil {
 		return nil, err
@@ -256,16 +256,22 @@ func (e *Engine) find(ctx context.Context, c *facts.Case, v *view) (*findings, e
 	if f.riskRows, err = e.rowsOf(ctx, e.risk, c, c.Risk, c.Status, v, false); err != nil {
 		return nil, err
 	}
-	if f.opportunityRows, err = e.rowsOf(ctx, e.opportunity, c, c.Opportunity, c.OpportunityStatus, v, false); err != nil {
-		return nil, err
-	}
 	for i, r := range f.riskRows {
 		f.risk[i], f.riskBounds[i] = riskResults(r.known, r.possible), riskResults(r.boundKnown, r.boundPossible)
+	}
+	return f, nil
+}
+
+// findOpportunity evaluates the opportunity items but for those that read the value
+// score.
+func (e *Engine) findOpportunity(ctx context.Context, c *facts.Case, f *findings, v *view) (err error) {
+	if f.opportunityRows, err = e.rowsOf(ctx, e.opportunity, c, c.Opportunity, c.OpportunityStatus, v, false); err != nil {
+		return err
 	}
 	for i, r := range f.opportunityRows {
 		f.opportunity[i] = opportunityResults(r.known, r.possible)
 	}
-	return f, nil
+	return nil
 }
 
 // rowsOf evaluates the rows of the items of a checklist: those that read the

@@ -101,7 +101,7 @@ func (j *Judge) verdict(ctx context.Context, d *descriptor.Dataset, day string, 
 	if err != nil {
 		return nil, err
 	}
-	r, err := e.evaluate(ctx, d, date, false)
+	r, err := e.evaluate(ctx, d, date, nil)
 	if err != nil {
 		return nil, err
 	}
