@@ -1510,6 +1510,24 @@ func (d *Measure) clone() Measure {
 	return c
 }
 
+// Same tells whether two columns share their answers, as a column and its copy do.
+// Those that do not may still say the same.
+func (d *Column) Same(o *Column) bool {
+	return d.Name == o.Name &&
+		d.Type == o.Type &&
+		(d.Description == nil) == (o.Description == nil) && len(d.Description) == len(o.Description) &&
+		d.ContentKind == o.ContentKind &&
+		d.DisclosureRole == o.DisclosureRole &&
+		(d.PersonalDataCategory == nil) == (o.PersonalDataCategory == nil) && slices.Equal(d.PersonalDataCategory, o.PersonalDataCategory) &&
+		d.SpecialCategory == o.SpecialCategory &&
+		d.InferableSpecialCategory == o.InferableSpecialCategory &&
+		(d.Transforms == nil) == (o.Transforms == nil) && slices.Equal(d.Transforms, o.Transforms) &&
+		d.SpatialUnit == o.SpatialUnit &&
+		d.SpatialSubject == o.SpatialSubject &&
+		d.TemporalPrecision == o.TemporalPrecision &&
+		d.CodeList == o.CodeList
+}
+
 func (d *Dataset) appendJSON(b []byte) []byte {
 	start := len(b)
 	b = appendText(b, `,"descriptorVersion":`, d.DescriptorVersion)

@@ -27,7 +27,11 @@ type run struct {
 func (e *Engine) evaluate(ctx context.Context, d *descriptor.Dataset, date time.Time, of *run) (*run, error) {
 	v := e.views.Get().(*view)
 	defer e.views.Put(v)
-	r := &run{c: e.Space.NewCase(d, date)}
+	var before *facts.Case
+	if of != nil {
+		before = of.c
+	}
+	r := &run{c: e.Space.NewCaseAfter(before, d, date)}
 	var err error
 	if r.findings, err = e.find(ctx, r.c, v); err != nil {
 		return nil, err

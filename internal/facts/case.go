@@ -51,7 +51,9 @@ type Case struct {
 	// HasSchema tells that columns are listed.
 	HasSchema bool
 
-	memory *memory
+	// settled is the descriptor that the facts were read from.
+	settled *descriptor.Dataset
+	memory  *memory
 }
 
 // memory is what a case lies in. It is most of what is needed to judge one
@@ -62,6 +64,10 @@ type memory struct {
 	status        []Status
 	columns       []State
 	columnsStatus []Status
+	// said and saidStatus are the columns as they were read, before questions were
+	// resolved, with those that are dropped.
+	said       []State
+	saidStatus []Status
 }
 
 // memory returns cleared memory.
@@ -105,15 +111,22 @@ type Entry struct {
 // Where a measurement contradicts the descriptor, the more cautious of the two
 // counts.
 func (s *Space) NewCase(d *descriptor.Dataset, date time.Time) *Case {
+	return s.NewCaseAfter(nil, d, date)
+}
+
+// NewCaseAfter reads the facts of a dataset that was made of another one, of which
+// the case is before: columns that were left alone are not read again. before may
+// be nil.
+func (s *Space) NewCaseAfter(before *Case, d *descriptor.Dataset, date time.Time) *Case {
 	said := d
 	d, compared := s.claims.Settle(said)
 	m := s.memory()
-	c := &Case{Space: s, Dataset: said, Date: date, Answers: m.answers, Claims: compared, memory: m}
+	c := &Case{Space: s, Dataset: said, Date: date, Answers: m.answers, Claims: compared, settled: d, memory: m}
 	n := len(s.Facts)
 	c.Risk, c.Opportunity = m.states[:n:n], m.states[n:]
 	c.Status, c.OpportunityStatus = m.status[:n:n], m.status[n:]
 	d.Answers(c.Answers)
-	c.readColumns(d)
+	c.readColumns(d, before)
 	c.readLists(d)
 	for _, i := range s.alone {
 		x := &s.Facts[i]
@@ -205,47 +218,69 @@ func (c *Case) assume(i int) {
 }
 
 // readColumns reads the columns that are not dropped.
-func (c *Case) readColumns(d *descriptor.Dataset) {
+func (c *Case) readColumns(d *descriptor.Dataset, before *Case) {
 	s := c.Space
 	dropped := s.Facts[s.transforms].bit["dropped"]
-	answers := c.Answers // a column's fields have places of their own there
 	c.HasSchema = len(d.Schema.Fields) > 0
 	if !c.HasSchema {
 		return
 	}
 	c.Columns = make([]Column, 0, len(d.Schema.Fields))
-	m := c.memory
-	size := len(d.Schema.Fields) * len(s.Columns)
-	m.columns, m.columnsStatus = slices.Grow(m.columns[:0], size)[:size], slices.Grow(m.columnsStatus[:0], size)[:size]
-	states, statuses := m.columns, m.columnsStatus // each is set below
+	m, n := c.memory, len(s.Columns)
+	size := len(d.Schema.Fields) * n
+	m.said, m.saidStatus = slices.Grow(m.said[:0], size)[:size], slices.Grow(m.saidStatus[:0], size)[:size]
+	at := 0 // where to look for a column in the case before
 	for k := range d.Schema.Fields {
 		f := &d.Schema.Fields[k]
-		f.Answers(answers)
-		n := len(s.Columns)
-		col := Column{Entry: Entry{States: states[k*n : (k+1)*n : (k+1)*n], Status: statuses[k*n : (k+1)*n : (k+1)*n]}}
-		gone := false
-		for j, i := range s.Columns {
-			x := &s.Facts[i]
-			st, status := c.state(x, answers[x.FieldIndex])
-			if status.Open() && x.Asked == "never" {
-				st, status = x.assumed, Assumed
-			}
-			col.States[j], col.Status[j] = st, status
-			if i == s.transforms && st.Yes&dropped != 0 {
-				gone = true
-			}
+		states, status := m.said[k*n:(k+1)*n], m.saidStatus[k*n:(k+1)*n]
+		at = before.findColumn(f, at)
+		if before != nil && at < len(before.settled.Schema.Fields) && f.Same(&before.settled.Schema.Fields[at]) {
+			copy(states, before.memory.said[at*n:])
+			copy(status, before.memory.saidStatus[at*n:])
+		} else {
+			c.readColumn(f, states, status)
 		}
-		if gone {
+		at++
+	}
+	m.columns, m.columnsStatus = append(m.columns[:0], m.said...), append(m.columnsStatus[:0], m.saidStatus...)
+	for k := range d.Schema.Fields {
+		col := Column{Entry: Entry{States: m.columns[k*n : (k+1)*n : (k+1)*n], Status: m.columnsStatus[k*n : (k+1)*n : (k+1)*n]}}
+		if col.States[s.Facts[s.transforms].column].Yes&dropped != 0 {
 			continue
 		}
-		if f.Name != nil {
-			col.Name = *f.Name
+		if name := d.Schema.Fields[k].Name; name != nil {
+			col.Name = *name
 			col.Suspicion = s.names.Find(col.Name)
 		}
 		c.Columns = append(c.Columns, col)
 	}
 	for j := range s.Columns {
 		c.summarise(j)
+	}
+}
+
+// findColumn finds the column with a name from a place on; where there is none it
+// is the end. Measures drop columns but do not move them.
+func (c *Case) findColumn(f *descriptor.Column, from int) int {
+	if c == nil {
+		return from
+	}
+	for from < len(c.settled.Schema.Fields) && f.Name != c.settled.Schema.Fields[from].Name {
+		from++
+	}
+	return from
+}
+
+// readColumn reads the states of a column.
+func (c *Case) readColumn(f *descriptor.Column, states []State, status []Status) {
+	answers := c.Answers // a column's fields have places of their own there
+	f.Answers(answers)
+	for j, i := range c.Space.Columns {
+		x := &c.Space.Facts[i]
+		states[j], status[j] = c.state(x, answers[x.FieldIndex])
+		if status[j].Open() && x.Asked == "never" {
+			states[j], status[j] = x.assumed, Assumed
+		}
 	}
 }
 

@@ -41,6 +41,7 @@ func dataset(c *checklist.Catalogue) ([]byte, error) {
 	fmt.Fprintf(&b, "// FieldCount is the number of fields in the field catalogue.\nconst FieldCount = %d\n\n", len(c.Descriptor.Fields))
 	writeAnswers(&b, order)
 	writeClone(&b, order)
+	writeSame(&b, order)
 	writeAppends(&b, order)
 	writePointers(&b, order)
 	writeValid(&b, order)
@@ -306,6 +307,27 @@ func writeClone(b *bytes.Buffer, order []*node) {
 		walk(n, "")
 		fmt.Fprintf(b, "\treturn %s\n}\n\n", give)
 	}
+}
+
+// writeSame writes the method that tells of two columns whether they share their
+// answers, as a column and its copy do.
+func writeSame(b *bytes.Buffer, order []*node) {
+	n := order[slices.IndexFunc(order, func(n *node) bool { return n.path == "schema.fields[]" })]
+	fmt.Fprintf(b, "// Same tells whether two columns share their answers, as a column and its copy do.\n// Those that do not may still say the same.\nfunc (d *%s) Same(o *%s) bool {\n\treturn ", n.name, n.name)
+	for i, m := range n.members {
+		if i > 0 {
+			b.WriteString(" &&\n\t\t")
+		}
+		switch m.goType {
+		case "[]string":
+			fmt.Fprintf(b, "(d.%s == nil) == (o.%s == nil) && slices.Equal(d.%s, o.%s)", m.goName, m.goName, m.goName, m.goName)
+		case "LangText": // that there are texts is all that the answers say of them
+			fmt.Fprintf(b, "(d.%s == nil) == (o.%s == nil) && len(d.%s) == len(o.%s)", m.goName, m.goName, m.goName, m.goName)
+		default:
+			fmt.Fprintf(b, "d.%s == o.%s", m.goName, m.goName)
+		}
+	}
+	b.WriteString("\n}\n\n")
 }
 
 // writePointers writes, for the root and the columns, the function that finds a
