@@ -85,7 +85,7 @@ func TestDirect(t *testing.T) {
 			changed++
 		}
 	}
-	if changed < 500 {
+	if changed < 200 { // so that the comparison is not idle
 		t.Errorf("only %d changed ones are read without a tree", changed)
 	}
 }
