@@ -238,6 +238,9 @@ type DetectorRule struct {
 	// SpatialUnit the unit of place that they show.
 	Role        string `yaml:"role,omitempty" json:"role,omitempty"`
 	SpatialUnit string `yaml:"spatialUnit,omitempty" json:"spatialUnit,omitempty"`
+	// ContainsShare is the least share of valid values in a column that holds some
+	// by its name.
+	ContainsShare float64 `yaml:"containsShare,omitempty" json:"containsShare,omitempty"`
 	// InsideChance is the share of texts without the kind in which it seems to
 	// stand, from 0 to 1.
 	InsideChance float64 `yaml:"insideChance,omitempty" json:"insideChance,omitempty"`

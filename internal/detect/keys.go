@@ -7,8 +7,8 @@ const leastKey = 20
 
 // isKey tells whether a value is a random key: of an interface, a session, a
 // digest in other letters. In random letters and digits the kinds of characters
-// change from one to the next in four of ten places and more, in words, numbers
-// and codes that people make in few.
+// change from one to the next in four of ten places, in words, numbers and codes that
+// people make in few; one in four is the limit.
 func isKey(b []byte, class Class) bool {
 	const longest = 4096
 	if class&Digit == 0 || len(b) > longest {
@@ -42,7 +42,7 @@ func isKey(b []byte, class Class) bool {
 		last = k
 		n++
 	}
-	return n >= leastKey && digits*20 >= n && 10*changes >= 3*(n-1)
+	return n >= leastKey && digits*20 >= n && 4*changes >= n-1
 }
 
 // isPassword tells whether a value is the digest of a password or one that names

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"math"
+	"slices"
 
 	"puntari/internal/checklist"
 	"puntari/internal/detect"
@@ -136,7 +137,19 @@ func (j *judge) findings(o *observation, entry, attribute *checklist.LexiconEntr
 			out = append(out, f)
 		}
 	}
-	return out
+	return out.withoutWeaker()
+}
+
+// withoutWeaker leaves out that a column contains names when it consists of full
+// names, and the other way round.
+func (f Findings) withoutWeaker() Findings {
+	is := func(k detect.Kind) bool {
+		return slices.ContainsFunc(f, func(x Finding) bool { return x.Kind == k && x.Verdict == Is })
+	}
+	name, full := is(detect.Name), is(detect.FullName)
+	return slices.DeleteFunc(f, func(x Finding) bool {
+		return x.Verdict != Is && (x.Kind == detect.Name && full || x.Kind == detect.FullName && name)
+	})
 }
 
 func supported(r *checklist.DetectorRule, e *checklist.LexiconEntry) bool {
@@ -167,7 +180,7 @@ func (j *judge) verdict(r *checklist.DetectorRule, k detect.Kind, n detect.Count
 	// for values that could also be something else.
 	case header && chance == 0 && !r.Persons && n.Valid > 0 && float64(n.Shaped) >= r.Share*float64(filled):
 		return Is
-	case j.inside(r, n, filled), beyond && r.Contains == "any", n.Valid > 0 && header && float64(n.Valid) > 2*chance*float64(n.Shaped):
+	case j.inside(r, n, filled), beyond && r.Contains == "any", n.Valid > 0 && header && share >= r.ContainsShare && float64(n.Valid) > 2*chance*float64(n.Shaped):
 		return Contains
 	case k == detect.Hetu || k == detect.IBAN || n.Inside > 0:
 		return Possible
