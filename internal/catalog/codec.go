@@ -28,6 +28,11 @@ func (w *writer) text(s string) {
 	*w = append(*w, s...)
 }
 
+func (w *writer) bytes(b []byte) {
+	w.number(len(b))
+	*w = append(*w, b...)
+}
+
 func (w *writer) texts(list []string) {
 	w.number(len(list))
 	for _, s := range list {
@@ -91,19 +96,17 @@ func (c *cursor) texts() []string {
 	return out
 }
 
-var resultNames = map[byte]string{
+var resultNames = [256]string{
 	'p': assessment.Pass, 'c': assessment.Concern, 'f': assessment.Fail, 'u': assessment.Unknown, 'n': assessment.NotApplicable, 'o': assessment.OutOfForce,
 }
 
-func (c *cursor) results() []string {
-	n := c.count()
-	out := make([]string, n)
+// results reads the results of items.
+func (c *cursor) results(out []string) {
 	for i := range out {
 		out[i] = resultNames[c.data[i]]
 		c.damaged = c.damaged || out[i] == ""
 	}
-	c.data = c.data[n:]
-	return out
+	c.data = c.data[len(out):]
 }
 
 // encode writes a result without its place.
@@ -132,7 +135,7 @@ func encode(w *writer, r *Result) {
 	if !r.Failed() {
 		encodeVerdict(w, &r.Verdict)
 	}
-	w.text(string(r.Line))
+	w.bytes(r.Line)
 }
 
 func encodeVerdict(w *writer, v *engine.Verdict) {
@@ -172,8 +175,25 @@ func encodeVerdict(w *writer, v *engine.Verdict) {
 	w.texts(v.Alone)
 }
 
+// decoder reads results one after the other.
+type decoder struct {
+	catalogue *checklist.Catalogue
+	// room is for the lists with something for each item.
+	room []string
+}
+
+// list makes a list.
+func (d *decoder) list(n int) []string {
+	if n > len(d.room) {
+		d.room = make([]string, max(n, 1<<11))
+	}
+	out := d.room[:n:n]
+	d.room = d.room[n:]
+	return out
+}
+
 // decode reads a result; the levels come from the catalogue again.
-func decode(data []byte, r *Result, c *checklist.Catalogue) error {
+func (d *decoder) decode(data []byte, r *Result) error {
 	in := &cursor{data: data}
 	*r = Result{Source: r.Source, Record: r.Record}
 	for range in.count() {
@@ -189,7 +209,7 @@ func decode(data []byte, r *Result, c *checklist.Catalogue) error {
 	r.Themes = in.texts()
 	r.Day, r.Digest, r.Report = in.text(), in.text(), in.text()
 	if !r.Failed() {
-		decodeVerdict(in, &r.Verdict, c)
+		d.verdict(in, &r.Verdict)
 	}
 	r.Line = in.bytes()
 	if in.damaged || len(in.data) > 0 {
@@ -198,7 +218,7 @@ func decode(data []byte, r *Result, c *checklist.Catalogue) error {
 	return nil
 }
 
-func decodeVerdict(in *cursor, v *engine.Verdict, c *checklist.Catalogue) {
+func (d *decoder) verdict(in *cursor, v *engine.Verdict) {
 	v.Outcome, v.RiskLevel = in.text(), in.text()
 	v.Bounds.Best, v.Bounds.Worst = in.text(), in.text()
 	if p := in.text(); p != "" {
@@ -211,14 +231,23 @@ func decodeVerdict(in *cursor, v *engine.Verdict, c *checklist.Catalogue) {
 		v.HardStops = append(v.HardStops, assessment.Stop{Stop: in.text(), Item: in.text()})
 	}
 	v.SignOff.Roles = in.texts()
-	v.Risk, v.Opportunity = in.results(), in.results()
+	c := d.catalogue
+	v.Risk = d.list(in.count())
+	in.results(v.Risk)
+	v.Opportunity = d.list(in.count())
+	in.results(v.Opportunity)
 	if len(v.Risk) != len(c.Risk.Items) || len(v.Opportunity) != len(c.Opportunity.Items) {
 		in.damaged = true
 		return
 	}
-	v.Levels = make([]string, len(v.Risk))
+	v.Levels = d.list(len(v.Risk))
+	var last string
+	levels := c.Policy.Levels.Item[last]
 	for i, result := range v.Risk {
-		v.Levels[i] = c.Policy.Levels.Item[result][c.Risk.Items[i].Severity]
+		if result != last { // most are alike
+			last, levels = result, c.Policy.Levels.Item[result]
+		}
+		v.Levels[i] = levels[c.Risk.Items[i].Severity]
 	}
 	v.Open, v.First = in.texts(), in.texts()
 	v.WhatIf = in.text()

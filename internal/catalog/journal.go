@@ -140,10 +140,10 @@ func (j *Journal) takeOver(name string, head []byte) error {
 	found := make([]byte, len(head))
 	useful := false
 	if _, err := io.ReadFull(f, found); err == nil && bytes.Equal(found, head) {
-		number := uint16(len(j.old))
+		number, d := uint16(len(j.old)), decoder{catalogue: j.catalogue}
 		err = frames(f, int64(len(head)), func(offset int64, results []byte) error {
 			return eachResult(results, func(_ string, i int, encoded []byte) error {
-				sum, ok := digestOf(encoded, j.catalogue)
+				sum, ok := digestOf(encoded, &d)
 				if _, have := j.known[sum]; ok && !have && i <= 1<<16-1 {
 					j.known[sum] = place{offset, number, uint16(i)}
 					useful = true
@@ -163,9 +163,9 @@ func (j *Journal) takeOver(name string, head []byte) error {
 }
 
 // digestOf is the beginning of the digest of a result that can be taken over.
-func digestOf(encoded []byte, c *checklist.Catalogue) (sum [16]byte, ok bool) {
+func digestOf(encoded []byte, d *decoder) (sum [16]byte, ok bool) {
 	var r Result
-	if decode(encoded, &r, c) != nil || r.Failed() {
+	if d.decode(encoded, &r) != nil || r.Failed() {
 		return sum, false
 	}
 	full, ok := parseDigest(r.Digest)
@@ -336,6 +336,7 @@ func (j *Journal) Each(fn func(*Result) error) error {
 
 // decode gives the results frame by frame, until give returns false.
 func (j *Journal) decode(give func([]Result) bool) error {
+	d := decoder{catalogue: j.catalogue}
 	source, n := "", 0
 	stopped := errors.New("stopped")
 	err := frames(j.file, j.start, func(_ int64, results []byte) error {
@@ -346,7 +347,7 @@ func (j *Journal) decode(give func([]Result) bool) error {
 			}
 			n++
 			batch = append(batch, Result{Source: from, Record: n})
-			return decode(encoded, &batch[len(batch)-1], j.catalogue)
+			return d.decode(encoded, &batch[len(batch)-1])
 		})
 		if err == nil && !give(batch) {
 			err = stopped

@@ -12,6 +12,8 @@ import (
 // datasets there are.
 type Totals struct {
 	catalogue *checklist.Catalogue
+	// risk and opportunity are the counters of Items in the order of the checklists.
+	risk, opportunity []map[string]int
 	// Records were read; Failed of them could not be assessed.
 	Records, Failed int
 	// Outcomes counts datasets by outcome, Grid by the levels of value and risk.
@@ -77,10 +79,12 @@ const (
 
 // NewTotals returns totals of nothing.
 func NewTotals(c *checklist.Catalogue) *Totals {
-	return &Totals{
+	t := &Totals{
 		catalogue: c, Outcomes: map[string]int{}, Grid: map[Cell]int{}, Publishers: map[string]*Group{}, Themes: map[string]*Group{},
 		Items: map[string]map[string]int{}, Blocks: map[string]int{}, Stops: map[string]int{}, Changes: map[string]*Change{}, Questions: map[string]*Question{},
 	}
+	t.risk, t.opportunity = t.counters(c.Risk.Items), t.counters(c.Opportunity.Items)
+	return t
 }
 
 // Datasets is how many were assessed.
@@ -113,8 +117,12 @@ func (t *Totals) Add(r *Result, lang string) {
 	for _, theme := range r.Themes {
 		t.group(t.Themes, theme).add(r)
 	}
-	t.items(t.catalogue.Risk.Items, v.Risk)
-	t.items(t.catalogue.Opportunity.Items, v.Opportunity)
+	for i, result := range v.Risk {
+		t.risk[i][result]++
+	}
+	for i, result := range v.Opportunity {
+		t.opportunity[i][result]++
+	}
 	for _, id := range v.BlockedBy {
 		t.Blocks[id]++
 	}
@@ -147,15 +155,14 @@ func (g *Group) add(r *Result) {
 	g.Outcomes[r.Verdict.Outcome]++
 }
 
-func (t *Totals) items(items []checklist.Item, results []string) {
+// counters are those of the items of a checklist in their order.
+func (t *Totals) counters(items []checklist.Item) []map[string]int {
+	out := make([]map[string]int, len(items))
 	for i := range items {
-		m := t.Items[items[i].ID]
-		if m == nil {
-			m = map[string]int{}
-			t.Items[items[i].ID] = m
-		}
-		m[results[i]]++
+		out[i] = map[string]int{}
+		t.Items[items[i].ID] = out[i]
 	}
+	return out
 }
 
 // Opens tells whether the changes lead to a more open outcome, one that is open.

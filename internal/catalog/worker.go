@@ -26,6 +26,7 @@ type worker struct {
 	one     writer
 	lines   lineWriter
 	old     oldFrames
+	decoder decoder
 	// canonical is memory for the form of which the digest is taken.
 	canonical []byte
 }
@@ -107,7 +108,7 @@ func (w *worker) record(ctx context.Context, x *source.Record) error {
 	if done := w.journal.reuse(sum, &w.old); done != nil && w.reported(done) {
 		w.o.Progress.Records.Add(1)
 		w.o.Progress.Reused.Add(1)
-		w.results.text(string(done))
+		w.results.bytes(done)
 		return nil
 	}
 	identify(&r, x.Dataset)
@@ -140,7 +141,8 @@ func (w *worker) reported(encoded []byte) bool {
 		return true
 	}
 	var r Result
-	return decode(encoded, &r, w.o.catalogue()) == nil && w.o.Existing != nil && w.o.Existing(r.Report)
+	w.decoder.catalogue = w.o.catalogue()
+	return w.decoder.decode(encoded, &r) == nil && w.o.Existing != nil && w.o.Existing(r.Report)
 }
 
 func (w *worker) add(r *Result) {
@@ -150,7 +152,7 @@ func (w *worker) add(r *Result) {
 	}
 	w.one = w.one[:0]
 	encode(&w.one, r)
-	w.results.text(string(w.one))
+	w.results.bytes(w.one)
 }
 
 // fail notes why a record could not be read.

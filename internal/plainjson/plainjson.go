@@ -102,7 +102,13 @@ func TextsByName(b []byte, texts map[string]string) []byte {
 		}
 		return append(b, '}')
 	}
-	for i, name := range slices.Sorted(maps.Keys(texts)) {
+	var few [8]string // keeps the names off the heap
+	names := few[:0]
+	for name := range texts {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for i, name := range names {
 		if i > 0 {
 			b = append(b, ',')
 		}
