@@ -45,8 +45,9 @@ func (w *lineWriter) line(c *checklist.Catalogue, r *Result) []byte {
 		b = items(b, `,"risk":{`, c.Risk.Items, r.Verdict.Risk)
 		b = items(b, `,"opportunity":{`, c.Opportunity.Items, r.Verdict.Opportunity)
 	}
-	w.b = append(b, '}')
-	return w.b[1:]
+	b = append(b, '}')
+	w.b = b
+	return b[1:]
 }
 
 // member appends a text, members a list, that has something in it.

@@ -82,7 +82,7 @@ func (q *direct) node(depth int) bool {
 // group reads an object into the fields of a group.
 func (q *direct) group(g group, depth int) bool {
 	var seen [2]uint64 // a bit for each field; no group has more than 128
-	return q.object(depth, func(name string) bool {
+	return q.object(func(name string) bool {
 		n, to := g.field(name)
 		if to == nil {
 			return false
@@ -98,7 +98,7 @@ func (q *direct) group(g group, depth int) bool {
 
 // object reads an object whose bracket is at hand and calls member before each
 // value.
-func (q *direct) object(depth int, member func(name string) bool) bool {
+func (q *direct) object(member func(name string) bool) bool {
 	q.at++
 	if q.peek() == '}' {
 		q.at++
@@ -296,7 +296,7 @@ func (q *direct) lang(c byte, to *LangText, depth int) bool {
 		return false
 	}
 	texts := LangText{}
-	ok := q.object(depth, func(name string) bool {
+	ok := q.object(func(name string) bool {
 		s, ok := q.leaf(q.peek())
 		if _, twice := texts[name]; twice || !isLanguageCode(name) {
 			return false
@@ -317,7 +317,7 @@ func (q *direct) free(c byte, depth int) (any, bool) {
 		return q.leaf(c)
 	case '{':
 		values := map[string]any{}
-		ok := q.node(depth) && q.object(depth, func(name string) bool {
+		ok := q.node(depth) && q.object(func(name string) bool {
 			if _, twice := values[name]; twice || strings.TrimSpace(name) == "" {
 				return false
 			}

@@ -481,6 +481,27 @@ func heapWhile(fn func()) uint64 {
 	return <-peak
 }
 
+// A measure may replace the list of columns and give an attribute to columns in one
+// go; where its code is unknown, nothing else stands in the way of looking at both.
+func TestSetColumnsAndAttribute(t *testing.T) {
+	r := newTestReader(t)
+	for _, list := range []string{"[]", "[{name: a, type: texty}]", "unknown"} {
+		text := yamlRecord("a") + "mitigations:\n  - {code: M99x, params: {set: {schema.fields: " + list + ", columns.type: strin}}}\n"
+		_, problems := r.Read("test.yaml", strings.NewReader(text))
+		var found []string
+		for _, p := range problems {
+			found = append(found, p.Code+" "+p.Path)
+		}
+		want := []string{"unknown_measure mitigations[0].code", "not_allowed mitigations[0].params.set.columns.type"}
+		if strings.Contains(list, "texty") {
+			want = slices.Insert(want, 1, "not_allowed mitigations[0].params.set.schema.fields[0].type")
+		}
+		if !slices.Equal(found, want) {
+			t.Errorf("%s: %q, not %q", list, found, want)
+		}
+	}
+}
+
 func TestLargeFiles(t *testing.T) {
 	if testing.Short() {
 		t.Skip()
