@@ -321,6 +321,14 @@ type Policy struct {
 	Roles      []Role           `yaml:"roles" json:"roles"`
 	SignOff    []SignOff        `yaml:"signOff" json:"signOff"`
 	Articles   []Article        `yaml:"articles" json:"articles"`
+	// Ranges are what the numbers of items may be, by their names: severity, weight.
+	Ranges map[string]Range `yaml:"ranges" json:"ranges"`
+}
+
+// Range is from the lowest to the highest value of a number, both included.
+type Range struct {
+	Min float64 `yaml:"min" json:"min"`
+	Max float64 `yaml:"max" json:"max"`
 }
 
 // Param is a parameter of the policy: a number that an organisation may change.

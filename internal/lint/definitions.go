@@ -3,6 +3,7 @@ package lint
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"puntari/internal/checklist"
@@ -120,6 +121,14 @@ func (l *linter) definitions() {
 	sources.finish()
 }
 
+// inRange checks a number of an item; 0 stands for one that it has not.
+func (l *linter) inRange(file, item, name string, x float64) {
+	number := func(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+	if r, ok := l.c.Policy.Ranges[name]; ok && x != 0 && (x < r.Min || x > r.Max) {
+		l.find("out_of_range", file, "item", item, "name", name, "found", number(x), "min", number(r.Min), "max", number(r.Max))
+	}
+}
+
 // checklist checks the items and themes of a checklist.
 func (l *linter) checklist(k list, stops, sources *defined) {
 	groups := l.define("group", k.file)
@@ -140,6 +149,8 @@ func (l *linter) checklist(k list, stops, sources *defined) {
 			l.find("twice", k.file, "kind", "item", "name", it.ID)
 		}
 		items.names[it.ID] = true
+		l.inRange(k.file, it.ID, "severity", float64(it.Severity))
+		l.inRange(k.file, it.ID, "weight", it.Weight)
 		themes.use(it.Theme, k.file)
 		if it.HardStop != "" {
 			stops.use(it.HardStop, k.file)

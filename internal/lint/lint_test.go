@@ -201,6 +201,8 @@ var bad = []mistake{
 		m := c.Mitigation("M14")
 		m.Clears = append(m.Clears, "RISK-IPR-01")
 	}},
+	{"out_of_range", "RISK-IPR-01 is 7", func(c *checklist.Catalogue, _ *tree) { c.Item("RISK-IPR-01").Severity = 7 }},
+	{"out_of_range", "weight", func(c *checklist.Catalogue, _ *tree) { c.Opportunity.Items[0].Weight = 11 }},
 	{"undefined", `item "RISK-IPR-99"`, func(c *checklist.Catalogue, _ *tree) {
 		m := c.Mitigation("M14")
 		m.Clears = append(m.Clears, "RISK-IPR-99")

@@ -367,13 +367,13 @@ func (e *entry) field(f reflect.Value, key, n *yaml.Node, name string) {
 	case f.Kind() == reflect.String:
 		e.setString(f, key, n, name)
 	case f.Kind() == reflect.Int:
-		low, high := bounds(name)
+		low, high := e.bounds(name)
 		if x, ok := e.number(n, path, low, high, true); ok {
 			e.setNumber(key, name, float64(f.Int()), x)
 			f.SetInt(int64(x))
 		}
 	case f.Kind() == reflect.Float64:
-		low, high := bounds(name)
+		low, high := e.bounds(name)
 		if x, ok := e.number(n, path, low, high, false); ok {
 			e.setNumber(key, name, f.Float(), x)
 			f.SetFloat(x)
@@ -394,14 +394,11 @@ func (e *entry) field(f reflect.Value, key, n *yaml.Node, name string) {
 }
 
 // bounds are the lowest and highest value of a number.
-func bounds(name string) (low, high float64) {
-	switch name {
-	case "severity": // as explained at the head of checklists/risk.yaml
-		return 2, 5
-	case "weight":
-		return 0.1, 10
+func (e *entry) bounds(name string) (low, high float64) {
+	if r, ok := e.l.c.Policy.Ranges[name]; ok {
+		return r.Min, r.Max
 	}
-	return 0, 1e12
+	return 0, 1e12 // what a descriptor can hold
 }
 
 func (e *entry) setNumber(key *yaml.Node, name string, before, after float64) {
