@@ -55,9 +55,11 @@ func BenchmarkEvaluate(b *testing.B) {
 			d := benchDataset(b, e)
 			cpu(b, func() {
 				for b.Loop() {
-					if _, err := e.evaluate(context.Background(), d, date, nil); err != nil {
+					r, err := e.evaluate(context.Background(), d, date, nil)
+					if err != nil {
 						b.Fatal(err)
 					}
+					r.release() // as a judge does
 				}
 			})
 		})
