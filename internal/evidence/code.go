@@ -112,8 +112,9 @@ func (r *recoder) add(v []byte) {
 	r.to = append(r.to, n)
 }
 
-// code reads the file again for the columns that are taken together, and counts
-// the different values of those that may be keys.
+// code makes the codes of the columns that are taken together, and counts the
+// different values of those that may be keys. It reads the file again where the
+// numbers kept are not enough.
 func (m *measurement) code(ctx context.Context) error {
 	c := &coded{columns: map[int]*codedColumn{}, store: disclosure.NewStore("", m.o.Memory/2)}
 	m.coded = c
@@ -138,9 +139,12 @@ func (m *measurement) code(ctx context.Context) error {
 	}()
 	// The columns with many values share half of the memory.
 	c.left.Store(m.o.Memory / 2 / wideBytes)
-	if err := m.codeRows(ctx, keys); err != nil {
+	if !m.again(keys) {
+		m.codeNumbers()
+	} else if err := m.codeRows(ctx, keys); err != nil {
 		return err
 	}
+	m.numbers = nil
 	for i, s := range keys {
 		h, err := s.Histogram(ctx, m.o.Workers)
 		if err != nil {
@@ -179,6 +183,38 @@ func (m *measurement) codedColumn(i int) *codedColumn {
 	return x
 }
 
+// again tells whether the file has to be read again for the codes.
+func (m *measurement) again(keys map[int]*disclosure.Spill) bool {
+	if len(keys) > 0 || m.numbers.blocks == nil {
+		return true
+	}
+	for _, x := range m.coded.columns {
+		if x.known == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// append adds the codes of a block to the columns, after the blocks before it.
+func (c *coded) append(rows rowCodes) {
+	for i, codes := range rows {
+		c.columns[i].codes.Append(codes...)
+	}
+}
+
+// codeNumbers makes the codes of the numbers that were kept.
+func (m *measurement) codeNumbers() {
+	for seq := range m.numbers.blocks {
+		rows := rowCodes{}
+		for i := range m.coded.columns {
+			rows[i], _ = m.numbers.codes(seq, i)
+		}
+		m.coded.append(rows)
+		m.numbers.forget(seq)
+	}
+}
+
 // rowCodes are the codes of a block, waiting for the blocks before it.
 type rowCodes map[int][]uint32
 
@@ -197,7 +233,13 @@ func (m *measurement) codeRows(ctx context.Context, keys map[int]*disclosure.Spi
 		return guarded(func() error {
 			rows := rowCodes{}
 			for i, x := range m.coded.columns {
-				rows[i] = x.block(b, &m.coded.left)
+				kept := false
+				if x.known != nil {
+					rows[i], kept = m.numbers.codes(b.Seq, i)
+				}
+				if !kept {
+					rows[i] = x.block(b, &m.coded.left)
+				}
 			}
 			for i, out := range writers[w] {
 				for r := range b.Rows {
@@ -212,9 +254,8 @@ func (m *measurement) codeRows(ctx context.Context, keys map[int]*disclosure.Spi
 			defer mu.Unlock()
 			waiting[b.Seq] = rows
 			for waiting[next] != nil {
-				for i, codes := range waiting[next] {
-					m.coded.columns[i].codes.Append(codes...)
-				}
+				m.coded.append(waiting[next])
+				m.numbers.forget(next)
 				delete(waiting, next)
 				next++
 			}

@@ -59,34 +59,42 @@ type entry struct {
 
 func newDictionary(r room) *dictionary { return &dictionary{slots: make([]slot, 64), room: r} }
 
-// number returns the number of a value and counts it. ok is false when there
-// are too many values; the dictionary is then of no further use.
-func (d *dictionary) number(v []byte) (i uint32, ok bool) {
-	h := maphash.Bytes(seed, v)
+// hashOf is the hash of a value.
+func hashOf(v []byte) uint64 { return maphash.Bytes(seed, v) }
+
+// at is the place of a hash, or the empty one where it goes.
+func (d *dictionary) at(h uint64) *slot {
 	mask := uint64(len(d.slots) - 1)
-	for p := h & mask; ; p = (p + 1) & mask {
-		s := &d.slots[p]
-		if s.index == 0 {
-			return d.insert(p, h, v)
-		}
-		if s.hash == h {
-			if s.count++; s.count == math.MaxUint32 {
-				d.entries[s.index-1].count += math.MaxUint32
-				s.count = 0
-			}
-			return s.index - 1, true
-		}
+	p := h & mask
+	for d.slots[p].hash != h && d.slots[p].index > 0 {
+		p = (p + 1) & mask
 	}
+	return &d.slots[p]
 }
 
-func (d *dictionary) insert(p, h uint64, v []byte) (i uint32, ok bool) {
+// count counts a value by its hash and returns its number, if it is known.
+func (d *dictionary) count(h uint64) (i uint32, known bool) {
+	s := d.at(h)
+	if s.index == 0 {
+		return 0, false
+	}
+	if s.count++; s.count == math.MaxUint32 {
+		d.entries[s.index-1].count += math.MaxUint32
+		s.count = 0
+	}
+	return s.index - 1, true
+}
+
+// insert adds a value that is not known, which has come once. ok is false when
+// there are too many values; the dictionary is then of no further use.
+func (d *dictionary) insert(h uint64, v []byte) (i uint32, ok bool) {
 	if len(d.entries) >= d.room.values || len(d.text)+len(v) > d.room.text {
 		return 0, false
 	}
 	from := uint32(len(d.text))
 	d.text = append(d.text, v...)
 	d.entries = append(d.entries, entry{from: from, to: uint32(len(d.text)), hash: h})
-	d.slots[p] = slot{h, uint32(len(d.entries)), 1}
+	*d.at(h) = slot{h, uint32(len(d.entries)), 1}
 	if len(d.entries)*2 > len(d.slots) {
 		d.grow()
 	}
@@ -96,16 +104,10 @@ func (d *dictionary) insert(p, h uint64, v []byte) (i uint32, ok bool) {
 func (d *dictionary) grow() {
 	old := d.slots
 	d.slots = make([]slot, 2*len(old))
-	mask := uint64(len(d.slots) - 1)
 	for _, s := range old {
-		if s.index == 0 {
-			continue
+		if s.index > 0 {
+			*d.at(s.hash) = s
 		}
-		p := s.hash & mask
-		for d.slots[p].index != 0 {
-			p = (p + 1) & mask
-		}
-		d.slots[p] = s
 	}
 }
 
@@ -124,29 +126,16 @@ func (d *dictionary) value(i int) []byte { return d.text[d.entries[i].from:d.ent
 // find returns the number of a value that is in the dictionary. It changes
 // nothing, so that several goroutines may ask at once.
 func (d *dictionary) find(v []byte) uint32 {
-	h := maphash.Bytes(seed, v)
-	mask := uint64(len(d.slots) - 1)
-	for p := h & mask; d.slots[p].index != 0; p = (p + 1) & mask {
-		if d.slots[p].hash == h {
-			return d.slots[p].index - 1
-		}
+	s := d.at(hashOf(v))
+	if s.index == 0 {
+		panic("a value is there that was not when the file was read before")
 	}
-	panic("a value is there that was not when the file was read before")
+	return s.index - 1
 }
 
 // has tells whether a value is in the dictionary.
 func (d *dictionary) has(v []byte) bool {
-	if d == nil || len(v) == 0 {
-		return false
-	}
-	h := maphash.Bytes(seed, v)
-	mask := uint64(len(d.slots) - 1)
-	for p := h & mask; d.slots[p].index != 0; p = (p + 1) & mask {
-		if d.slots[p].hash == h {
-			return true
-		}
-	}
-	return false
+	return d != nil && len(v) > 0 && d.at(hashOf(v)).index > 0
 }
 
 // sketch estimates how many different values there are (HyperLogLog, Flajolet et
@@ -188,19 +177,25 @@ func (s *sketch) estimate() int64 {
 }
 
 // union puts the dictionaries of the workers together, with the values in the
-// order of their bytes, so that codes do not depend on the workers. It is nil
-// when there are too many values.
-func union(all []*dictionary) *dictionary {
+// order of their bytes, so that codes do not depend on the workers. numbers has
+// for each of them the new number of each value. Both are nil when there are too
+// many values.
+func union(all []*dictionary) (_ *dictionary, numbers [][]uint16) {
 	whole := newDictionary(all[0].room)
 	for _, d := range all {
 		d.settle()
-		for i := range d.entries {
-			n, ok := whole.number(d.value(i))
+		of := make([]uint16, len(d.entries))
+		for i, e := range d.entries {
+			n, ok := whole.count(e.hash)
 			if !ok {
-				return nil
+				if n, ok = whole.insert(e.hash, d.value(i)); !ok {
+					return nil, nil
+				}
 			}
-			whole.entries[n].count += d.entries[i].count - 1
+			whole.entries[n].count += e.count - 1
+			of[i] = uint16(n)
 		}
+		numbers = append(numbers, of)
 	}
 	whole.settle()
 	order := make([]int, len(whole.entries))
@@ -208,13 +203,19 @@ func union(all []*dictionary) *dictionary {
 		order[i] = i
 	}
 	slices.SortFunc(order, func(a, b int) int { return bytes.Compare(whole.value(a), whole.value(b)) })
-	sorted := newDictionary(all[0].room)
-	for _, i := range order {
-		n, _ := sorted.number(whole.value(i))
-		sorted.entries[n].count += whole.entries[i].count - 1
+	sorted, rank := newDictionary(all[0].room), make([]uint16, len(order))
+	for n, i := range order {
+		sorted.insert(whole.entries[i].hash, whole.value(i))
+		sorted.entries[n].count = whole.entries[i].count - 1
+		rank[i] = uint16(n)
 	}
 	sorted.settle()
-	return sorted
+	for _, of := range numbers {
+		for i, n := range of {
+			of[i] = rank[n]
+		}
+	}
+	return sorted, numbers
 }
 
 // wideTable numbers the values of a column with more of them than a dictionary

@@ -95,6 +95,7 @@ type measurement struct {
 	result   *Result
 
 	columns []*dictionary // exact ones, by column
+	numbers *numbers
 	beyond  detect.Counts
 	coded   *coded
 	// entity is the column that tells persons apart, or -1.
@@ -167,13 +168,18 @@ func (m *measurement) read(ctx context.Context) error {
 		}
 	}
 	beyond := make([]detect.Counts, m.o.Workers)
+	m.numbers = &numbers{left: m.o.Memory / 2}
+	scratch := make([][]uint16, m.o.Workers)
 	stats, err := m.file.Scan(ctx, m.o.Workers, func(n int64) { m.o.Progress(1, n, m.file.Size) }, func(w int, b *table.Block) error {
 		return guarded(func() error {
+			scratch[w] = slices.Grow(scratch[w][:0], b.Rows)[:b.Rows]
+			kept := blockNumbers{w, make([]packed, len(workers[w]))}
 			for i, c := range workers[w] {
-				for r := range b.Rows {
-					c.add(b.Column(i).At(r))
+				if c.take(b.Column(i), scratch[w]) {
+					kept.columns[i] = pack(scratch[w], len(c.values.entries))
 				}
 			}
+			m.numbers.keep(b.Seq, kept)
 			for _, v := range b.Beyond {
 				if v = trim(v); len(v) > 0 {
 					m.detector.Scan(v, detect.ClassOf(v), &beyond[w], 1)
@@ -207,9 +213,8 @@ func (m *measurement) read(ctx context.Context) error {
 // merge puts together what the workers saw of each column.
 func (m *measurement) merge(workers [][]*collector) error {
 	n := len(m.file.Columns)
-	m.columns = make([]*dictionary, n)
-	seen := make([]*observation, n)
-	blank, distinct := make([]int64, n), make([]int64, n)
+	m.columns, m.numbers.final = make([]*dictionary, n), make([][][]uint16, n)
+	columns := make([]*merged, n)
 	var wg sync.WaitGroup
 	var next, failed atomic.Int64
 	for range m.o.Workers {
@@ -221,7 +226,8 @@ func (m *measurement) merge(workers [][]*collector) error {
 						all[w] = workers[w][i]
 						workers[w][i] = nil
 					}
-					m.columns[i], seen[i], blank[i], distinct[i] = mergeColumn(all)
+					columns[i] = mergeColumn(all)
+					m.columns[i], m.numbers.final[i] = columns[i].values, columns[i].numbers
 				}
 				return nil
 			}) != nil {
@@ -247,15 +253,17 @@ func (m *measurement) merge(workers [][]*collector) error {
 			(m.columns[i].has([]byte(h)) || m.isName(h, given))
 	})
 	m.result.Columns = make([]Column, n)
-	for i := range n {
-		m.result.Columns[i] = m.judgment.column(shown[i], seen[i], blank[i], distinct[i], m.columns[i] != nil)
+	seen := make([]*observation, n)
+	for i, x := range columns {
+		seen[i] = &x.seen
+		m.result.Columns[i] = m.judgment.column(shown[i], &x.seen, x.blank, x.distinct, x.values != nil)
 	}
 	m.structures(seen)
-	for i := range n {
+	for i, x := range columns {
 		if rows := m.o.Rows; rows == RowsAggregate || rows == RowsUnknown {
-			m.readFigures(&m.result.Columns[i], m.columns[i])
-			if m.columns[i] == nil {
-				m.cells(i, seen[i])
+			m.readFigures(&m.result.Columns[i], x.values)
+			if x.values == nil {
+				m.cells(i, &x.seen)
 			}
 		}
 	}
@@ -275,39 +283,6 @@ func (m *measurement) isName(h string, beside bool) bool {
 	}
 	m.detector.Scan(v, detect.ClassOf(v), &c, 1)
 	return c[detect.Name].Valid > 0
-}
-
-// mergeColumn puts together what the workers saw of one column.
-func mergeColumn(all []*collector) (d *dictionary, seen *observation, blank, distinct int64) {
-	var dicts []*dictionary
-	for _, c := range all {
-		if c.values != nil {
-			dicts = append(dicts, c.values)
-		}
-	}
-	o := newObservation()
-	if len(dicts) == len(all) {
-		if whole := union(dicts); whole != nil {
-			one := &collector{detector: all[0].detector, seen: o}
-			for i := range whole.entries {
-				one.look(whole.value(i), whole.entries[i].count)
-				if len(whole.value(i)) > 0 {
-					distinct++
-				}
-			}
-			return whole, &one.seen, one.blank, distinct
-		}
-	}
-	whole := new(sketch)
-	for _, c := range all {
-		if c.values != nil {
-			c.overflow()
-		}
-		whole.merge(c.sketch)
-		o.merge(&c.seen)
-		blank += c.blank
-	}
-	return nil, &o, blank, min(whole.estimate(), o.filled)
 }
 
 // cells notes the small counts of a column of counts that has too many values for

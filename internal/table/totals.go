@@ -40,15 +40,13 @@ type TotalRows struct {
 // is a rule for single rows, so that it does not matter how the file is cut.
 type Totals struct {
 	words map[string]label
-	// starts are the words by their first two letters, which pairs tells of any two
-	// bytes, so that nearly all cells are refused after a look at two of them.
-	starts map[uint16][][]byte
-	pairs  [1 << 16 / 64]uint64
-	ends   [][]byte
-	// edges tells of each byte whether the cell of a word may begin with it, or that
-	// of an end may end with it.
-	edges [256]edge
-	all   bool
+	// starts are the words by their first two letters. heads has those, and tails the
+	// last two of the ends, so that nearly all cells are refused after a look at
+	// four bytes.
+	starts       map[uint16][][]byte
+	heads, tails pairs
+	ends         [][]byte
+	all          bool
 
 	// sure are the columns whose word makes a total of a row with other keys.
 	sure []bool
@@ -73,38 +71,32 @@ func NewTotals(o TotalRows) *Totals {
 			t.words[w] = l
 			p := pair(w[0], w[1])
 			t.starts[p] = append(t.starts[p], []byte(w))
-			t.pairs[p/64] |= 1 << (p % 64)
-			t.edge(w[0], firstByte)
+			t.heads.add(p)
 		}
 	}
 	add(o.Proven, provenLabel)
 	add(o.Words, wholeLabel)
 	for _, e := range o.Ends {
+		if len(e) < 2 {
+			continue
+		}
 		t.ends = append(t.ends, []byte(" "+e))
-		t.edge(e[len(e)-1], lastByte)
+		t.tails.add(pair(e[len(e)-2], e[len(e)-1]))
 	}
-	for c := range byte(' ' + 1) { // white space is left out later
-		t.edge(c, firstByte|lastByte)
+	for _, space := range []byte("\t\n\v\f\r ") { // which is left out later
+		for c := range 256 {
+			t.heads.add(pair(space, byte(c)))
+			t.tails.add(pair(byte(c), space))
+		}
 	}
 	return t
 }
 
-// edge notes that cells may have the byte at an edge, in the other case too.
-func (t *Totals) edge(c byte, e edge) {
-	for other := range 256 {
-		if byte(other)|' ' == c|' ' {
-			t.edges[other] |= e
-		}
-	}
-}
+// pairs is a set of pairs of bytes.
+type pairs [1 << 16 / 64]uint64
 
-// edge is what a cell with some byte at its edge may be.
-type edge uint8
-
-const (
-	firstByte edge = 1 << iota
-	lastByte
-)
+func (s *pairs) add(p uint16)      { s[p/64] |= 1 << (p % 64) }
+func (s *pairs) has(p uint16) bool { return s[p/64]>>(p%64)&1 > 0 }
 
 // pair is two bytes as a number, the same for large and small letters.
 func pair(a, b byte) uint16 { return uint16(a|' ')<<8 | uint16(b|' ') }
@@ -129,7 +121,7 @@ func (t *Totals) label(b []byte) label {
 			return noLabel
 		}
 	}
-	if p := pair(b[0], b[1]); t.pairs[p/64]>>(p%64)&1 > 0 {
+	if p := pair(b[0], b[1]); t.heads.has(p) {
 		for _, w := range t.starts[p] {
 			if n := len(w); n <= len(b) && (n == len(b) || b[n] < 'A') && bytes.EqualFold(b[:n], w) {
 				if l := t.whole(b); l != noLabel {
@@ -326,7 +318,8 @@ func (t *Totals) candidates(b *Block) []int {
 		cells := b.Column(i)
 		for r := range b.Rows {
 			c := cells.At(r)
-			if len(c) < 2 || (t.edges[c[0]]&firstByte|t.edges[c[len(c)-1]]&lastByte) == 0 {
+			n := len(c)
+			if n < 2 || !t.heads.has(pair(c[0], c[1])) && !t.tails.has(pair(c[n-2], c[n-1])) {
 				continue
 			}
 			if t.label(c) != noLabel {
