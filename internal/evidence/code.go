@@ -2,11 +2,6 @@ package evidence
 
 import (
 	"context"
-	"crypto/pbkdf2"
-	"crypto/sha256"
-	"encoding/hex"
-	"io"
-	"os"
 	"sync"
 	"sync/atomic"
 
@@ -14,48 +9,6 @@ import (
 	"puntari/internal/disclosure"
 	"puntari/internal/table"
 )
-
-// digest identifies the file. A small file could be found again by trying all
-// contents that it may have, so its digest is one that is slow to compute.
-func (m *measurement) digest(ctx context.Context) error {
-	f, err := os.Open(m.file.Path())
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if m.file.Size < m.rules.Limits.DigestBytes {
-		data, err := io.ReadAll(f)
-		if err != nil {
-			return err
-		}
-		const rounds = 200_000
-		key, err := pbkdf2.Key(sha256.New, string(data), []byte("puntari"), rounds, 32)
-		if err != nil {
-			return err
-		}
-		m.result.Source.Digest = Digest{"pbkdf2-sha256-200000:" + hex.EncodeToString(key)}
-		return nil
-	}
-	buf := make([]byte, 1<<20)
-	for done := int64(0); ; {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		n, err := f.Read(buf)
-		h.Write(buf[:n])
-		done += int64(n)
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return err
-		}
-		m.o.Progress(2, done, m.file.Size)
-	}
-	m.result.Source.Digest = Digest{"sha256:" + hex.EncodeToString(h.Sum(nil))}
-	return nil
-}
 
 // coded is the columns as codes, in the order of the rows.
 type coded struct {
@@ -118,15 +71,17 @@ func (r *recoder) add(v []byte) {
 func (m *measurement) code(ctx context.Context) error {
 	c := &coded{columns: map[int]*codedColumn{}, store: disclosure.NewStore("", m.o.Memory/2)}
 	m.coded = c
-	keys := map[int]*disclosure.Spill{}
+	keys, uncounted := map[int]*disclosure.Spill{}, map[int]*disclosure.Spill{}
 	for i := range m.result.Columns {
 		col := &m.result.Columns[i]
 		if col.Quasi || i == m.entity || col.Role == SensitiveAttribute && !col.FreeText && col.Filled > 0 || m.inTable(i) || m.mayBeTwin(i) {
 			c.columns[i] = m.codedColumn(i)
 		}
-		// Whether what identifies a person directly is also a key tells nothing more.
-		if !col.Exact && col.Role != DirectIdentifier && float64(col.Distinct) > m.rules.Limits.KeyShare*float64(col.Filled) {
-			keys[i] = disclosure.NewSpill("", m.o.Memory/8)
+		if !m.isKey(col) {
+			m.keys[i].drop()
+		} else if keys[i] = m.keys[i].all(); keys[i] == nil {
+			keys[i] = disclosure.NewSpill("", m.o.Memory/16)
+			uncounted[i] = keys[i]
 		}
 	}
 	if len(c.columns)+len(keys) == 0 {
@@ -139,9 +94,9 @@ func (m *measurement) code(ctx context.Context) error {
 	}()
 	// The columns with many values share half of the memory.
 	c.left.Store(m.o.Memory / 2 / wideBytes)
-	if !m.again(keys) {
+	if !m.again(uncounted) {
 		m.codeNumbers()
-	} else if err := m.codeRows(ctx, keys); err != nil {
+	} else if err := m.codeRows(ctx, uncounted); err != nil {
 		return err
 	}
 	m.numbers = nil

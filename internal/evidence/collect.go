@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"puntari/internal/detect"
+	"puntari/internal/disclosure"
 	"puntari/internal/table"
 )
 
@@ -16,10 +17,16 @@ type collector struct {
 	sketch   *sketch     // beyond the limit
 	seen     observation
 	blank    int64
+
+	// aside takes the values of a column that may be a key, which is looked at again
+	// after so many more values.
+	key   *possibleKey
+	aside *disclosure.Writer
+	left  int
 }
 
-func newCollector(d *detect.Detector, r room) *collector {
-	return &collector{detector: d, values: newDictionary(r), seen: newObservation()}
+func newCollector(d *detect.Detector, r room, key *possibleKey) *collector {
+	return &collector{detector: d, values: newDictionary(r), seen: newObservation(), key: key}
 }
 
 // hashedAtOnce is how many values are hashed before they are looked up. Looking
@@ -58,6 +65,12 @@ func (c *collector) take(cells table.Cells, numbers []uint16) (ok bool) {
 
 // see looks at the cells of some rows.
 func (c *collector) see(cells table.Cells, from, to int) {
+	if c.left -= to - from; c.left < 0 && c.aside != nil {
+		c.left = lookedAtAgain
+		if c.key.dropped.Load() || !c.key.likely(&c.seen, c.blank, c.sketch.estimate()) {
+			c.giveUp()
+		}
+	}
 	for r := from; r < to; r++ {
 		v := trim(cells.At(r))
 		if len(v) == 0 {
@@ -66,7 +79,30 @@ func (c *collector) see(cells table.Cells, from, to int) {
 		}
 		c.sketch.add(v)
 		c.seen.see(c.detector, v, 1)
+		if c.aside != nil {
+			c.putAside(v, 1)
+		}
 	}
+}
+
+// lookedAtAgain is after how many values it is asked again whether a column may
+// be a key.
+const lookedAtAgain = 1 << 16
+
+// putAside puts a value aside that came n times.
+func (c *collector) putAside(v []byte, n int64) {
+	d := c.key.digest.OfBytes(v)
+	for range n {
+		if c.aside.Add(d) != nil {
+			c.giveUp() // reading again will meet the same error, or none
+			return
+		}
+	}
+}
+
+func (c *collector) giveUp() {
+	c.key.drop()
+	c.aside = nil
 }
 
 // overflow gives the dictionary up and looks at what was in it.
@@ -75,12 +111,30 @@ func (c *collector) overflow() {
 	d := c.values
 	d.settle()
 	c.values = nil
+	distinct := int64(0)
 	for i := range d.entries {
 		v := d.value(i)
 		if len(v) > 0 {
 			c.sketch.add(v)
+			distinct++
 		}
 		c.look(v, d.entries[i].count)
+	}
+	c.aside = c.key.open(&c.seen, c.blank, distinct)
+	for i := range d.entries {
+		if v := d.value(i); c.aside != nil && len(v) > 0 {
+			c.putAside(v, d.entries[i].count)
+		}
+	}
+}
+
+// finish hands on what has been put aside.
+func (c *collector) finish() {
+	if c.values != nil {
+		c.overflow()
+	}
+	if c.aside != nil && c.aside.Flush() != nil {
+		c.giveUp()
 	}
 }
 
@@ -127,9 +181,7 @@ func mergeColumn(all []*collector) *merged {
 	}
 	whole := new(sketch)
 	for _, c := range all {
-		if c.values != nil {
-			c.overflow()
-		}
+		c.finish()
 		whole.merge(c.sketch)
 		x.seen.merge(&c.seen)
 		x.blank += c.blank

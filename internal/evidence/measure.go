@@ -58,6 +58,7 @@ func Measure(ctx context.Context, f *table.File, c *checklist.Catalogue, o Optio
 		}
 	}()
 	m := newMeasurement(f, c, o)
+	defer m.close()
 	if err := m.read(ctx); err != nil {
 		return nil, err
 	}
@@ -67,7 +68,6 @@ func Measure(ctx context.Context, f *table.File, c *checklist.Catalogue, o Optio
 	if err := m.digest(ctx); err != nil {
 		return nil, err
 	}
-	defer m.close()
 	if err := m.code(ctx); err != nil {
 		return nil, err
 	}
@@ -94,10 +94,12 @@ type measurement struct {
 	o        Options
 	result   *Result
 
-	columns []*dictionary // exact ones, by column
-	numbers *numbers
-	beyond  detect.Counts
-	coded   *coded
+	columns     []*dictionary // exact ones, by column
+	numbers     *numbers
+	keys        []*possibleKey
+	fingerprint *fingerprint
+	beyond      detect.Counts
+	coded       *coded
 	// entity is the column that tells persons apart, or -1.
 	entity int
 	// twins are the columns that say the same as a quasi-identifier, by its name;
@@ -143,6 +145,9 @@ func TotalRows(c *checklist.Catalogue) *table.TotalRows {
 
 // close takes away what is on disk.
 func (m *measurement) close() {
+	for _, k := range m.keys {
+		k.drop()
+	}
 	if m.coded != nil {
 		_ = m.coded.store.Close() // what it held is of no further use
 	}
@@ -160,11 +165,12 @@ func guarded(fn func() error) (err error) {
 
 // read looks at every value.
 func (m *measurement) read(ctx context.Context) error {
+	m.keys, m.fingerprint = m.possibleKeys(), newFingerprint()
 	workers := make([][]*collector, m.o.Workers)
 	for w := range workers {
 		workers[w] = make([]*collector, len(m.file.Columns))
 		for i := range workers[w] {
-			workers[w][i] = newCollector(m.detector, roomFor(len(m.file.Columns)))
+			workers[w][i] = newCollector(m.detector, roomFor(len(m.file.Columns)), m.keys[i])
 		}
 	}
 	beyond := make([]detect.Counts, m.o.Workers)
@@ -187,7 +193,7 @@ func (m *measurement) read(ctx context.Context) error {
 			}
 			return nil
 		})
-	})
+	}, m.fingerprint)
 	if err != nil {
 		return err
 	}

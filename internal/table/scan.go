@@ -25,6 +25,10 @@ type scan struct {
 	workers  int
 	progress func(int64)
 	fn       func(int, *Block) error
+	raw      []io.Writer
+	// apart are the blocks with rows that may be set apart, under mu.
+	apart map[int]bool
+	mu    sync.Mutex
 
 	total, ragged, bytes, foreign atomic.Int64
 	totals, notes, doubtful       atomic.Int64
@@ -32,7 +36,7 @@ type scan struct {
 }
 
 func newScan(ctx context.Context, f *File, workers int, progress func(int64), fn func(int, *Block) error) *scan {
-	return &scan{ctx: ctx, f: f, workers: workers, progress: progress, fn: fn, pool: sync.Pool{New: func() any { return new(Block) }}}
+	return &scan{ctx: ctx, f: f, workers: workers, progress: progress, fn: fn, apart: map[int]bool{}, pool: sync.Pool{New: func() any { return new(Block) }}}
 }
 
 func (s *scan) stats() Stats {
@@ -86,7 +90,7 @@ func (s *scan) run(produce func(send func(*Block) error) error, parse func(*Bloc
 // text reads a text: cut finds where the last whole record of the bytes ends.
 func (s *scan) text(cut func(b []byte, last bool) (int, error), parse func(*Block) error) error {
 	return s.run(func(send func(*Block) error) error {
-		r, close, err := s.f.reader(s.progress)
+		r, close, err := s.f.reader(s.progress, s.raw...)
 		if err != nil {
 			return err
 		}
@@ -302,12 +306,12 @@ func (s *scan) rows(each func(progress func(int64), fn func(row [][]byte) error)
 
 // reader opens the text of the file, unpacked; UTF-16 is decoded on the way,
 // other encodings later, block by block.
-func (f *File) reader(progress func(int64)) (io.Reader, func(), error) {
+func (f *File) reader(progress func(int64), raw ...io.Writer) (io.Reader, func(), error) {
 	file, err := os.Open(f.path)
 	if err != nil {
 		return nil, nil, err
 	}
-	var r io.Reader = &counted{r: file, progress: progress}
+	var r io.Reader = &counted{r: file, progress: progress, raw: raw}
 	if f.Dialect.Gzip {
 		z, err := gzip.NewReader(r)
 		if err != nil {
@@ -342,17 +346,23 @@ func (p packed) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// counted tells how much has been read.
+// counted tells how much has been read, and copies it.
 type counted struct {
 	r        io.Reader
 	n        int64
 	progress func(int64)
+	raw      []io.Writer
 }
 
 func (c *counted) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.n += int64(n)
 	c.progress(c.n)
+	for _, w := range c.raw {
+		if _, err := w.Write(p[:n]); err != nil {
+			return n, err
+		}
+	}
 	return n, err
 }
 

@@ -91,6 +91,9 @@ type File struct {
 	returns   bool         // lines end with a carriage return alone
 	json      *jsonLayout
 	totals    *Totals
+	// apart are the blocks that have rows to be set apart, or may have, by their
+	// places; nil before the first scan.
+	apart map[int]bool
 }
 
 // Stats is what a scan saw of the file as a whole.
@@ -269,8 +272,11 @@ func (f *File) guessed(what string) { f.Dialect.Guessed = append(f.Dialect.Guess
 // Scan reads the whole table. fn is called from up to workers goroutines at
 // once, with the number of the worker, for one block after the other; a block
 // is only valid during the call. Blocks come in any order, and carry their
-// place in the file.
-func (f *File) Scan(ctx context.Context, workers int, progress func(read int64), fn func(worker int, b *Block) error) (Stats, error) {
+// place in the file, which is the same in every scan.
+//
+// raw get the bytes of the file, as they are, in their order and as far as they
+// are read: all of them for CSV and lines of JSON, none for other formats.
+func (f *File) Scan(ctx context.Context, workers int, progress func(read int64), fn func(worker int, b *Block) error, raw ...io.Writer) (Stats, error) {
 	info, err := os.Stat(f.path)
 	if err != nil {
 		return Stats{}, err
@@ -282,6 +288,7 @@ func (f *File) Scan(ctx context.Context, workers int, progress func(read int64),
 		progress = func(int64) {}
 	}
 	s := newScan(ctx, f, max(1, workers), progress, fn)
+	s.raw = raw
 	switch f.Dialect.Format {
 	case CSV:
 		err = s.text(s.cutCSV, s.parseCSV)
@@ -293,6 +300,9 @@ func (f *File) Scan(ctx context.Context, workers int, progress func(read int64),
 		err = s.rows(f.eachParquetRow)
 	default:
 		err = s.rows(f.eachRecord)
+	}
+	if err == nil && f.apart == nil {
+		f.apart = s.apart
 	}
 	return s.stats(), err
 }

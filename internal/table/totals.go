@@ -258,13 +258,16 @@ func isASCIIDigit(c byte) bool { return c >= '0' && c <= '9' }
 // stands in them belongs to no row of data but is part of the file.
 func (s *scan) setApart(b *Block) {
 	t := s.f.totals
-	if t == nil || b.columns < 2 {
+	if t == nil || b.columns < 2 || s.f.apart != nil && !s.f.apart[b.Seq] {
 		return
 	}
 	rows := t.candidates(b)
 	if len(rows) == 0 {
 		return
 	}
+	s.mu.Lock()
+	s.apart[b.Seq] = true
+	s.mu.Unlock()
 	var totals, gone, before []int
 	for _, r := range rows {
 		switch t.kind(b.columns, func(i int) []byte { return b.Column(i).At(r) }) {
