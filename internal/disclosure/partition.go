@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"context"
+	"maps"
 	"math"
 	"slices"
 )
@@ -230,8 +231,7 @@ func (p *partitioner) partition(ctx context.Context, n int, columns []*Codes) (*
 func (p *partitioner) upTo(ctx context.Context, n int, columns []*Codes, most int) (*partition, error) {
 	// Many distinct values first: more rows are dropped early. The classes are
 	// the same in any order.
-	columns = slices.Clone(columns)
-	slices.SortStableFunc(columns, func(a, b *Codes) int { return b.Distinct() - a.Distinct() })
+	columns = widestFirst(columns)
 	if len(columns) == 0 {
 		columns = []*Codes{{one: make([]uint8, n), frequency: []uint32{uint32(n)}}}
 	}
@@ -247,6 +247,13 @@ func (p *partitioner) upTo(ctx context.Context, n int, columns []*Codes, most in
 		}
 	}
 	return in, nil
+}
+
+// widestFirst are columns by the number of their values.
+func widestFirst(columns []*Codes) []*Codes {
+	columns = slices.Clone(columns)
+	slices.SortStableFunc(columns, func(a, b *Codes) int { return b.Distinct() - a.Distinct() })
+	return columns
 }
 
 // classes calls f with the rows of each class of at least two.
@@ -276,25 +283,121 @@ func (p *partition) singles() bitmap {
 // alone calls f with each row that is alone.
 func (p *partition) alone(f func(row int)) { p.singles().each(f) }
 
-// histogram counts the classes by size.
-func (p *partition) histogram() Histogram {
-	// Most classes are small, and a map would take longer than the classes.
-	var small [256]int
-	small[1] = p.uniques
-	large := map[int]int{}
+// sizes is the number of classes by size. Most classes are small, and a map would
+// take longer than the classes.
+type sizes struct {
+	small [256]int
+	large map[int]int
+}
+
+func (s *sizes) add(size uint32) {
+	if size < uint32(len(s.small)) {
+		s.small[size]++
+		return
+	}
+	if s.large == nil {
+		s.large = map[int]int{}
+	}
+	s.large[int(size)]++
+}
+
+func (s *sizes) histogram() Histogram {
+	all := maps.Clone(s.large)
+	if all == nil {
+		all = map[int]int{}
+	}
+	for size, n := range s.small {
+		if n > 0 && size > 0 {
+			all[size] = n
+		}
+	}
+	return newHistogram(all)
+}
+
+// below is the number of rows in classes of fewer than k.
+func (s *sizes) below(k uint32) int {
+	n := 0
+	for size, classes := range s.small[:min(int(k), len(s.small))] {
+		n += size * classes
+	}
+	for size, classes := range s.large {
+		if uint32(size) < k {
+			n += size * classes
+		}
+	}
+	return n
+}
+
+// sizes counts the classes of at least two by size.
+func (p *partition) sizes() *sizes {
+	s := new(sizes)
+	if p.whole {
+		s.add(uint32(p.n))
+	}
 	from := uint32(0)
 	for _, to := range p.ends {
-		if n := to - from; n < uint32(len(small)) {
-			small[n]++
-		} else {
-			large[int(n)]++
-		}
+		s.add(to - from)
 		from = to
 	}
-	for size, n := range small {
-		if n > 0 {
-			large[size] = n
+	return s
+}
+
+// histogram counts all classes by size; classes of two and more have been kept.
+func (p *partition) histogram() Histogram {
+	s := p.sizes()
+	s.small[1] += p.uniques
+	return s.histogram()
+}
+
+// split counts the classes of in, split by a column, by size, without writing
+// them down. The rows that in has dropped are left out.
+func (s *slots) split(ctx context.Context, in *partition, c *Codes) (*sizes, error) {
+	out := new(sizes)
+	if in.whole {
+		for _, n := range c.frequency {
+			out.add(n)
+		}
+		return out, ctx.Err()
+	}
+	s.size(c.Distinct())
+	switch {
+	case c.four != nil:
+		split(ctx, s, in, c.four, out)
+	case c.two != nil:
+		split(ctx, s, in, c.two, out)
+	default:
+		split(ctx, s, in, c.one, out)
+	}
+	return out, ctx.Err()
+}
+
+func split[T code](ctx context.Context, s *slots, in *partition, codes []T, out *sizes) {
+	count, from := s.count, uint32(0)
+	for class, to := range in.ends {
+		if class%every == 0 && ctx.Err() != nil {
+			return
+		}
+		rows := in.rows[from:to]
+		from = to
+		if len(rows) == 2 {
+			if codes[rows[0]] == codes[rows[1]] {
+				out.small[2]++
+			} else {
+				out.small[1] += 2
+			}
+			continue
+		}
+		s.touched = s.touched[:0]
+		for _, r := range rows {
+			v := codes[r]
+			if count[v] == 0 {
+				s.touched = append(s.touched, uint32(v))
+			}
+			count[v]++
+		}
+		for _, v := range s.touched {
+			out.add(count[v])
+			count[v] = 0
 		}
 	}
-	return newHistogram(large)
 }

@@ -107,62 +107,165 @@ func codesOfViews(views []view) []*Codes {
 
 // count is the class sizes of the table on the views, in entities when it has any.
 func (c *counter) count(ctx context.Context, views []view) (Histogram, error) {
-	if c.table.Entity != "" {
-		e, err := c.entities(ctx, views)
-		if err != nil {
-			return nil, err
-		}
-		return e.Histogram, nil
-	}
-	if c.spills {
-		return c.spilled(ctx, views)
-	}
-	c.least = 2
-	p, err := c.partition(ctx, c.table.rows, recoded(views))
+	others, last := narrowest(views)
+	all, err := c.counts(ctx, others, []view{last})
 	if err != nil {
 		return nil, err
 	}
-	return p.histogram(), nil
+	return all[0].Histogram, nil
+}
+
+// narrowest takes the view with the fewest values out. By that column the classes
+// need only be counted.
+func narrowest(views []view) (others []view, last view) {
+	if len(views) == 0 {
+		return nil, view{}
+	}
+	at := 0
+	for i, v := range views {
+		if v.values() < views[at].values() {
+			at = i
+		}
+	}
+	return slices.Delete(slices.Clone(views), at, at+1), views[at]
+}
+
+// counts is the class sizes on some views and each of further ones, in entities
+// when the table has any. A view without codes is no column.
+func (c *counter) counts(ctx context.Context, others, of []view) ([]Effect, error) {
+	out := make([]Effect, len(of))
+	if c.spills || c.table.Entity != "" {
+		for i, v := range of {
+			var err error
+			if out[i], err = c.single(ctx, with(others, v)); err != nil {
+				return nil, err
+			}
+		}
+		return out, nil
+	}
+	p, err := c.shared(ctx, others, 2, c.table.rows)
+	if err != nil {
+		return nil, err
+	}
+	for i, v := range of {
+		s, err := c.splitBy(ctx, p, v)
+		if err != nil {
+			return nil, err
+		}
+		s.small[1] += p.uniques
+		out[i].Histogram = s.histogram()
+	}
+	return out, nil
+}
+
+// single is the class sizes on views, by themselves.
+func (c *counter) single(ctx context.Context, views []view) (x Effect, err error) {
+	if c.table.Entity == "" {
+		x.Histogram, err = c.spilled(ctx, views)
+		return x, err
+	}
+	if x.Entities, err = c.entities(ctx, views); err == nil {
+		x.Histogram = x.Entities.Histogram
+	}
+	return x, err
+}
+
+// with are views and one more, if it is a column.
+func with(others []view, v view) []view {
+	if v.codes == nil {
+		return others
+	}
+	return append(slices.Clone(others), v)
+}
+
+// shared is the partition by columns that several counts have in common. Rows in
+// classes of fewer than least are dropped, and it stops when they are more than
+// most.
+func (c *counter) shared(ctx context.Context, others []view, least uint32, most int) (*partition, error) {
+	c.least = least
+	if len(others) == 0 {
+		return &partition{whole: true, n: c.table.rows}, nil
+	}
+	return c.upTo(ctx, c.table.rows, recoded(others), most)
+}
+
+// splitBy is the sizes of the classes that a partition has kept, split by a view.
+func (c *counter) splitBy(ctx context.Context, p *partition, v view) (*sizes, error) {
+	if v.codes == nil {
+		return p.sizes(), nil
+	}
+	return c.split(ctx, p, v.recoded())
 }
 
 func recoded(views []view) []*Codes {
 	columns := make([]*Codes, len(views))
 	for i, v := range views {
-		columns[i] = v.codes
-		if v.to != nil {
-			columns[i] = v.codes.Recode(v.to)
-		}
+		columns[i] = v.recoded()
 	}
 	return columns
 }
 
-// below is the number of records in classes of fewer than k, or, when that is
-// more than most, some number above most.
-func (c *counter) below(ctx context.Context, views []view, k, most int) (int, error) {
-	if c.table.Entity != "" {
-		h, err := c.count(ctx, views)
-		return h.Below(k), err
+// values is how many different values a view has at most.
+func (v view) values() int {
+	if v.to == nil {
+		return v.codes.Distinct()
+	}
+	return int(slices.Max(v.to)) + 1
+}
+
+// recoded is the codes of the view.
+func (v view) recoded() *Codes {
+	if v.to == nil {
+		return v.codes
+	}
+	return v.codes.Recode(v.to)
+}
+
+// below is for each of the views of one column, beside others, the number of
+// records in classes of fewer than k, or, when that is more than most, some number
+// above most.
+func (c *counter) below(ctx context.Context, others, of []view, k, most int) ([]int, error) {
+	out := make([]int, len(of))
+	if c.spills || c.table.Entity != "" || k < 2 || int64(k) > int64(c.table.rows) {
+		all, err := c.counts(ctx, others, of)
+		for i, x := range all {
+			out[i] = x.Histogram.Below(k)
+		}
+		return out, err
 	}
 	// A single column often tells already, and its frequencies are known.
-	for _, v := range views {
-		if n := v.below(k); n > most {
-			return n, nil
+	least := 0
+	for _, v := range others {
+		least = max(least, v.below(k))
+	}
+	var p *partition
+	for i, v := range of {
+		if out[i] = max(least, v.below(k)); out[i] > most {
+			continue
 		}
+		if p == nil {
+			var err error
+			if p, err = c.shared(ctx, others, uint32(k), most); err != nil {
+				return nil, err
+			}
+		}
+		if out[i] = p.uniques; out[i] > most {
+			continue
+		}
+		s, err := c.splitBy(ctx, p, v)
+		if err != nil {
+			return nil, err
+		}
+		out[i] += s.below(uint32(k))
 	}
-	if c.spills || k < 2 || int64(k) > int64(c.table.rows) {
-		h, err := c.count(ctx, views)
-		return h.Below(k), err
-	}
-	c.least = uint32(k)
-	p, err := c.upTo(ctx, c.table.rows, recoded(views), most)
-	if err != nil {
-		return 0, err
-	}
-	return p.uniques, nil
+	return out, nil
 }
 
 // below is the number of records in classes of fewer than k by the one column.
 func (v view) below(k int) int {
+	if v.codes == nil {
+		return 0
+	}
 	frequency := v.codes.frequency
 	if v.to != nil {
 		merged := make(map[uint32]uint32)

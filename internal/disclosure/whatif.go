@@ -104,22 +104,87 @@ func (t *Table) valid(changes []Change, together bool) error {
 }
 
 func (t *Table) effects(ctx context.Context, columns []Column, sets [][]Change) ([]Effect, error) {
-	workers, state := t.counters(len(sets), codesOf(columns))
 	out := make([]Effect, len(sets))
-	err := parallel(ctx, workers, len(sets), state, func(ctx context.Context, c *counter, i int) (err error) {
-		out[i].Changes = []string{}
-		for _, c := range sets[i] {
-			out[i].Changes = append(out[i].Changes, c.ID)
+	err := t.each(ctx, columns, sets, func(ctx context.Context, c *counter, f *family) error {
+		effects, err := c.counts(ctx, f.others, f.of)
+		if err != nil {
+			return err
 		}
-		slices.Sort(out[i].Changes)
-		if s := changed(columns, sets[i]); t.Entity == "" {
-			out[i].Histogram, err = c.count(ctx, s)
-		} else if out[i].Entities, err = c.entities(ctx, s); err == nil {
-			out[i].Histogram = out[i].Entities.Histogram
+		for m, i := range f.members {
+			out[i] = effects[m]
+			out[i].Changes = []string{}
+			for _, change := range sets[i] {
+				out[i].Changes = append(out[i].Changes, change.ID)
+			}
+			slices.Sort(out[i].Changes)
 		}
-		return err
+		return nil
 	})
 	return out, err
+}
+
+// family are sets of changes that differ in the last change alone, which is one of
+// the same column: the classes on the other columns are computed once.
+type family struct {
+	members []int
+	// others are the columns that are the same for all members, of is the further
+	// one of each.
+	others, of []view
+}
+
+// each calls fn with all families of sets, on several workers.
+func (t *Table) each(ctx context.Context, columns []Column, sets [][]Change, fn func(context.Context, *counter, *family) error) error {
+	families := familiesOf(columns, sets)
+	workers, state := t.counters(len(families), codesOf(columns))
+	return parallel(ctx, workers, len(families), state, func(ctx context.Context, c *counter, i int) error {
+		return fn(ctx, c, families[i])
+	})
+}
+
+func familiesOf(columns []Column, sets [][]Change) []*family {
+	var out []*family
+	known := map[string]*family{}
+	for i, set := range sets {
+		key := ""
+		if n := len(set) - 1; n >= 0 {
+			var ids []string
+			for _, c := range set[:n] {
+				ids = append(ids, c.ID)
+			}
+			key = fmt.Sprintf("%q %q", ids, set[n].Column)
+		}
+		f := known[key]
+		if f == nil {
+			f = &family{}
+			known[key], out = f, append(out, f)
+		}
+		f.members = append(f.members, i)
+	}
+	for _, f := range out {
+		set := sets[f.members[0]]
+		if len(f.members) == 1 {
+			var last view
+			f.others, last = narrowest(changed(columns, set))
+			f.of = []view{last}
+			continue
+		}
+		n := len(set) - 1
+		at := slices.IndexFunc(columns, func(c Column) bool { return c.Name == set[n].Column })
+		if at < 0 {
+			f.others = changed(columns, set[:n])
+			f.of = make([]view, len(f.members)) // a change of no column that counts
+			continue
+		}
+		f.others = changed(slices.Delete(slices.Clone(columns), at, at+1), set[:n])
+		for _, i := range f.members {
+			var v view
+			if to := sets[i][n].To; to != nil {
+				v = view{columns[at].Codes, to}
+			}
+			f.of = append(f.of, v)
+		}
+	}
+	return out
 }
 
 // changed are the columns after a set of changes.
@@ -208,10 +273,12 @@ type planner struct {
 // wanted, or some number above most.
 func (s *planner) below(ctx context.Context, sets [][]Change, most int) ([]int, error) {
 	s.tried += len(sets)
-	workers, state := s.table.counters(len(sets), codesOf(s.columns))
 	out := make([]int, len(sets))
-	err := parallel(ctx, workers, len(sets), state, func(ctx context.Context, c *counter, i int) (err error) {
-		out[i], err = c.below(ctx, changed(s.columns, sets[i]), s.goal.K, most)
+	err := s.table.each(ctx, s.columns, sets, func(ctx context.Context, c *counter, f *family) error {
+		below, err := c.below(ctx, f.others, f.of, s.goal.K, most)
+		for m, n := range below {
+			out[f.members[m]] = n
+		}
 		return err
 	})
 	return out, err
