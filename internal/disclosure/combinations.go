@@ -100,20 +100,24 @@ func (t *Table) Combinations(ctx context.Context, columns []string, s Search) (*
 		MaxSize: s.MaxSize, Searched: searched, RankedOnRows: sample.rows, CountedOnRows: t.rows,
 		Basis: Exact, MaxUniqueShareBySize: make([]float64, min(s.MaxSize, len(byName))), Keys: [][]string{}, Worst: []Combination{},
 	}
-	list := slices.Concat(best...)
+	var list [][]int
+	for _, r := range slices.Concat(best...) {
+		list = append(list, r.columns)
+	}
+	y := &tally{table: t, columns: byName, known: map[string]Combination{}}
 	if sample.rows < t.rows {
 		out.Basis = Sample
 		var larger [][]int
-		if keys, larger, err = t.keys(ctx, byName, keys, s.MaxSize); err != nil {
+		if keys, larger, err = y.keys(ctx, keys, s.MaxSize); err != nil {
 			return nil, err
 		}
 		for _, set := range larger {
-			if !slices.ContainsFunc(list, func(r ranked) bool { return slices.Equal(r.columns, set) }) {
-				list = append(list, ranked{columns: set})
+			if !slices.ContainsFunc(list, func(s []int) bool { return slices.Equal(s, set) }) {
+				list = append(list, set)
 			}
 		}
 	}
-	counted, err := t.count(ctx, byName, list)
+	counted, err := y.count(ctx, list)
 	if err != nil {
 		return nil, err
 	}
@@ -347,26 +351,22 @@ func within[T comparable](small, large []T) bool {
 // keys finds the minimal keys of all rows, given those of some rows: a set that
 // is no key on some rows is none on all, and one that is may have to be enlarged.
 // It gives the enlarged sets too, which the ranking has not looked at.
-func (t *Table) keys(ctx context.Context, columns []Column, candidates [][]int, size int) (keys, larger [][]int, err error) {
+func (y *tally) keys(ctx context.Context, candidates [][]int, size int) (keys, larger [][]int, err error) {
 	for len(candidates) > 0 {
-		list := make([]ranked, len(candidates))
-		for i, c := range candidates {
-			list[i].columns = c
-		}
-		counted, err := t.count(ctx, columns, list)
+		counted, err := y.count(ctx, candidates)
 		if err != nil {
 			return nil, nil, err
 		}
 		var next [][]int
 		for i, c := range counted {
-			if c.Uniques == t.rows {
+			if c.Uniques == y.table.rows {
 				keys = append(keys, candidates[i])
 				continue
 			}
 			if len(candidates[i]) == size {
 				continue
 			}
-			for add := range columns {
+			for add := range y.columns {
 				if !slices.Contains(candidates[i], add) {
 					next = append(next, slices.Sorted(slices.Values(append(slices.Clone(candidates[i]), add))))
 				}
@@ -383,22 +383,32 @@ func (t *Table) keys(ctx context.Context, columns []Column, candidates [][]int, 
 	return keys, larger, nil
 }
 
-// count counts combinations on every row.
-func (t *Table) count(ctx context.Context, columns []Column, list []ranked) ([]Combination, error) {
-	codes := codesOf(columns)
-	workers, state := t.counters(len(list), codes)
-	out := make([]Combination, len(list))
-	err := parallel(ctx, workers, len(list), state, func(ctx context.Context, counter *counter, i int) error {
-		views := make([]view, len(list[i].columns))
-		for j, c := range list[i].columns {
-			views[j].codes = codes[c]
+// tally counts combinations on every row, each once.
+type tally struct {
+	table   *Table
+	columns []Column
+	known   map[string]Combination
+}
+
+// count counts combinations.
+func (y *tally) count(ctx context.Context, sets [][]int) ([]Combination, error) {
+	var missing [][]int
+	for _, set := range sets {
+		if _, ok := y.known[fmt.Sprint(set)]; !ok {
+			y.known[fmt.Sprint(set)] = Combination{}
+			missing = append(missing, set)
 		}
-		h, err := counter.count(ctx, views)
-		if err != nil {
-			return err
-		}
-		out[i] = Combination{Columns: names(columns, list[i].columns), K: h.K(), Classes: h.Classes(), Uniques: h.Uniques(), UniqueShare: h.UniqueShare()}
-		return nil
-	})
-	return out, err
+	}
+	histograms, err := y.table.trails(ctx, y.columns, missing)
+	if err != nil {
+		return nil, err
+	}
+	for i, h := range histograms {
+		y.known[fmt.Sprint(missing[i])] = Combination{Columns: names(y.columns, missing[i]), K: h.K(), Classes: h.Classes(), Uniques: h.Uniques(), UniqueShare: h.UniqueShare()}
+	}
+	out := make([]Combination, len(sets))
+	for i, set := range sets {
+		out[i] = y.known[fmt.Sprint(set)]
+	}
+	return out, nil
 }
