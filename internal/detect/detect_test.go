@@ -173,7 +173,8 @@ func TestRead(t *testing.T) {
 		"2024-05-31T12:30:15": "6 6", "2024-05-31 12:30": "6 5", "31.5.2024 12.00": "6 4", "2024-05-31T00:00:00Z": "6 3", "12:30": "7 5", "25:99": "0",
 		"10/02/2012 11:00:00 PM": "6 4", "18.09.97": "5 3", "18.09.97 12.15": "6 5", "12.2.55": "0", "2.11.20": "0", "31.02.26": "0", "18.09.197": "0", ".": "0", "-": "0", "1.": "0", "5,": "0",
 	} {
-		x := Read([]byte(v), ClassOf([]byte(v)))
+		var x Value
+		x.Read([]byte(v), ClassOf([]byte(v)))
 		got := fmt.Sprint(x.Type)
 		switch {
 		case x.LeadingZero:
@@ -203,7 +204,7 @@ func FuzzScan(f *testing.F) {
 		var c Counts
 		class := ClassOf(v)
 		d.Scan(v, class, &c, 1)
-		Read(v, class)
+		new(Value).Read(v, class)
 		for k, n := range c {
 			if n.Valid > n.Shaped || n.Shaped > 1 || n.Inside > 1 {
 				t.Errorf("%v: %+v of one value", Kind(k), n)

@@ -68,6 +68,9 @@ func (d *Detector) text(b []byte, class Class, c *Counts, n int64) {
 
 // nameInside tells whether the name of a person stands within a text.
 func (d *Detector) nameInside(b []byte) bool {
+	if !laterCapital(b) {
+		return false
+	}
 	var earlier, before word
 	for i := 0; i < len(b); {
 		from := i
@@ -91,6 +94,17 @@ func (d *Detector) nameInside(b []byte) bool {
 			return true
 		}
 		earlier, before = before, w
+	}
+	return false
+}
+
+// laterCapital tells whether a word after the beginning may have a capital letter.
+// Most texts have none, and need not be taken apart.
+func laterCapital(b []byte) bool {
+	for i := 1; i < len(b); i++ {
+		if (isUpper(b[i]) || b[i] >= 0x80) && !isWord(b[i-1]) {
+			return true
+		}
 	}
 	return false
 }

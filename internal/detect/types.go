@@ -50,24 +50,23 @@ type Value struct {
 }
 
 // Read tells the type of a value without white space at its ends.
-func Read(b []byte, class Class) Value {
-	v := Value{Number: math.NaN()}
+func (v *Value) Read(b []byte, class Class) {
+	*v = Value{Number: math.NaN()}
 	switch {
 	case class&Digit == 0:
 		if isBoolean(b) {
 			v.Type = Boolean
 		}
-	case class&^(Digit|Minus|Plus|Dot|Comma) == 0 && readNumber(b, &v):
-	case class&Minus != 0 && len(b) >= 7 && readISO(b, &v):
-	case class&Dot != 0 && readFinnish(b, &v):
+	case class&^(Digit|Minus|Plus|Dot|Comma) == 0 && readNumber(b, v):
+	case class&Minus != 0 && len(b) >= 7 && readISO(b, v):
+	case class&Dot != 0 && readFinnish(b, v):
 	case class&Colon != 0 && isTime(b):
 		v.Type, v.Precision = Time, Minute
 		if len(b) > 5 {
 			v.Precision = Second
 		}
-	case class&Slash != 0 && readSlashed(b, &v):
+	case class&Slash != 0 && readSlashed(b, v):
 	}
-	return v
 }
 
 func isBoolean(b []byte) bool {

@@ -64,7 +64,8 @@ func (o *observation) see(d *detect.Detector, v []byte, n int64) {
 	if class == detect.Digit|detect.Upper|detect.Minus && len(v) <= 7 && len(v) >= 5 && v[3] == '-' {
 		o.plates = o.plates.add(v)
 	}
-	x := detect.Read(v, class)
+	var x detect.Value
+	x.Read(v, class)
 	o.types[x.Type] += n
 	switch x.Type {
 	case detect.Integer, detect.Decimal, detect.DecimalComma:
@@ -144,4 +145,10 @@ func (o *observation) merge(p *observation) {
 	o.tens += p.tens
 	o.padded += p.padded
 	o.plates = o.plates.merge(p.plates)
+}
+
+// valueOf is what a value without white space at its ends reads as.
+func valueOf(v []byte) (x detect.Value) {
+	x.Read(v, detect.ClassOf(v))
+	return x
 }

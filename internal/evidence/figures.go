@@ -23,7 +23,7 @@ func (m *measurement) figure(v []byte) (n float64, hidden bool) {
 	if len(v) == 0 {
 		return none, true
 	}
-	if x := detect.Read(v, detect.ClassOf(v)); isNumber(x.Type) {
+	if x := valueOf(v); isNumber(x.Type) {
 		return x.Number, false
 	}
 	if len(v) > longestFigure {
@@ -39,7 +39,7 @@ func (m *measurement) figure(v []byte) (n float64, hidden bool) {
 	}
 	// Thousands are set apart by blanks, which are no part of a number elsewhere.
 	if together := withoutBlanks(v); len(together) < len(v) {
-		if x := detect.Read(together, detect.ClassOf(together)); isNumber(x.Type) {
+		if x := valueOf(together); isNumber(x.Type) {
 			return x.Number, false
 		}
 	}

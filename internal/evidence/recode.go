@@ -83,7 +83,7 @@ func band(n, width int) int {
 // package detect knows. A date with slashes has its month where only one of the
 // numbers can be one; otherwise the first number is taken.
 func yearMonth(v []byte) (year, month int, ok bool) {
-	x := detect.Read(v, detect.ClassOf(v))
+	x := valueOf(v)
 	if x.Compact {
 		month, err := strconv.Atoi(string(v[4:6]))
 		return x.Year, month, err == nil
