@@ -42,9 +42,10 @@ type Totals struct {
 	words map[string]label
 	// starts are the words by their first two letters. heads has those, and tails the
 	// last two of the ends, so that nearly all cells are refused after a look at
-	// four bytes.
+	// four bytes; edges tells of single bytes whether they are among them.
 	starts       map[uint16][][]byte
 	heads, tails pairs
+	edges        [256]edge
 	ends         [][]byte
 	all          bool
 
@@ -89,7 +90,37 @@ func NewTotals(o TotalRows) *Totals {
 			t.tails.add(pair(byte(c), space))
 		}
 	}
+	t.setEdges()
 	return t
+}
+
+// edge is where a byte may stand in a cell that is or ends with a word.
+type edge uint8
+
+const (
+	firstByte edge = 1 << iota
+	lastByte
+)
+
+// setEdges reads off heads and tails which bytes may come first and last.
+func (t *Totals) setEdges() {
+	for a := range 256 {
+		for b := range 256 {
+			if p := pair(byte(a), byte(b)); t.heads.has(p) {
+				t.edges[a] |= firstByte
+			}
+			if p := pair(byte(b), byte(a)); t.tails.has(p) {
+				t.edges[a] |= lastByte
+			}
+		}
+	}
+}
+
+// refused tells whether a cell is no label for certain.
+func (t *Totals) refused(c []byte) bool {
+	n := len(c)
+	return n < 2 || t.edges[c[0]]&firstByte|t.edges[c[n-1]]&lastByte == 0 ||
+		!t.heads.has(pair(c[0], c[1])) && !t.tails.has(pair(c[n-2], c[n-1]))
 }
 
 // pairs is a set of pairs of bytes.
@@ -320,12 +351,7 @@ func (t *Totals) candidates(b *Block) []int {
 	for i := range b.columns {
 		cells := b.Column(i)
 		for r := range b.Rows {
-			c := cells.At(r)
-			n := len(c)
-			if n < 2 || !t.heads.has(pair(c[0], c[1])) && !t.tails.has(pair(c[n-2], c[n-1])) {
-				continue
-			}
-			if t.label(c) != noLabel {
+			if c := cells.At(r); !t.refused(c) && t.label(c) != noLabel {
 				rows = append(rows, r)
 			}
 		}
