@@ -30,7 +30,7 @@ func (t *Table) trails(ctx context.Context, columns []Column, sets [][]int) ([]H
 
 	out := make([]Histogram, len(sets))
 	workers, err := t.workers(len(sets), bytesOf(t.rows)*int64(max(longest-1, 1)))
-	if err != nil || onDisk(codes) {
+	if err != nil || onDisk(codes) || t.Entity != "" {
 		workers, state := t.counters(len(sets), codes)
 		return out, parallel(ctx, workers, len(sets), state, func(ctx context.Context, c *counter, i int) (err error) {
 			views := make([]view, len(sets[i]))
