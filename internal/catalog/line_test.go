@@ -132,7 +132,7 @@ func TestLine(t *testing.T) {
 
 // BenchmarkLine writes the line of a result, and for comparison with encoding/json.
 func BenchmarkLine(b *testing.B) {
-	c, results := verdicts(b, 500)
+	c, results := verdicts(b, 40)
 	var w lineWriter
 	b.Run("appended", func(b *testing.B) {
 		for i := 0; b.Loop(); i++ {

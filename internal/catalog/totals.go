@@ -235,7 +235,7 @@ func Fields(paths []string) []string {
 	if !slices.ContainsFunc(paths, ofColumn) {
 		return paths
 	}
-	var out []string
+	out := make([]string, 0, min(len(paths), 16))
 	var known [16]string // the ends of paths of columns, "].type", of which most paths have one of few
 	ends := known[:0]
 	for _, path := range paths {
