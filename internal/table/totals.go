@@ -377,6 +377,9 @@ func (t *Totals) Learn(rows [][]string, whole bool) {
 	if l.columns < 2 {
 		return
 	}
+	if most := max(1, learntCells/l.columns); len(rows) > most {
+		l.rows, whole = rows[:most], false
+	}
 	l.read()
 	t.sure = make([]bool, l.columns)
 	for i := range l.columns {
@@ -399,10 +402,15 @@ type learner struct {
 }
 
 // Limits of what is learnt: how many rows with a word are tried for each column,
-// and which share of those that can be tried must be right.
+// with how many figures of each, and which share of those that can be tried must be
+// right.
 const (
-	triedTotals = 40
-	rightTotals = 0.75
+	triedTotals  = 40
+	triedFigures = 8
+	rightTotals  = 0.75
+	// learntCells is how many cells are looked at, so that wide tables take no more
+	// memory than long ones.
+	learntCells = 1 << 20
 )
 
 func (l *learner) cell(r, i int) string {
@@ -454,27 +462,27 @@ func (l *learner) sums(column int) bool {
 			continue
 		}
 		switch l.sum(r, column) {
-		case 1:
+		case equal:
 			right++
 			tried++
-		case -1:
+		case different:
 			tried++
 		}
 	}
 	return right > 0 && float64(right) >= rightTotals*float64(tried)
 }
 
-// sum compares the figures of a row with the sums of others: 1 when a figure is
-// the sum, -1 when none is, 0 when there is nothing to compare. What the other
+// sum compares the figures of a row with the sums of others. What the other
 // keys are is not known, so it tries words, words and years, and all columns but
 // the figure itself, and the rows above and below up to the next sum.
-func (l *learner) sum(row, column int) int {
-	result := 0
+func (l *learner) sum(row, column int) addition {
+	result, figures := unknown, 0
 	for figure := range l.columns {
 		v := l.numbers[row][figure]
-		if figure == column || l.texts[figure] || math.IsNaN(v) || v == 0 {
+		if figure == column || l.texts[figure] || math.IsNaN(v) || v == 0 || figures == triedFigures {
 			continue
 		}
+		figures++
 		sets := [][]int{l.beside(row, column, -1), l.beside(row, column, 1)}
 		for _, key := range []func(i int) bool{
 			func(i int) bool { return l.texts[i] },
@@ -490,16 +498,23 @@ func (l *learner) sum(row, column int) int {
 			sets = append(sets, parts)
 		}
 		for _, parts := range sets {
-			switch l.adds(parts, row, figure) {
-			case 1:
-				return 1
-			case -1:
-				result = -1
+			if result = max(result, l.adds(parts, row, figure)); result == equal {
+				return equal
 			}
 		}
 	}
 	return result
 }
+
+// addition is what adding up gives, the more telling the greater.
+type addition uint8
+
+const (
+	unknown   addition = iota // there are fewer than two parts
+	different                 // something else than the sum
+	hidden                    // some of the parts are hidden
+	equal                     // the sum
+)
 
 // beside are the rows above or below a row up to the next one with a word for
 // totals in the column.
@@ -511,15 +526,14 @@ func (l *learner) beside(row, column, step int) []int {
 	return out
 }
 
-// adds tells whether the figures of rows add up to that of a row: 1 or -1, and 0
-// when there are fewer than two of them or some are hidden.
-func (l *learner) adds(rows []int, row, figure int) int {
+// adds tells whether the figures of rows add up to that of a row.
+func (l *learner) adds(rows []int, row, figure int) addition {
 	sum, total, n := l.numbers[row][figure], 0.0, 0
 	for _, r := range rows {
 		v := l.numbers[r][figure]
 		if math.IsNaN(v) {
 			if l.cell(r, figure) != "" {
-				return 0
+				return hidden
 			}
 			continue
 		}
@@ -529,7 +543,7 @@ func (l *learner) adds(rows []int, row, figure int) int {
 		}
 	}
 	if n < 2 {
-		return 0
+		return unknown
 	}
 	tolerance := 1e-6
 	if l.places[figure] > 0 { // each part may be rounded, and so may the sum
@@ -537,9 +551,9 @@ func (l *learner) adds(rows []int, row, figure int) int {
 		tolerance = 0.5*float64(n)*math.Pow10(-l.places[figure]) + 0.5*math.Pow10(-places) + 1e-9*math.Abs(sum)
 	}
 	if math.Abs(total-sum) <= tolerance {
-		return 1
+		return equal
 	}
-	return -1
+	return different
 }
 
 func (l *learner) alike(a, b int, in func(int) bool) bool {
@@ -575,7 +589,7 @@ func (l *learner) blankKeys() []int {
 				if math.IsNaN(v) || l.texts[i] {
 					continue
 				}
-				if l.adds(above, r, i) == 1 || l.adds(since, r, i) == 1 {
+				if l.adds(above, r, i) == equal || l.adds(since, r, i) == equal {
 					same++
 				} else {
 					other++

@@ -35,6 +35,8 @@ func TestTotals(t *testing.T) {
 		{"end of a label", "Tili;€\nmyynti;5\nvuokrat;1\nTuotot yhteensä;6\n", 2, 1, 0, 0},
 		{"long", long, 12, 6, 0, 0},
 		{"long and wrong", strings.ReplaceAll(long, ";Yhteensä;2020", ";Yhteensä;2999"), 12, 6, 0, 0},
+		{"long with a hidden figure", "Alue;Sukupuoli;Vuosi;Lkm\nA;Miehet;2025;12\nA;Naiset;2025;..\nA;Yhteensä;2025;15\nB;Miehet;2025;20\nB;Naiset;2025;30\nB;Yhteensä;2025;50\n" +
+			"Koko maa;Miehet;2025;32\nKoko maa;Naiset;2025;33\nKoko maa;Yhteensä;2025;65\n", 4, 5, 0, 0},
 		{"no sum", "nimi;laji;kpl\nAsema;Total;5\nAsema 2;Shell;7\nAsema 3;Neste;9\n", 3, 0, 0, 1},
 		{"a word within a text", "palaute;pisteet\nKaikki sujui, yhteensä hyvin;5\nTotal failure;1\n", 2, 0, 0, 0},
 		{"no figure", "laji;selite\nYhteensä;summa kaikista\nTotal;x\n", 2, 0, 0, 0},
