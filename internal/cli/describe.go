@@ -357,7 +357,8 @@ func (a *app) showMeasurement(w io.Writer, r *evidence.Result, n evidence.Notes,
 		say("ragged", "rows", strconv.FormatInt(r.Source.Ragged, 10))
 	}
 	for _, f := range e.Findings {
-		if value(f.Verdict) == evidence.Possible.String() {
+		// What may stand within texts is for a person to look at.
+		if value(f.Verdict) == evidence.Possible.String() && f.Inside.Value == 0 {
 			continue
 		}
 		column := value(f.Field)
