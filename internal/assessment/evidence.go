@@ -127,10 +127,11 @@ type MeasuredPlan struct {
 	// K is the smallest group afterwards, Reached whether it is as large as asked.
 	K       int  `json:"k"`
 	Reached bool `json:"reached"`
-	// Coarser and Dropped are numbers of columns, Groups is how many groups can still
-	// be told apart.
+	// Coarser and Dropped are numbers of columns, Removed is how many rows are taken
+	// out, Groups how many groups can still be told apart.
 	Coarser int `json:"coarser"`
 	Dropped int `json:"dropped"`
+	Removed int `json:"removed"`
 	Groups  int `json:"groups"`
 }
 

@@ -158,8 +158,8 @@ type EvidenceLimits struct {
 	// PlanSets is how many sets of changes are tried in the search for a plan before
 	// the rest of it is greedy.
 	PlanSets int `yaml:"planSets" json:"planSets"`
-	// PlanWork is how many rows may be grouped in that search, all sets together;
-	// with more rows fewer sets are tried.
+	// PlanWork is how many rows may be grouped in the searches, all sets of all plans
+	// together; with more rows fewer sets are tried.
 	PlanWork int64 `yaml:"planWork" json:"planWork"`
 	// TwinRepeats is how many more rows than different values a column must have
 	// for it to count as saying the same as another: with fewer it may be chance.
@@ -278,6 +278,8 @@ type Recoding struct {
 	// its number.
 	Does string `yaml:"does" json:"does"`
 	By   int    `yaml:"by,omitempty" json:"by,omitempty"`
+	// MergeRare puts what is rare afterwards into one group.
+	MergeRare bool `yaml:"mergeRare,omitempty" json:"mergeRare,omitempty"`
 	// Code is the mitigation that it is, Params what the mitigation is given.
 	Code   string            `yaml:"code" json:"code"`
 	Params map[string]string `yaml:"params,omitempty" json:"params,omitempty"`
@@ -290,6 +292,10 @@ type PlanRule struct {
 	// Drops says which columns may be dropped: "needed" are those for which nothing
 	// coarser is enough, "any" are all.
 	Drops string `yaml:"drops" json:"drops"`
+	// Remove is the share of records that may be taken out since they stay in small
+	// groups, 0 to 1, and Code the measure that does so.
+	Remove float64 `yaml:"remove,omitempty" json:"remove,omitempty"`
+	Code   string  `yaml:"code,omitempty" json:"code,omitempty"`
 }
 
 // ClaimRule says how a statement is compared with what was measured.

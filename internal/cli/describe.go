@@ -443,5 +443,8 @@ func (a *app) planned(p *evidence.Plan) string {
 			changes = append(changes, a.message("describe.say.with", "column", twin.String()))
 		}
 	}
+	if p.Removed > 0 {
+		changes = append(changes, a.message("describe.say.removed", "n", strconv.Itoa(p.Removed)))
+	}
 	return strings.Join(changes, "; ")
 }

@@ -118,6 +118,14 @@ func TestNothingLeaks(t *testing.T) {
 		run(0, "describe", filepath.Join(in, name), "--rows", "aggregate", "-o", filepath.Join(out, name+".yaml"))
 		run(0, "assess", filepath.Join(out, "said.yaml"), "--data", filepath.Join(in, name), "-o", filepath.Join(out, name+".xlsx"), "--format", "xlsx,json,markdown")
 	}
+	// Tracks of persons, sums of contributors and the risk in a sample.
+	for _, name := range []string{"good.csv", "ragged.csv"} {
+		path := filepath.Join(in, name)
+		run(0, "assess", filepath.Join(out, "said.yaml"), "--data", path, "--rows", "event", "--entity", "nimi", "-o", filepath.Join(out, "event-"+name+".xlsx"), "--format", "xlsx,json,markdown")
+		run(0, "assess", filepath.Join(out, "said.yaml"), "--data", path, "--rows", "aggregate", "--entity", "nimi", "-o", filepath.Join(out, "sums-"+name+".xlsx"), "--format", "xlsx,json,markdown")
+		run(0, "describe", path, "--rows", "event", "--entity", "postinumero", "-o", filepath.Join(out, "event-"+name+".yaml"))
+		run(0, "describe", path, "--rows", "person", "--sampling-fraction", "0.1", "--sensitive", "lkm", "-o", filepath.Join(out, "sample-"+name+".yaml"))
+	}
 	run(2, "describe", filepath.Join(in, "quote.csv"))
 	run(2, "describe", filepath.Join(in, "broken.json"))
 	run(2, "describe", filepath.Join(in, "good.csv"), "--memory", "1")

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -26,21 +27,53 @@ var (
 )
 
 // MergeSmall is the recoding that puts the values with fewer than least records
-// into one group. A single such value keeps to itself.
-func (t *Table) MergeSmall(column string, least int) ([]uint32, error) {
+// into one group, after the recoding to when it is not nil. When they are fewer
+// than least together, the values with the fewest records of the others go with
+// them.
+func (t *Table) MergeSmall(column string, to []uint32, least int) ([]uint32, error) {
 	codes, err := t.selected([]string{column})
 	if err != nil {
 		return nil, err
 	}
-	to := make([]uint32, codes[0].Distinct())
-	next := uint32(1)
-	for v, n := range codes[0].frequency {
-		if int(n) >= least {
-			to[v] = next
-			next++
+	if to == nil {
+		to = make([]uint32, codes[0].Distinct())
+		for v := range to {
+			to[v] = uint32(v)
 		}
 	}
-	return to, nil
+	if len(to) < codes[0].Distinct() {
+		return nil, fmt.Errorf("%w: %q", ErrRecoding, column)
+	}
+	records := map[uint32]int{}
+	for v, n := range codes[0].frequency {
+		records[to[v]] += int(n)
+	}
+	// By number too, so that the same ones go each time.
+	order := slices.SortedFunc(maps.Keys(records), func(a, b uint32) int {
+		return cmp.Or(cmp.Compare(records[a], records[b]), cmp.Compare(a, b))
+	})
+	merged, together := map[uint32]bool{}, 0
+	for _, v := range order {
+		if records[v] >= least && (together == 0 || together >= least) {
+			break
+		}
+		merged[v] = true
+		together += records[v]
+	}
+	number := map[uint32]uint32{}
+	out := make([]uint32, codes[0].Distinct())
+	for v := range out {
+		if merged[to[v]] {
+			continue
+		}
+		n, ok := number[to[v]]
+		if !ok {
+			n = uint32(len(number) + 1)
+			number[to[v]] = n
+		}
+		out[v] = n
+	}
+	return out, nil
 }
 
 // Rare is the number of records whose value in a column has fewer than least.

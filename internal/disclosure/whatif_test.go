@@ -15,7 +15,7 @@ func TestWhatIf(t *testing.T) {
 	for i := range half {
 		half[i] = uint32(i / 2)
 	}
-	small, err := table.MergeSmall("c1", 30)
+	small, err := table.MergeSmall("c1", nil, 30)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -219,5 +219,38 @@ func TestEntitiesOfChanges(t *testing.T) {
 	var memory *MemoryError
 	if _, err := spilled.WhatIf(t.Context(), []string{"place"}, [][]Change{nil}); !errors.As(err, &memory) {
 		t.Errorf("on disk: %v", err)
+	}
+}
+
+// TestMergeSmall merges one of three with the next rarest, after halving too.
+func TestMergeSmall(t *testing.T) {
+	c := new(Codes)
+	for v, n := range []int{3, 20, 12, 1, 30} {
+		for range n {
+			c.Append(uint32(v))
+		}
+	}
+	table, err := NewTable(Column{"c", c})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		to    []uint32
+		least int
+		want  []uint32
+	}{
+		{nil, 1, []uint32{1, 2, 3, 4, 5}},
+		{nil, 4, []uint32{0, 1, 2, 0, 3}},
+		// Four of five are too few: the twelve go with them.
+		{nil, 5, []uint32{0, 1, 0, 0, 2}},
+		{[]uint32{0, 0, 1, 1, 2}, 20, []uint32{0, 0, 0, 0, 1}},
+	} {
+		got, err := table.MergeSmall("c", x.to, x.least)
+		if err != nil || !slices.Equal(got, x.want) {
+			t.Errorf("%v, %d: %v, %v, want %v", x.to, x.least, got, err, x.want)
+		}
+	}
+	if _, err := table.MergeSmall("c", []uint32{1}, 5); !errors.Is(err, ErrRecoding) {
+		t.Errorf("too short: %v", err)
 	}
 }

@@ -69,7 +69,7 @@ func evidence(d *descriptor.Dataset, compared []claims.Claim) *assessment.Eviden
 		out.Twins = append(out.Twins, append([]string{}, t.Columns...))
 	}
 	for _, p := range e.Plans {
-		out.Plans = append(out.Plans, assessment.MeasuredPlan{Plan: text(p.Plan), K: whole(p.K), Reached: text(p.Reached) == "yes", Coarser: whole(p.Coarser), Dropped: whole(p.Dropped), Groups: whole(p.Groups)})
+		out.Plans = append(out.Plans, assessment.MeasuredPlan{Plan: text(p.Plan), K: whole(p.K), Reached: text(p.Reached) == "yes", Coarser: whole(p.Coarser), Dropped: whole(p.Dropped), Removed: whole(p.Removed), Groups: whole(p.Groups)})
 	}
 	for _, c := range e.Changes {
 		x := assessment.MeasuredChange{Change: text(c.Change), Columns: append([]string{}, c.Columns...), K: whole(c.K), Unique: whole(c.Unique), Planned: text(c.Planned) == "yes", Plan: text(c.Plan), With: c.With}

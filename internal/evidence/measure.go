@@ -106,6 +106,8 @@ type measurement struct {
 	// led has those that are changed with another one.
 	twins map[string][]Name
 	led   map[string]bool
+	// worst is the order in which columns that are too fine go, once known.
+	worst *drops
 }
 
 func newMeasurement(f *table.File, c *checklist.Catalogue, o Options) *measurement {

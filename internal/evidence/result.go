@@ -375,6 +375,9 @@ type Plan struct {
 	// Dropped and Coarser are the numbers of columns dropped and made coarser, Groups
 	// how many groups that can be told apart are left: what the plan costs.
 	Dropped, Coarser, Groups int
+	// Removed is the number of records that are still in small groups and are taken
+	// out; the other figures are of those that stay.
+	Removed int
 }
 
 // Cells are the counts of a column of counts.

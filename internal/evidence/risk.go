@@ -410,20 +410,26 @@ func (m *measurement) changes(ctx context.Context, quasi []string) error {
 }
 
 // plans looks for a plan in each of the ways that the rules list, in their order.
-// The first that reaches the goal is proposed; of the others those are kept that
-// reach it too in another way. When none does, the first is shown for what it is.
+// Of those that reach the goal the one that drops fewest columns is proposed, the
+// first of equals; the others are kept. When none does, the first is shown for
+// what it is.
 func (m *measurement) plans(ctx context.Context, quasi []string, all []disclosure.Change, what map[string]Change) error {
 	var plans []*Plan
 	for i := range m.rules.Plans {
 		r := &m.rules.Plans[i]
-		allowed := all
+		allowed, most := all, 0
+		if m.entity < 0 {
+			most = int(r.Remove * float64(m.result.Source.Rows))
+		} else if r.Remove > 0 {
+			continue // to take out a row takes nobody out
+		}
 		if r.Drops == "needed" {
 			var err error
-			if allowed, err = m.withoutDrops(ctx, quasi, all, what); err != nil {
+			if allowed, err = m.withoutDrops(ctx, quasi, all, most); err != nil {
 				return err
 			}
 		}
-		p, err := m.plan(ctx, quasi, allowed, what)
+		p, err := m.plan(ctx, quasi, allowed, what, most)
 		if err != nil {
 			return err
 		}
@@ -432,9 +438,14 @@ func (m *measurement) plans(ctx context.Context, quasi []string, all []disclosur
 			plans = append(plans, p)
 		}
 	}
-	at := max(0, slices.IndexFunc(plans, func(p *Plan) bool { return p.Reached }))
 	if len(plans) == 0 {
 		return nil
+	}
+	at := max(0, slices.IndexFunc(plans, func(p *Plan) bool { return p.Reached }))
+	for i, p := range plans {
+		if p.Reached && p.Dropped < plans[at].Dropped {
+			at = i
+		}
 	}
 	m.result.Plan = plans[at]
 	for i, p := range plans {
@@ -460,12 +471,16 @@ func samePlan(a, b *Plan) bool {
 // withoutDrops leaves out dropping a column, except for those that have to go:
 // because nobody would be in a large enough group by the column alone however
 // coarse, or because all columns as coarse as they get are still too fine. Of the
-// latter the one goes first without which the fewest are left in small groups.
-func (m *measurement) withoutDrops(ctx context.Context, quasi []string, all []disclosure.Change, what map[string]Change) ([]disclosure.Change, error) {
-	coarsest := map[string]disclosure.Change{}
+// latter the one goes first without which the fewest are left in small groups. Of
+// the records most may be left in small groups.
+func (m *measurement) withoutDrops(ctx context.Context, quasi []string, all []disclosure.Change, most int) ([]disclosure.Change, error) {
+	// coarse is the table with every column as coarse as it gets.
+	var coarse []disclosure.Column
+	var names []string
+	key := ""
 	dropped := map[string]bool{}
 	for _, name := range quasi {
-		o, err := m.options(ctx, name, all)
+		o, err := m.options(ctx, name, all, most)
 		if err != nil {
 			return nil, err
 		}
@@ -474,34 +489,65 @@ func (m *measurement) withoutDrops(ctx context.Context, quasi []string, all []di
 			dropped[name] = true
 			continue
 		}
-		coarsest[name] = o[len(o)-1].Change
+		codes := m.coded.columns[m.columnNamed(name)].codes
+		if to := o[len(o)-1].To; to != nil {
+			codes = codes.Recode(to)
+		}
+		key += fmt.Sprintf("%q", name+o[len(o)-1].ID)
+		coarse, names = append(coarse, disclosure.Column{Name: name, Codes: codes}), append(names, name)
 	}
-	// as is the changes when these columns are dropped and the rest is coarse.
-	as := func(also string) []disclosure.Change {
-		var set []disclosure.Change
-		for _, name := range quasi {
-			if c := coarsest[name]; dropped[name] || name == also {
-				set = append(set, disclosure.Change{ID: "drop " + name, Column: name})
-			} else if c.ID != "" {
-				set = append(set, c)
+	if len(names) > 0 {
+		if m.worst == nil || m.worst.key != key {
+			var err error
+			if m.worst, err = m.dropWorst(ctx, coarse, names); err != nil {
+				return nil, err
+			}
+			m.worst.key = key
+		}
+		for i, small := range m.worst.small[:len(m.worst.names)] {
+			if small > most {
+				dropped[m.worst.names[i]] = true
 			}
 		}
-		return set
 	}
-	below := func(e disclosure.Effect) int { return e.Histogram.Below(m.o.Goal) }
-	now, err := m.coded.table.WhatIf(ctx, quasi, [][]disclosure.Change{as("")})
+	return slices.DeleteFunc(slices.Clone(all), func(c disclosure.Change) bool {
+		return dropped[c.Column] != (c.To == nil)
+	}), nil
+}
+
+// drops are the columns that are dropped one after another: small is the number
+// of records in small groups before each, and after the last. It does not depend
+// on how many may be left, so that plans share it; key tells what it was of.
+type drops struct {
+	key   string
+	names []string
+	small []int
+}
+
+// dropWorst drops columns until no records are left in small groups.
+func (m *measurement) dropWorst(ctx context.Context, columns []disclosure.Column, names []string) (*drops, error) {
+	who := m.coded.table.Entity
+	if who != "" {
+		columns = append(slices.Clone(columns), disclosure.Column{Name: who, Codes: m.coded.columns[m.entity].codes})
+	}
+	t, err := disclosure.NewTable(columns...)
 	if err != nil {
 		return nil, err
 	}
-	for left := below(now[0]); left > 0 && len(dropped) < len(quasi); {
-		var names []string
-		var sets [][]disclosure.Change
-		for _, name := range quasi {
-			if !dropped[name] {
-				names, sets = append(names, name), append(sets, as(name))
-			}
+	t.Workers, t.Memory, t.Entity = m.o.Workers, m.o.Memory, who
+	left := slices.Clone(names)
+	below := func(e disclosure.Effect) int { return e.Histogram.Below(m.o.Goal) }
+	now, err := t.WhatIf(ctx, left, [][]disclosure.Change{nil})
+	if err != nil {
+		return nil, err
+	}
+	out := &drops{small: []int{below(now[0])}}
+	for out.small[len(out.small)-1] > 0 && len(left) > 1 {
+		sets := make([][]disclosure.Change, len(left))
+		for i, name := range left {
+			sets[i] = []disclosure.Change{{ID: name, Column: name}}
 		}
-		effects, err := m.coded.table.WhatIf(ctx, quasi, sets)
+		effects, err := t.WhatIf(ctx, left, sets)
 		if err != nil {
 			return nil, err
 		}
@@ -511,19 +557,19 @@ func (m *measurement) withoutDrops(ctx context.Context, quasi []string, all []di
 				best = i
 			}
 		}
-		dropped[names[best]], left = true, below(effects[best])
+		out.names, out.small = append(out.names, left[best]), append(out.small, below(effects[best]))
+		left = slices.Delete(left, best, best+1)
 	}
-	return slices.DeleteFunc(slices.Clone(all), func(c disclosure.Change) bool {
-		return dropped[c.Column] != (c.To == nil)
-	}), nil
+	return out, nil
 }
 
 // plan looks for the fewest changes that together reach the group size asked for.
 //
 // The search tries sets of changes, and from a number of sets on takes the best
-// next change. It begins where a change can help at all, see begin.
-func (m *measurement) plan(ctx context.Context, quasi []string, all []disclosure.Change, what map[string]Change) (*Plan, error) {
-	t, rest, forced, err := m.begin(ctx, quasi, all)
+// next change. It begins where a change can help at all, see begin. Of the
+// records most may be left in small groups, to be taken out.
+func (m *measurement) plan(ctx context.Context, quasi []string, all []disclosure.Change, what map[string]Change, most int) (*Plan, error) {
+	t, rest, forced, err := m.begin(ctx, quasi, all, most)
 	if err != nil {
 		return nil, err
 	}
@@ -533,8 +579,8 @@ func (m *measurement) plan(ctx context.Context, quasi []string, all []disclosure
 		out.K = int(m.result.Columns[m.entity].Distinct)
 	}
 	if len(left) > 0 {
-		sets := max(1, min(m.rules.Limits.PlanSets, int(m.rules.Limits.PlanWork/m.result.Source.Rows)))
-		p, err := t.Plan(ctx, left, rest, disclosure.Goal{K: m.o.Goal, MaxSets: sets})
+		sets := max(1, min(m.rules.Limits.PlanSets, int(m.rules.Limits.PlanWork/m.result.Source.Rows)/len(m.rules.Plans)))
+		p, err := t.Plan(ctx, left, rest, disclosure.Goal{K: m.o.Goal, MaxBelow: most, MaxSets: sets})
 		if err != nil {
 			return nil, err
 		}
@@ -543,6 +589,10 @@ func (m *measurement) plan(ctx context.Context, quasi []string, all []disclosure
 		out.K, out.Uniques, out.UniqueShare, out.Groups = h.K(), h.Uniques(), h.UniqueShare(), h.Classes()
 		if e := p.After.Entities; e != nil {
 			out.Uniques, out.UniqueShare = e.Below(2), e.Share(2)
+		}
+		if below := h.Below(m.o.Goal); out.Reached && below > 0 {
+			h = slices.DeleteFunc(slices.Clone(h), func(s disclosure.SizeCount) bool { return s.Size < m.o.Goal })
+			out.Removed, out.K, out.Uniques, out.UniqueShare, out.Groups = below, h.K(), 0, 0, h.Classes()
 		}
 		for _, id := range p.After.Changes {
 			// It takes the place of the change that the column began with.
@@ -579,9 +629,9 @@ type option struct {
 	classes int
 }
 
-// options are what a column may be in a plan, the finest first: what leaves
-// somebody in too small a group by itself is in no plan.
-func (m *measurement) options(ctx context.Context, name string, all []disclosure.Change) ([]option, error) {
+// options are what a column may be in a plan, the finest first: what leaves more
+// than may be left in too small a group by itself is in no plan.
+func (m *measurement) options(ctx context.Context, name string, all []disclosure.Change, most int) ([]option, error) {
 	changes := []disclosure.Change{{Column: name}}
 	sets := [][]disclosure.Change{{}}
 	for _, c := range all {
@@ -596,7 +646,7 @@ func (m *measurement) options(ctx context.Context, name string, all []disclosure
 	}
 	var out []option
 	for i, c := range changes {
-		if h := alone[i].Histogram; h.K() >= m.o.Goal {
+		if h := alone[i].Histogram; h.Below(m.o.Goal) <= most {
 			out = append(out, option{c, h.Classes()})
 		}
 	}
@@ -608,14 +658,14 @@ func (m *measurement) options(ctx context.Context, name string, all []disclosure
 // that have most values until not everybody is alone any more: before that no
 // single change would help. It returns the table after them, the changes that
 // are left to try, and those made.
-func (m *measurement) begin(ctx context.Context, quasi []string, all []disclosure.Change) (*disclosure.Table, []disclosure.Change, []string, error) {
+func (m *measurement) begin(ctx context.Context, quasi []string, all []disclosure.Change, most int) (*disclosure.Table, []disclosure.Change, []string, error) {
 	options := map[string][]option{}
 	for _, name := range quasi {
 		i := m.columnNamed(name)
 		if m.coded.columns[i].codes.OnDisk() {
 			return nil, nil, nil, &disclosure.MemoryError{Need: m.coded.columns[i].codes.Bytes(), Limit: m.o.Memory}
 		}
-		o, err := m.options(ctx, name, all)
+		o, err := m.options(ctx, name, all, most)
 		if err != nil {
 			return nil, nil, nil, err
 		}
@@ -735,7 +785,7 @@ func (m *measurement) recode(i int, c *Column, r *checklist.Recoding) (to []uint
 		if float64(rare) > m.rules.Limits.RareShare*float64(m.coded.table.Rows()) {
 			return nil, false, nil // next to nothing of the column would be left
 		}
-		if to, err = m.coded.table.MergeSmall(c.Name.text, m.rules.Limits.SmallGroup); err != nil {
+		if to, err = m.coded.table.MergeSmall(c.Name.text, nil, m.rules.Limits.SmallGroup); err != nil {
 			return nil, false, err
 		}
 	default:
@@ -750,6 +800,11 @@ func (m *measurement) recode(i int, c *Column, r *checklist.Recoding) (to []uint
 				rec.add(x.known.value(k))
 			}
 			to = rec.to
+		}
+	}
+	if r.MergeRare {
+		if to, err = m.coded.table.MergeSmall(c.Name.text, to, m.rules.Limits.SmallGroup); err != nil {
+			return nil, false, err
 		}
 	}
 	different := map[uint32]bool{}

@@ -401,7 +401,7 @@ func (w *writer) recordChanges(e *descriptor.EvidenceSection) {
 		return x
 	}
 	plan := func(p *Plan, proposed bool) {
-		e.Plans = append(e.Plans, descriptor.MeasuredPlan{Plan: text(p.ID.text), K: count(p.K), Reached: yesNo(p.Reached), Coarser: count(p.Coarser), Dropped: count(p.Dropped), Groups: count(p.Groups)})
+		e.Plans = append(e.Plans, descriptor.MeasuredPlan{Plan: text(p.ID.text), K: count(p.K), Reached: yesNo(p.Reached), Coarser: count(p.Coarser), Dropped: count(p.Dropped), Removed: count(p.Removed), Groups: count(p.Groups)})
 		for _, c := range p.Changes {
 			c.K, c.Uniques = p.K, p.Uniques
 			x := change(c, p.TrackShare)
@@ -607,6 +607,11 @@ func (w *writer) measures() {
 		add(c.Column.text, c.Recoding.text, c.Code.text)
 		for _, twin := range c.With {
 			add(twin.text, "", dropping)
+		}
+	}
+	if p := w.r.Plan; p.Removed > 0 {
+		if rule := w.c.Evidence.Plan(p.ID.text); rule != nil && rule.Code != "" {
+			groups = append(groups, &group{code: rule.Code, columns: plain(w.r.Scenarios[0].Columns)})
 		}
 	}
 	for _, g := range groups {

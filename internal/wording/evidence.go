@@ -188,6 +188,9 @@ func (w *Words) Measured(e *assessment.Evidence) []MeasuredRow {
 			key = "alternative"
 		}
 		row := MeasuredRow{What: t(key), Measured: t("k", "k", number(p.K)), Result: t("costs", "coarser", number(p.Coarser), "dropped", number(p.Dropped), "groups", number(p.Groups))}
+		if p.Removed > 0 {
+			row.Result += "; " + t("removed", "n", number(p.Removed))
+		}
 		if !p.Reached {
 			row.What = t("short")
 		}
@@ -195,10 +198,15 @@ func (w *Words) Measured(e *assessment.Evidence) []MeasuredRow {
 			row.Of = rule.Label.In(w.Lang)
 		}
 		var changes []string
+		var still *float64 // of the whole plan
 		for _, c := range e.Changes {
 			if c.Plan == p.Plan {
 				changes = append(changes, strings.Join(c.Columns, ", ")+": "+w.change(&c))
+				still = c.TrackShare
 			}
+		}
+		if still != nil {
+			row.Result += "; " + t("still", "percent", w.percent(*still))
 		}
 		row.Stated = strings.Join(changes, "; ")
 		out = append(out, row)
