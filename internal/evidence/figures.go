@@ -210,7 +210,8 @@ func (m *measurement) figures(ctx context.Context) error {
 	f.table.Workers, f.table.Memory = m.o.Workers, m.o.Memory
 	steps := []func(context.Context) error{f.contributors, f.margins}
 	if m.entity >= 0 {
-		// A row is what a contributor has in a cell.
+		// A row is what a contributor has in a cell, and no cell itself.
+		m.result.Cells = nil
 		steps = []func(context.Context) error{f.dominance}
 	}
 	for _, step := range steps {
