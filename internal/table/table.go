@@ -167,7 +167,7 @@ const (
 	maxColumns   = 16384
 	maxRecord    = 16 << 20
 	sniffSize    = 256 << 10
-	defaultBlock = 512 << 10
+	defaultBlock = 256 << 10
 	// rowsPerBlock is how many rows a block has where rows come one by one.
 	rowsPerBlock = 4096
 	// cellsPerBlock is how many cells a block has at most, if it has several rows.

@@ -116,11 +116,10 @@ func (t *Totals) setEdges() {
 	}
 }
 
-// refused tells whether a cell is no label for certain.
+// refused tells of a cell of two bytes or more whether it is no label for certain.
 func (t *Totals) refused(c []byte) bool {
 	n := len(c)
-	return n < 2 || t.edges[c[0]]&firstByte|t.edges[c[n-1]]&lastByte == 0 ||
-		!t.heads.has(pair(c[0], c[1])) && !t.tails.has(pair(c[n-2], c[n-1]))
+	return !t.heads.has(pair(c[0], c[1])) && !t.tails.has(pair(c[n-2], c[n-1]))
 }
 
 // pairs is a set of pairs of bytes.
@@ -351,7 +350,11 @@ func (t *Totals) candidates(b *Block) []int {
 	for i := range b.columns {
 		cells := b.Column(i)
 		for r := range b.Rows {
-			if c := cells.At(r); !t.refused(c) && t.label(c) != noLabel {
+			c := cells.At(r)
+			if n := len(c); n < 2 || t.edges[c[0]]&firstByte|t.edges[c[n-1]]&lastByte == 0 {
+				continue // most cells
+			}
+			if !t.refused(c) && t.label(c) != noLabel {
 				rows = append(rows, r)
 			}
 		}
