@@ -47,7 +47,7 @@ func BenchmarkRegister(b *testing.B) {
 		b.Fatal(err)
 	}
 	size := int64(data.Len())
-	f, err := table.Open(path, table.Options{})
+	f, err := table.Open(path, table.Options{Totals: TotalRows(c)})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -70,7 +70,16 @@ func BenchmarkRegister(b *testing.B) {
 	b.Run("columns", func(b *testing.B) {
 		cpu(b, size, func() {
 			m := newMeasurement(f, c, Options{Workers: 2})
+			defer m.close()
 			if err := m.read(ctx); err != nil {
+				b.Fatal(err)
+			}
+		})
+	})
+	b.Run("groups", func(b *testing.B) {
+		cpu(b, size, func() {
+			o := Options{Rows: RowsPerson, Workers: 2, Goal: 5, Quasi: []string{"syntymäaika", "sukupuoli", "postinumero", "kunta"}}
+			if _, err := Measure(ctx, f, c, o); err != nil {
 				b.Fatal(err)
 			}
 		})
