@@ -317,7 +317,7 @@ func number64(x float64) string {
 }
 
 // entryNames name the elements of a list of objects, each by what tells it from
-// the others.
+// the others; those that have the same name once.
 func entryNames(d *descriptor.Dataset, path string) []string {
 	var out []string
 	add := func(parts ...*string) {
@@ -327,8 +327,8 @@ func entryNames(d *descriptor.Dataset, path string) []string {
 				words = append(words, t)
 			}
 		}
-		if len(words) > 0 {
-			out = append(out, strings.Join(words, " "))
+		if name := strings.Join(words, " "); name != "" && !slices.Contains(out, name) {
+			out = append(out, name)
 		}
 	}
 	switch path {

@@ -69,6 +69,9 @@ func (w *Words) Value(field, code string) string {
 	case "unknown":
 		return w.Message("common.unknown", nil)
 	}
+	if f != nil && f.Type == "list<object>" {
+		f = w.first(f.Path) // an entry is named by what it begins with
+	}
 	if f != nil {
 		for _, v := range f.Values {
 			if v.Value == code {
@@ -77,6 +80,16 @@ func (w *Words) Value(field, code string) string {
 		}
 	}
 	return code
+}
+
+// first is the first field of the entries of a list, or nil.
+func (w *Words) first(list string) *checklist.Field {
+	for i := range w.Catalogue.Descriptor.Fields {
+		if f := &w.Catalogue.Descriptor.Fields[i]; f.ListPath() == list {
+			return f
+		}
+	}
+	return nil
 }
 
 // Values names the values of a fact, separated by commas; "-" for none.

@@ -38,6 +38,13 @@ func TestReason(t *testing.T) {
 	}
 }
 
+// Entries of a list are named in the words of the field that they begin with.
+func TestValuesOfEntries(t *testing.T) {
+	if got, want := words(t, "fi").Values("profile.piiHits", []string{"hetu", "email", "new"}), "Suomalainen henkilötunnus, Sähköpostiosoite, new"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestLabels(t *testing.T) {
 	for lang, want := range map[string]string{"en": "yes", "fi": "kyllä", "sv": "ja"} {
 		w := words(t, lang)
