@@ -60,10 +60,10 @@ func TestFailsClosed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	slow := "package puntari.risk.extra\n\nfail contains \"RISK-SAF-05\" if {\n\tsome a in numbers.range(1, 100000)\n\tsome b in numbers.range(1, 100000)\n\ta * b == -1\n}\n"
+	slow := "package puntari.risk.security\n\nfail contains \"RISK-SAF-05\" if {\n\tsome a in numbers.range(1, 100000)\n\tsome b in numbers.range(1, 100000)\n\ta * b == -1\n}\n"
 	for name, files := range map[string]map[string]string{
 		"no such item":      {"risk/extra.rego": "package puntari.risk.extra\n\nimport input.is\n\nfail contains \"RISK-XXX-01\" if is.dataset\n"},
-		"a failing builtin": {"risk/extra.rego": "package puntari.risk.extra\n\nimport input.is\n\nfail contains \"RISK-SAF-05\" if { is.dataset; to_number(\"x\") > 1 }\n"},
+		"a failing builtin": {"risk/extra.rego": "package puntari.risk.security\n\nimport input.is\n\nfail contains \"RISK-SAF-05\" if { is.dataset; to_number(\"x\") > 1 }\n"},
 		"endless":           {"risk/extra.rego": slow},
 		"no decision":       {"decision/decision.rego": "package puntari.decision\n\ndecision := {\"outcome\": outcome, \"risk_level\": risk_level} if input.never\n"},
 		"no such outcome":   {"decision/decision.rego": "package puntari.decision\n\ndecision := {\"outcome\": \"FINE\", \"risk_level\": risk_level}\n"},
@@ -78,6 +78,10 @@ func TestFailsClosed(t *testing.T) {
 				t.Errorf("error %v, assessment %v", err, a != nil)
 			}
 		})
+	}
+	elsewhere := changed(t, map[string]string{"risk/extra.rego": "package puntari.risk.extra\n\nimport input.is\n\nfail contains \"RISK-SAF-05\" if is.security.itDetailsPresent.yes\n"})
+	if _, err := New(c, elsewhere, Options{}); err == nil || !strings.Contains(err.Error(), "RISK-SAF-05 has a rule in package puntari.risk.extra; its rules belong in puntari.risk.security") {
+		t.Errorf("a rule of an item in the package of no theme: %v", err)
 	}
 	e := newEngine(t, Options{})
 	if _, err := e.Assess(context.Background(), benchDataset(t, e), "1.3.2026"); !errors.Is(err, ErrCouldNotAssess) {

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -340,7 +341,25 @@ func (e *Engine) list(c *checklist.Checklist, kind string, rows []string, deps *
 		}
 	}
 	l.query = &query{text: strings.Join(parts, "; ")}
-	return l, nil
+	return l, l.inPlace(kind, deps)
+}
+
+// inPlace refuses rows of items in another package of the checklist than their
+// theme's. All rows together are asked for by package, so that such a row would
+// count for some datasets and not for others.
+func (l *list) inPlace(kind string, deps *dependencies) error {
+	for _, name := range slices.Sorted(maps.Keys(deps.rules)) {
+		path, id, isRow := strings.Cut(name, " ")
+		i, known := l.index[id]
+		if !isRow || !known || !strings.HasPrefix(path, kind+".") {
+			continue
+		}
+		own := l.items[i].package_
+		if pkg := path[:strings.LastIndexByte(path, '.')]; pkg != own {
+			return fmt.Errorf("policies: %s has a rule in package %s; its rules belong in %s", id, strings.TrimPrefix(dataPath(pkg), "data."), strings.TrimPrefix(dataPath(own), "data."))
+		}
+	}
+	return nil
 }
 
 // prepareAsked finds the conditions that questions depend on and the order in
