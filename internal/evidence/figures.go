@@ -74,10 +74,16 @@ func withoutBlanks(v []byte) []byte {
 	return bytes.Join(groups, nil)
 }
 
+// mayBeFigures tells whether a column may be one of figures by its role. In a table
+// of figures the name of what is counted may be that of something sensitive.
+func (m *measurement) mayBeFigures(c *Column) bool {
+	return c.Role == NoRole || c.Role == MeasureRole || c.Role == SensitiveAttribute && c.Basis != Stated && m.result.Rows == RowsAggregate
+}
+
 // readFigures finds out what a column of a table of figures shows, from its
 // different values. It is no column of figures when anything else is in it.
 func (m *measurement) readFigures(c *Column, d *dictionary) {
-	if c.Role != NoRole && c.Role != MeasureRole || c.Type == TypeYear || c.Constant && c.Filled == 0 {
+	if !m.mayBeFigures(c) || c.Type == TypeYear || c.Constant && c.Filled == 0 {
 		return
 	}
 	if d == nil {

@@ -48,6 +48,10 @@ func TestTotals(t *testing.T) {
 			data:   "koodi;kunta;naiset;miehet;yhteensä\n091;A;1 000;..;1 450\n049;B;300;-;300\n092;C;12;13;25\n",
 			hidden: 1, recoverable: 1, beside: true, protected: "no",
 		},
+		"what is counted is sensitive": {
+			data:   "alue;ikä;toimeentulotuki\nA;0-17;..\nA;18-;7\nA;Yhteensä;12\nB;0-17;8\nB;18-;9\nB;Yhteensä;17\n",
+			hidden: 1, recoverable: 1, columns: "[ikä]", protected: "no",
+		},
 		"a total of hidden and zero": {
 			data:   "alue;ikä;lkm\nA;0-17;..\nA;18-;12\nA;Yhteensä;12\nB;0-17;8\nB;18-;9\nB;Yhteensä;17\n",
 			hidden: 1, columns: "[ikä]", protected: "yes",

@@ -297,7 +297,7 @@ func (m *measurement) isName(h string, beside bool) bool {
 // a dictionary.
 func (m *measurement) cells(i int, o *observation) {
 	c := &m.result.Columns[i]
-	if c.Type != TypeInteger || o.negative > 0 || c.Role != NoRole && c.Role != MeasureRole {
+	if c.Type != TypeInteger || o.negative > 0 || !m.mayBeFigures(c) {
 		return
 	}
 	cells := Cells{Column: c.Name, Smallest: smallest}
