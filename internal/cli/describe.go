@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
 	"puntari/internal/claims"
@@ -31,9 +33,12 @@ type dataFlags struct {
 	headerRow, workers, memory                               int
 	fraction                                                 float64
 	quasi, sensitive                                         []string
+	// set tells which flags were given.
+	set *pflag.FlagSet
 }
 
 func (a *app) addDataFlags(c *cobra.Command, f *dataFlags) {
+	f.set = c.Flags()
 	c.Flags().StringVar(&f.encoding, "encoding", "", a.message("describe.flag.encoding", "encodings", strings.Join(table.Encodings, ", ")))
 	c.Flags().StringVar(&f.delimiter, "delimiter", "", a.message("describe.flag.delimiter"))
 	c.Flags().StringVar(&f.header, "header", "", a.message("describe.flag.header"))
@@ -182,10 +187,7 @@ func (a *app) measure(ctx context.Context, data string, d *descriptor.Dataset, f
 	if err != nil {
 		return nil, none, a.tableError(data, err)
 	}
-	rows, _ := evidence.ParseRows(f.rows)
-	if f.rows == "" {
-		rows = a.rowMeaning(d)
-	}
+	rows, entity, fraction := a.rowsAre(f, d, t)
 	// The program collects garbage seldom; here it must not take more than was
 	// allowed, with what the reading itself needs.
 	if os.Getenv("GOMEMLIMIT") == "" {
@@ -194,7 +196,7 @@ func (a *app) measure(ctx context.Context, data string, d *descriptor.Dataset, f
 	}
 	line := a.newMeasuring()
 	r, err := evidence.Measure(ctx, t, a.catalogue, evidence.Options{
-		Rows: rows, Quasi: f.quasi, Sensitive: f.sensitive, Entity: f.entity, Roles: roles, Fraction: f.fraction, Goal: a.groupSize(d),
+		Rows: rows, Quasi: f.quasi, Sensitive: f.sensitive, Entity: entity, Roles: roles, Fraction: fraction, Goal: a.groupSize(d),
 		Workers: f.workers, Memory: int64(f.memory) << 20, Progress: line.show,
 	})
 	line.clear()
@@ -204,6 +206,32 @@ func (a *app) measure(ctx context.Context, data string, d *descriptor.Dataset, f
 	version := tool()
 	notes := evidence.Amend(d, r, a.catalogue, evidence.Stamp{Tool: version.Name + " " + version.Version, Time: time.Now(), File: data})
 	return r, notes, nil
+}
+
+// rowsAre is what a row of the file is, which column tells persons apart, and which
+// share of the population the file has: as the flags say, or as they said for the
+// measurement before.
+func (a *app) rowsAre(f *dataFlags, d *descriptor.Dataset, t *table.File) (rows evidence.RowMeaning, entity string, fraction float64) {
+	said := func(p *string) string {
+		if p == nil {
+			return ""
+		}
+		return *p
+	}
+	before := &d.Evidence
+	rows, _ = evidence.ParseRows(cmp.Or(f.rows, said(before.RowsAre)))
+	if rows == evidence.RowsUnknown {
+		rows = a.rowMeaning(d)
+	}
+	entity = f.entity
+	if last := said(before.Entity); !f.set.Changed("entity") && f.rows == "" && slices.Contains(t.Columns, last) {
+		entity = last
+	}
+	fraction = f.fraction
+	if last := before.SamplingFraction; !f.set.Changed("sampling-fraction") && last != nil && !last.Unknown && last.Value > 0 && last.Value <= 1 {
+		fraction = last.Value
+	}
+	return rows, entity, fraction
 }
 
 // rowMeaning is what the descriptor says a row is.

@@ -205,6 +205,8 @@ type EvidenceSection struct {
 	RaggedRows *Number `json:"raggedRows,omitempty" validate:"omitempty,whole,gte=0"`
 	// What a row is
 	RowsAre *string `json:"rowsAre,omitempty" validate:"omitempty,oneof=person event aggregate thing unknown"`
+	// Column that tells persons apart
+	Entity *string `json:"entity,omitempty"`
 	// Share of the population in the file
 	SamplingFraction *Number `json:"samplingFraction,omitempty" validate:"omitempty,gte=0,lte=1"`
 	// Limits of the measurement
@@ -849,7 +851,7 @@ type AssessmentSection struct {
 }
 
 // FieldCount is the number of fields in the field catalogue.
-const FieldCount = 330
+const FieldCount = 331
 
 // Answers lays every field that stands alone into out, each at its index in the field catalogue.
 func (d *Dataset) Answers(out []Answer) {
@@ -905,175 +907,176 @@ func (d *Dataset) Answers(out []Answer) {
 	out[66] = numberAnswer(d.Evidence.NoteRows)
 	out[67] = numberAnswer(d.Evidence.RaggedRows)
 	out[68] = textAnswer(d.Evidence.RowsAre)
-	out[69] = numberAnswer(d.Evidence.SamplingFraction)
-	out[70] = listAnswer(d.Evidence.Limits)
-	out[71] = countAnswer(d.Evidence.Statements == nil, len(d.Evidence.Statements))
-	out[75] = countAnswer(d.Evidence.Columns == nil, len(d.Evidence.Columns))
-	out[83] = countAnswer(d.Evidence.Findings == nil, len(d.Evidence.Findings))
-	out[91] = countAnswer(d.Evidence.Scenarios == nil, len(d.Evidence.Scenarios))
-	out[102] = listAnswer(d.Evidence.TrackColumns)
-	out[103] = countAnswer(d.Evidence.Tracks == nil, len(d.Evidence.Tracks))
-	out[108] = countAnswer(d.Evidence.Sensitive == nil, len(d.Evidence.Sensitive))
-	out[115] = countAnswer(d.Evidence.Combinations == nil, len(d.Evidence.Combinations))
-	out[119] = countAnswer(d.Evidence.Twins == nil, len(d.Evidence.Twins))
-	out[121] = numberAnswer(d.Evidence.ContributionRows)
-	out[122] = countAnswer(d.Evidence.Contributions == nil, len(d.Evidence.Contributions))
-	out[125] = countAnswer(d.Evidence.Changes == nil, len(d.Evidence.Changes))
-	out[135] = countAnswer(d.Evidence.Plans == nil, len(d.Evidence.Plans))
-	out[143] = countAnswer(d.Evidence.Cells == nil, len(d.Evidence.Cells))
-	out[150] = listAnswer(d.Evidence.Totals)
-	out[151] = numberAnswer(d.Evidence.HiddenCells)
-	out[152] = numberAnswer(d.Evidence.RecoverableCells)
-	out[153] = numberAnswer(d.Evidence.LeftOutCells)
-	out[154] = countAnswer(d.Evidence.Dominance == nil, len(d.Evidence.Dominance))
-	out[161] = textAnswer(d.PersonalData.SourceRelatesToPersons)
-	out[162] = textAnswer(d.PersonalData.ReleaseLevel)
-	out[163] = listAnswer(d.PersonalData.DataSubjectCategories)
-	out[164] = numberAnswer(d.PersonalData.DataSubjectCount)
-	out[165] = textAnswer(d.PersonalData.SmallPopulation)
-	out[166] = textAnswer(d.PersonalData.CriminalOffenceData)
-	out[167] = textAnswer(d.PersonalData.NationalIdentifierPresent)
-	out[168] = textAnswer(d.PersonalData.ProtectedIdentitiesHandled)
-	out[169] = textAnswer(d.PersonalData.HouseholdOrRelational)
-	out[170] = textAnswer(d.PersonalData.Longitudinal)
-	out[171] = textAnswer(d.PersonalData.CollectionContext)
-	out[172] = textAnswer(d.PersonalData.ConfidentialityPromised)
-	out[173] = textAnswer(d.PersonalData.PublicationLegalBasis)
-	out[174] = textAnswer(d.PersonalData.PublicationLegalBasisRef)
-	out[175] = textAnswer(d.PersonalData.CompatibilityAssessed)
-	out[176] = textAnswer(d.PersonalData.Expectation)
-	out[177] = textAnswer(d.PersonalData.SubjectsInformed)
-	out[178] = textAnswer(d.PersonalData.RightsProcess)
-	out[179] = listAnswer(d.DisclosureControl.Methods)
-	out[180] = listAnswer(d.DisclosureControl.QuasiIdentifiers)
-	out[181] = numberAnswer(d.DisclosureControl.MinCellCount)
-	out[182] = textAnswer(d.DisclosureControl.SecondarySuppression)
-	out[183] = textAnswer(d.DisclosureControl.RateAndPercentProtected)
-	out[184] = textAnswer(d.DisclosureControl.DominanceRule)
-	out[185] = textAnswer(d.DisclosureControl.LinkageAssessed)
-	out[186] = listAnswer(d.DisclosureControl.LinkageSources)
-	out[187] = textAnswer(d.DisclosureControl.LinkageResult)
-	out[188] = textAnswer(d.DisclosureControl.AttributeDisclosureChecked)
-	out[189] = textAnswer(d.DisclosureControl.DifferencingChecked)
-	out[190] = textAnswer(d.DisclosureControl.IntruderTest)
-	out[191] = textAnswer(d.DisclosureControl.IndependentReview)
-	out[192] = textAnswer(d.DisclosureControl.KeyDestroyed)
-	out[193] = numberAnswer(d.Spatial.ResolutionM)
-	out[194] = numberAnswer(d.Spatial.MinPopulationPerUnit)
-	out[195] = textAnswer(d.Spatial.Trajectories)
-	out[196] = numberAnswer(d.Spatial.PointsPerSubject)
-	out[197] = textAnswer(d.Temporal.ReleaseLag)
-	out[198] = textAnswer(d.Temporal.LowCountSlots)
-	out[199] = textAnswer(d.Content.FreeTextReview)
-	out[200] = textAnswer(d.Content.PeopleRecognisable)
-	out[201] = textAnswer(d.Content.PlatesOrVoices)
-	out[202] = textAnswer(d.Content.HiddenContentChecked)
-	out[203] = textAnswer(d.Confidentiality.PublicityStatus)
-	out[204] = countAnswer(d.Confidentiality.SecrecyGrounds == nil, len(d.Confidentiality.SecrecyGrounds))
-	out[209] = textAnswer(d.Confidentiality.SecretContentInRelease)
-	out[210] = textAnswer(d.Confidentiality.PersonRegisterDisclosure)
-	out[211] = listAnswer(d.Confidentiality.SectorSecrecy)
-	out[212] = textAnswer(d.Confidentiality.TradeSecrets)
-	out[213] = textAnswer(d.Confidentiality.OwnersConsulted)
-	out[214] = textAnswer(d.Confidentiality.PendingMatter)
-	out[215] = textAnswer(d.Confidentiality.EmbargoUntil)
-	out[216] = textAnswer(d.Confidentiality.SecurityClassification)
-	out[217] = textAnswer(d.Rights.RightsHolder)
-	out[218] = textAnswer(d.Rights.Licence)
-	out[219] = countAnswer(d.Rights.ThirdPartySources == nil, len(d.Rights.ThirdPartySources))
-	out[224] = textAnswer(d.Rights.ContractRestrictions)
-	out[225] = textAnswer(d.Rights.ContributorTermsAllow)
-	out[226] = textAnswer(d.Rights.Fee)
-	out[227] = textAnswer(d.Rights.ExclusiveArrangement)
-	out[228] = listAnswer(d.Security.AssetClasses)
-	out[229] = textAnswer(d.Security.DetailLevel)
-	out[230] = textAnswer(d.Security.UsefulToAttacker)
-	out[231] = textAnswer(d.Security.UniqueSource)
-	out[232] = textAnswer(d.Security.CriticalEntity)
-	out[233] = textAnswer(d.Security.MosaicAssessed)
-	out[234] = textAnswer(d.Security.MosaicResult)
-	out[235] = textAnswer(d.Security.ReviewDone)
-	out[236] = textAnswer(d.Security.ItDetailsPresent)
-	out[237] = textAnswer(d.Security.LiveOperations)
-	out[238] = numberAnswer(d.Quality.CompletenessPct)
-	out[239] = textAnswer(d.Quality.KnownIssuesDocumented)
-	out[240] = textAnswer(d.Quality.LimitationsStatement)
-	out[241] = textAnswer(d.Quality.MisinterpretationRisk)
-	out[242] = textAnswer(d.Quality.ErrorImpact)
-	out[243] = textAnswer(d.Quality.CorrectionChannel)
-	out[244] = textAnswer(d.Quality.CollectionBias)
-	out[245] = textAnswer(d.Quality.Authoritative)
-	out[246] = listAnswer(d.Impact.GroupsDescribed)
-	out[247] = textAnswer(d.Impact.Stigmatisation)
-	out[248] = textAnswer(d.Impact.GroupsConsulted)
-	out[249] = textAnswer(d.Impact.PublicSensitivity)
-	out[250] = textAnswer(d.Impact.CommunicationsPlan)
-	out[251] = textAnswer(d.Impact.ScoringOrEnforcementUse)
-	out[252] = textAnswer(d.Release.Mode)
-	out[253] = listAnswer(d.Release.Formats)
-	out[254] = listAnswer(d.Release.ConformsTo)
-	out[255] = textAnswer(d.Release.BulkDownload)
-	out[256] = textAnswer(d.Release.ApiExists)
-	out[257] = textAnswer(d.Release.ApiDocumented)
-	out[258] = listAnswer(d.Release.ApiGuards)
-	out[259] = textAnswer(d.Release.Availability)
-	out[260] = listAnswer(d.Release.Portals)
-	out[261] = textAnswer(d.Release.ReidentificationBan)
-	out[262] = textAnswer(d.Release.RetractionPlan)
-	out[263] = numberAnswer(d.Release.PreviousReleases)
-	out[264] = listAnswer(d.Release.IntegrityMeasures)
-	out[265] = numberAnswer(d.Release.MetadataScore)
-	out[266] = textAnswer(d.Release.AiReuseNotice)
-	out[328] = textAnswer(d.Release.RestrictedChannel)
-	out[329] = textAnswer(d.Release.RestrictedChannelBasis)
-	out[267] = textAnswer(d.Governance.ControllerIsPublisher)
-	out[268] = textAnswer(d.Governance.CompetentToDecide)
-	out[269] = textAnswer(d.Governance.DecisionMaker)
-	out[270] = textAnswer(d.Governance.DecisionRule)
-	out[271] = textAnswer(d.Governance.OwnerApproval)
-	out[272] = textAnswer(d.Governance.ProcessorInvolved)
-	out[273] = listAnswer(d.Governance.DpiaCriteriaMet)
-	out[274] = textAnswer(d.Governance.DpiaStatus)
-	out[275] = textAnswer(d.Governance.DpiaResidualRisk)
-	out[276] = textAnswer(d.Governance.PriorConsultation)
-	out[277] = textAnswer(d.Governance.DpoOpinion)
-	out[278] = textAnswer(d.Governance.DpoOpinionDate)
-	out[279] = textAnswer(d.Governance.LegalReview)
-	out[280] = textAnswer(d.Governance.RecordId)
-	out[281] = textAnswer(d.Governance.RetentionClass)
-	out[282] = textAnswer(d.Governance.AssessmentPublicity)
-	out[283] = textAnswer(d.Governance.NextReviewDate)
-	out[284] = textAnswer(d.Governance.PublicityDescriptionUpdated)
-	out[285] = numberAnswer(d.Demand.Requests24m)
-	out[286] = listAnswer(d.Demand.RequesterTypes)
-	out[287] = countAnswer(d.Demand.UseCases == nil, len(d.Demand.UseCases))
-	out[292] = textAnswer(d.Demand.UserConsultation)
-	out[293] = textAnswer(d.Demand.Substitutes)
-	out[294] = listAnswer(d.Benefit.BusinessModels)
-	out[295] = textAnswer(d.Benefit.MarketScope)
-	out[296] = listAnswer(d.Benefit.Sectors)
-	out[297] = textAnswer(d.Benefit.Transparency)
-	out[298] = textAnswer(d.Benefit.SocietalImpact)
-	out[299] = textAnswer(d.Benefit.InclusionImpact)
-	out[300] = textAnswer(d.Benefit.ResearchEducation)
-	out[301] = numberAnswer(d.Benefit.InternalUnits)
-	out[302] = numberAnswer(d.Benefit.ManualDeliveriesPerYear)
-	out[303] = numberAnswer(d.Benefit.HoursSavedPerYear)
-	out[304] = listAnswer(d.Benefit.StatutoryDuty)
-	out[305] = countAnswer(d.Benefit.StrategyLinks == nil, len(d.Benefit.StrategyLinks))
-	out[308] = textAnswer(d.Benefit.SharedModel)
-	out[309] = numberAnswer(d.Benefit.CitiesPublishingSame)
-	out[310] = textAnswer(d.Maintenance.Owner)
-	out[311] = textAnswer(d.Maintenance.FundedUntil)
-	out[312] = textAnswer(d.Maintenance.Automation)
-	out[313] = numberAnswer(d.Maintenance.OpeningCostHours)
-	out[314] = numberAnswer(d.Maintenance.AnnualCostHours)
-	out[315] = textAnswer(d.Maintenance.SourceSystemEnd)
-	out[316] = textAnswer(d.Maintenance.FeedbackChannel)
-	out[317] = textAnswer(d.Maintenance.ReuseMonitoring)
-	out[318] = textAnswer(d.Maintenance.EngagementPlan)
-	out[326] = textAnswer(d.Assessment.Stage)
-	out[327] = textAnswer(d.Assessment.Date)
+	out[69] = textAnswer(d.Evidence.Entity)
+	out[70] = numberAnswer(d.Evidence.SamplingFraction)
+	out[71] = listAnswer(d.Evidence.Limits)
+	out[72] = countAnswer(d.Evidence.Statements == nil, len(d.Evidence.Statements))
+	out[76] = countAnswer(d.Evidence.Columns == nil, len(d.Evidence.Columns))
+	out[84] = countAnswer(d.Evidence.Findings == nil, len(d.Evidence.Findings))
+	out[92] = countAnswer(d.Evidence.Scenarios == nil, len(d.Evidence.Scenarios))
+	out[103] = listAnswer(d.Evidence.TrackColumns)
+	out[104] = countAnswer(d.Evidence.Tracks == nil, len(d.Evidence.Tracks))
+	out[109] = countAnswer(d.Evidence.Sensitive == nil, len(d.Evidence.Sensitive))
+	out[116] = countAnswer(d.Evidence.Combinations == nil, len(d.Evidence.Combinations))
+	out[120] = countAnswer(d.Evidence.Twins == nil, len(d.Evidence.Twins))
+	out[122] = numberAnswer(d.Evidence.ContributionRows)
+	out[123] = countAnswer(d.Evidence.Contributions == nil, len(d.Evidence.Contributions))
+	out[126] = countAnswer(d.Evidence.Changes == nil, len(d.Evidence.Changes))
+	out[136] = countAnswer(d.Evidence.Plans == nil, len(d.Evidence.Plans))
+	out[144] = countAnswer(d.Evidence.Cells == nil, len(d.Evidence.Cells))
+	out[151] = listAnswer(d.Evidence.Totals)
+	out[152] = numberAnswer(d.Evidence.HiddenCells)
+	out[153] = numberAnswer(d.Evidence.RecoverableCells)
+	out[154] = numberAnswer(d.Evidence.LeftOutCells)
+	out[155] = countAnswer(d.Evidence.Dominance == nil, len(d.Evidence.Dominance))
+	out[162] = textAnswer(d.PersonalData.SourceRelatesToPersons)
+	out[163] = textAnswer(d.PersonalData.ReleaseLevel)
+	out[164] = listAnswer(d.PersonalData.DataSubjectCategories)
+	out[165] = numberAnswer(d.PersonalData.DataSubjectCount)
+	out[166] = textAnswer(d.PersonalData.SmallPopulation)
+	out[167] = textAnswer(d.PersonalData.CriminalOffenceData)
+	out[168] = textAnswer(d.PersonalData.NationalIdentifierPresent)
+	out[169] = textAnswer(d.PersonalData.ProtectedIdentitiesHandled)
+	out[170] = textAnswer(d.PersonalData.HouseholdOrRelational)
+	out[171] = textAnswer(d.PersonalData.Longitudinal)
+	out[172] = textAnswer(d.PersonalData.CollectionContext)
+	out[173] = textAnswer(d.PersonalData.ConfidentialityPromised)
+	out[174] = textAnswer(d.PersonalData.PublicationLegalBasis)
+	out[175] = textAnswer(d.PersonalData.PublicationLegalBasisRef)
+	out[176] = textAnswer(d.PersonalData.CompatibilityAssessed)
+	out[177] = textAnswer(d.PersonalData.Expectation)
+	out[178] = textAnswer(d.PersonalData.SubjectsInformed)
+	out[179] = textAnswer(d.PersonalData.RightsProcess)
+	out[180] = listAnswer(d.DisclosureControl.Methods)
+	out[181] = listAnswer(d.DisclosureControl.QuasiIdentifiers)
+	out[182] = numberAnswer(d.DisclosureControl.MinCellCount)
+	out[183] = textAnswer(d.DisclosureControl.SecondarySuppression)
+	out[184] = textAnswer(d.DisclosureControl.RateAndPercentProtected)
+	out[185] = textAnswer(d.DisclosureControl.DominanceRule)
+	out[186] = textAnswer(d.DisclosureControl.LinkageAssessed)
+	out[187] = listAnswer(d.DisclosureControl.LinkageSources)
+	out[188] = textAnswer(d.DisclosureControl.LinkageResult)
+	out[189] = textAnswer(d.DisclosureControl.AttributeDisclosureChecked)
+	out[190] = textAnswer(d.DisclosureControl.DifferencingChecked)
+	out[191] = textAnswer(d.DisclosureControl.IntruderTest)
+	out[192] = textAnswer(d.DisclosureControl.IndependentReview)
+	out[193] = textAnswer(d.DisclosureControl.KeyDestroyed)
+	out[194] = numberAnswer(d.Spatial.ResolutionM)
+	out[195] = numberAnswer(d.Spatial.MinPopulationPerUnit)
+	out[196] = textAnswer(d.Spatial.Trajectories)
+	out[197] = numberAnswer(d.Spatial.PointsPerSubject)
+	out[198] = textAnswer(d.Temporal.ReleaseLag)
+	out[199] = textAnswer(d.Temporal.LowCountSlots)
+	out[200] = textAnswer(d.Content.FreeTextReview)
+	out[201] = textAnswer(d.Content.PeopleRecognisable)
+	out[202] = textAnswer(d.Content.PlatesOrVoices)
+	out[203] = textAnswer(d.Content.HiddenContentChecked)
+	out[204] = textAnswer(d.Confidentiality.PublicityStatus)
+	out[205] = countAnswer(d.Confidentiality.SecrecyGrounds == nil, len(d.Confidentiality.SecrecyGrounds))
+	out[210] = textAnswer(d.Confidentiality.SecretContentInRelease)
+	out[211] = textAnswer(d.Confidentiality.PersonRegisterDisclosure)
+	out[212] = listAnswer(d.Confidentiality.SectorSecrecy)
+	out[213] = textAnswer(d.Confidentiality.TradeSecrets)
+	out[214] = textAnswer(d.Confidentiality.OwnersConsulted)
+	out[215] = textAnswer(d.Confidentiality.PendingMatter)
+	out[216] = textAnswer(d.Confidentiality.EmbargoUntil)
+	out[217] = textAnswer(d.Confidentiality.SecurityClassification)
+	out[218] = textAnswer(d.Rights.RightsHolder)
+	out[219] = textAnswer(d.Rights.Licence)
+	out[220] = countAnswer(d.Rights.ThirdPartySources == nil, len(d.Rights.ThirdPartySources))
+	out[225] = textAnswer(d.Rights.ContractRestrictions)
+	out[226] = textAnswer(d.Rights.ContributorTermsAllow)
+	out[227] = textAnswer(d.Rights.Fee)
+	out[228] = textAnswer(d.Rights.ExclusiveArrangement)
+	out[229] = listAnswer(d.Security.AssetClasses)
+	out[230] = textAnswer(d.Security.DetailLevel)
+	out[231] = textAnswer(d.Security.UsefulToAttacker)
+	out[232] = textAnswer(d.Security.UniqueSource)
+	out[233] = textAnswer(d.Security.CriticalEntity)
+	out[234] = textAnswer(d.Security.MosaicAssessed)
+	out[235] = textAnswer(d.Security.MosaicResult)
+	out[236] = textAnswer(d.Security.ReviewDone)
+	out[237] = textAnswer(d.Security.ItDetailsPresent)
+	out[238] = textAnswer(d.Security.LiveOperations)
+	out[239] = numberAnswer(d.Quality.CompletenessPct)
+	out[240] = textAnswer(d.Quality.KnownIssuesDocumented)
+	out[241] = textAnswer(d.Quality.LimitationsStatement)
+	out[242] = textAnswer(d.Quality.MisinterpretationRisk)
+	out[243] = textAnswer(d.Quality.ErrorImpact)
+	out[244] = textAnswer(d.Quality.CorrectionChannel)
+	out[245] = textAnswer(d.Quality.CollectionBias)
+	out[246] = textAnswer(d.Quality.Authoritative)
+	out[247] = listAnswer(d.Impact.GroupsDescribed)
+	out[248] = textAnswer(d.Impact.Stigmatisation)
+	out[249] = textAnswer(d.Impact.GroupsConsulted)
+	out[250] = textAnswer(d.Impact.PublicSensitivity)
+	out[251] = textAnswer(d.Impact.CommunicationsPlan)
+	out[252] = textAnswer(d.Impact.ScoringOrEnforcementUse)
+	out[253] = textAnswer(d.Release.Mode)
+	out[254] = listAnswer(d.Release.Formats)
+	out[255] = listAnswer(d.Release.ConformsTo)
+	out[256] = textAnswer(d.Release.BulkDownload)
+	out[257] = textAnswer(d.Release.ApiExists)
+	out[258] = textAnswer(d.Release.ApiDocumented)
+	out[259] = listAnswer(d.Release.ApiGuards)
+	out[260] = textAnswer(d.Release.Availability)
+	out[261] = listAnswer(d.Release.Portals)
+	out[262] = textAnswer(d.Release.ReidentificationBan)
+	out[263] = textAnswer(d.Release.RetractionPlan)
+	out[264] = numberAnswer(d.Release.PreviousReleases)
+	out[265] = listAnswer(d.Release.IntegrityMeasures)
+	out[266] = numberAnswer(d.Release.MetadataScore)
+	out[267] = textAnswer(d.Release.AiReuseNotice)
+	out[329] = textAnswer(d.Release.RestrictedChannel)
+	out[330] = textAnswer(d.Release.RestrictedChannelBasis)
+	out[268] = textAnswer(d.Governance.ControllerIsPublisher)
+	out[269] = textAnswer(d.Governance.CompetentToDecide)
+	out[270] = textAnswer(d.Governance.DecisionMaker)
+	out[271] = textAnswer(d.Governance.DecisionRule)
+	out[272] = textAnswer(d.Governance.OwnerApproval)
+	out[273] = textAnswer(d.Governance.ProcessorInvolved)
+	out[274] = listAnswer(d.Governance.DpiaCriteriaMet)
+	out[275] = textAnswer(d.Governance.DpiaStatus)
+	out[276] = textAnswer(d.Governance.DpiaResidualRisk)
+	out[277] = textAnswer(d.Governance.PriorConsultation)
+	out[278] = textAnswer(d.Governance.DpoOpinion)
+	out[279] = textAnswer(d.Governance.DpoOpinionDate)
+	out[280] = textAnswer(d.Governance.LegalReview)
+	out[281] = textAnswer(d.Governance.RecordId)
+	out[282] = textAnswer(d.Governance.RetentionClass)
+	out[283] = textAnswer(d.Governance.AssessmentPublicity)
+	out[284] = textAnswer(d.Governance.NextReviewDate)
+	out[285] = textAnswer(d.Governance.PublicityDescriptionUpdated)
+	out[286] = numberAnswer(d.Demand.Requests24m)
+	out[287] = listAnswer(d.Demand.RequesterTypes)
+	out[288] = countAnswer(d.Demand.UseCases == nil, len(d.Demand.UseCases))
+	out[293] = textAnswer(d.Demand.UserConsultation)
+	out[294] = textAnswer(d.Demand.Substitutes)
+	out[295] = listAnswer(d.Benefit.BusinessModels)
+	out[296] = textAnswer(d.Benefit.MarketScope)
+	out[297] = listAnswer(d.Benefit.Sectors)
+	out[298] = textAnswer(d.Benefit.Transparency)
+	out[299] = textAnswer(d.Benefit.SocietalImpact)
+	out[300] = textAnswer(d.Benefit.InclusionImpact)
+	out[301] = textAnswer(d.Benefit.ResearchEducation)
+	out[302] = numberAnswer(d.Benefit.InternalUnits)
+	out[303] = numberAnswer(d.Benefit.ManualDeliveriesPerYear)
+	out[304] = numberAnswer(d.Benefit.HoursSavedPerYear)
+	out[305] = listAnswer(d.Benefit.StatutoryDuty)
+	out[306] = countAnswer(d.Benefit.StrategyLinks == nil, len(d.Benefit.StrategyLinks))
+	out[309] = textAnswer(d.Benefit.SharedModel)
+	out[310] = numberAnswer(d.Benefit.CitiesPublishingSame)
+	out[311] = textAnswer(d.Maintenance.Owner)
+	out[312] = textAnswer(d.Maintenance.FundedUntil)
+	out[313] = textAnswer(d.Maintenance.Automation)
+	out[314] = numberAnswer(d.Maintenance.OpeningCostHours)
+	out[315] = numberAnswer(d.Maintenance.AnnualCostHours)
+	out[316] = textAnswer(d.Maintenance.SourceSystemEnd)
+	out[317] = textAnswer(d.Maintenance.FeedbackChannel)
+	out[318] = textAnswer(d.Maintenance.ReuseMonitoring)
+	out[319] = textAnswer(d.Maintenance.EngagementPlan)
+	out[327] = textAnswer(d.Assessment.Stage)
+	out[328] = textAnswer(d.Assessment.Date)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
@@ -1102,166 +1105,166 @@ func (d *PatternHit) Answers(out []Answer) {
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredStatement) Answers(out []Answer) {
-	out[72] = textAnswer(d.Field)
-	out[73] = textAnswer(d.Value)
-	out[74] = listAnswer(d.Columns)
+	out[73] = textAnswer(d.Field)
+	out[74] = textAnswer(d.Value)
+	out[75] = listAnswer(d.Columns)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredColumn) Answers(out []Answer) {
-	out[76] = textAnswer(d.Name)
-	out[77] = numberAnswer(d.Blank)
-	out[78] = numberAnswer(d.Distinct)
-	out[79] = textAnswer(d.DistinctBasis)
-	out[80] = numberAnswer(d.Longest)
-	out[81] = textAnswer(d.Role)
-	out[82] = textAnswer(d.RoleBasis)
+	out[77] = textAnswer(d.Name)
+	out[78] = numberAnswer(d.Blank)
+	out[79] = numberAnswer(d.Distinct)
+	out[80] = textAnswer(d.DistinctBasis)
+	out[81] = numberAnswer(d.Longest)
+	out[82] = textAnswer(d.Role)
+	out[83] = textAnswer(d.RoleBasis)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredFinding) Answers(out []Answer) {
-	out[84] = textAnswer(d.Field)
-	out[85] = textAnswer(d.Kind)
-	out[86] = textAnswer(d.Verdict)
-	out[87] = numberAnswer(d.Shaped)
-	out[88] = numberAnswer(d.Valid)
-	out[89] = numberAnswer(d.Inside)
-	out[90] = numberAnswer(d.Expected)
+	out[85] = textAnswer(d.Field)
+	out[86] = textAnswer(d.Kind)
+	out[87] = textAnswer(d.Verdict)
+	out[88] = numberAnswer(d.Shaped)
+	out[89] = numberAnswer(d.Valid)
+	out[90] = numberAnswer(d.Inside)
+	out[91] = numberAnswer(d.Expected)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredScenario) Answers(out []Answer) {
-	out[92] = textAnswer(d.Scenario)
-	out[93] = listAnswer(d.Columns)
-	out[94] = numberAnswer(d.K)
-	out[95] = numberAnswer(d.Unique)
-	out[96] = numberAnswer(d.Below5)
-	out[97] = numberAnswer(d.Below10)
-	out[98] = numberAnswer(d.MeanRisk)
-	out[99] = numberAnswer(d.Theta)
-	out[100] = numberAnswer(d.Expected)
-	out[101] = numberAnswer(d.Risky)
+	out[93] = textAnswer(d.Scenario)
+	out[94] = listAnswer(d.Columns)
+	out[95] = numberAnswer(d.K)
+	out[96] = numberAnswer(d.Unique)
+	out[97] = numberAnswer(d.Below5)
+	out[98] = numberAnswer(d.Below10)
+	out[99] = numberAnswer(d.MeanRisk)
+	out[100] = numberAnswer(d.Theta)
+	out[101] = numberAnswer(d.Expected)
+	out[102] = numberAnswer(d.Risky)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredTrack) Answers(out []Answer) {
-	out[104] = numberAnswer(d.Points)
-	out[105] = numberAnswer(d.Drawn)
-	out[106] = numberAnswer(d.Unique)
-	out[107] = numberAnswer(d.Share)
+	out[105] = numberAnswer(d.Points)
+	out[106] = numberAnswer(d.Drawn)
+	out[107] = numberAnswer(d.Unique)
+	out[108] = numberAnswer(d.Share)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredSensitive) Answers(out []Answer) {
-	out[109] = textAnswer(d.Field)
-	out[110] = numberAnswer(d.L)
-	out[111] = numberAnswer(d.EntropyL)
-	out[112] = numberAnswer(d.T)
-	out[113] = numberAnswer(d.TOrdered)
-	out[114] = numberAnswer(d.Homogeneous)
+	out[110] = textAnswer(d.Field)
+	out[111] = numberAnswer(d.L)
+	out[112] = numberAnswer(d.EntropyL)
+	out[113] = numberAnswer(d.T)
+	out[114] = numberAnswer(d.TOrdered)
+	out[115] = numberAnswer(d.Homogeneous)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredCombination) Answers(out []Answer) {
-	out[116] = listAnswer(d.Columns)
-	out[117] = numberAnswer(d.K)
-	out[118] = numberAnswer(d.Unique)
+	out[117] = listAnswer(d.Columns)
+	out[118] = numberAnswer(d.K)
+	out[119] = numberAnswer(d.Unique)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredTwins) Answers(out []Answer) {
-	out[120] = listAnswer(d.Columns)
+	out[121] = listAnswer(d.Columns)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredContribution) Answers(out []Answer) {
-	out[123] = textAnswer(d.Field)
-	out[124] = numberAnswer(d.Share)
+	out[124] = textAnswer(d.Field)
+	out[125] = numberAnswer(d.Share)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredChange) Answers(out []Answer) {
-	out[126] = textAnswer(d.Change)
-	out[127] = listAnswer(d.Columns)
-	out[128] = numberAnswer(d.K)
-	out[129] = numberAnswer(d.Unique)
-	out[130] = numberAnswer(d.Below5)
-	out[131] = numberAnswer(d.TrackShare)
-	out[132] = textAnswer(d.Planned)
-	out[133] = listAnswer(d.With)
-	out[134] = textAnswer(d.Plan)
+	out[127] = textAnswer(d.Change)
+	out[128] = listAnswer(d.Columns)
+	out[129] = numberAnswer(d.K)
+	out[130] = numberAnswer(d.Unique)
+	out[131] = numberAnswer(d.Below5)
+	out[132] = numberAnswer(d.TrackShare)
+	out[133] = textAnswer(d.Planned)
+	out[134] = listAnswer(d.With)
+	out[135] = textAnswer(d.Plan)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredPlan) Answers(out []Answer) {
-	out[136] = textAnswer(d.Plan)
-	out[137] = numberAnswer(d.K)
-	out[138] = textAnswer(d.Reached)
-	out[139] = numberAnswer(d.Coarser)
-	out[140] = numberAnswer(d.Dropped)
-	out[141] = numberAnswer(d.Removed)
-	out[142] = numberAnswer(d.Groups)
+	out[137] = textAnswer(d.Plan)
+	out[138] = numberAnswer(d.K)
+	out[139] = textAnswer(d.Reached)
+	out[140] = numberAnswer(d.Coarser)
+	out[141] = numberAnswer(d.Dropped)
+	out[142] = numberAnswer(d.Removed)
+	out[143] = numberAnswer(d.Groups)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredCells) Answers(out []Answer) {
-	out[144] = textAnswer(d.Field)
-	out[145] = numberAnswer(d.Smallest)
-	out[146] = numberAnswer(d.Ones)
-	out[147] = numberAnswer(d.Below5)
-	out[148] = numberAnswer(d.Below10)
-	out[149] = numberAnswer(d.Hidden)
+	out[145] = textAnswer(d.Field)
+	out[146] = numberAnswer(d.Smallest)
+	out[147] = numberAnswer(d.Ones)
+	out[148] = numberAnswer(d.Below5)
+	out[149] = numberAnswer(d.Below10)
+	out[150] = numberAnswer(d.Hidden)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredDominance) Answers(out []Answer) {
-	out[155] = textAnswer(d.Field)
-	out[156] = textAnswer(d.Contributors)
-	out[157] = listAnswer(d.By)
-	out[158] = numberAnswer(d.Cells)
-	out[159] = numberAnswer(d.Unsafe)
-	out[160] = numberAnswer(d.Few)
+	out[156] = textAnswer(d.Field)
+	out[157] = textAnswer(d.Contributors)
+	out[158] = listAnswer(d.By)
+	out[159] = numberAnswer(d.Cells)
+	out[160] = numberAnswer(d.Unsafe)
+	out[161] = numberAnswer(d.Few)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *SecrecyGround) Answers(out []Answer) {
-	out[205] = textAnswer(d.Act)
-	out[206] = textAnswer(d.Section)
-	out[207] = textAnswer(d.Item)
-	out[208] = textAnswer(d.HarmClause)
+	out[206] = textAnswer(d.Act)
+	out[207] = textAnswer(d.Section)
+	out[208] = textAnswer(d.Item)
+	out[209] = textAnswer(d.HarmClause)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *ThirdPartySource) Answers(out []Answer) {
-	out[220] = textAnswer(d.Name)
-	out[221] = textAnswer(d.Licence)
-	out[222] = textAnswer(d.AllowsRedistribution)
-	out[223] = textAnswer(d.ShareAlike)
+	out[221] = textAnswer(d.Name)
+	out[222] = textAnswer(d.Licence)
+	out[223] = textAnswer(d.AllowsRedistribution)
+	out[224] = textAnswer(d.ShareAlike)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *UseCase) Answers(out []Answer) {
-	out[288] = textAnswer(d.Title)
-	out[289] = textAnswer(d.Actor)
-	out[290] = textAnswer(d.Problem)
-	out[291] = textAnswer(d.Evidence)
+	out[289] = textAnswer(d.Title)
+	out[290] = textAnswer(d.Actor)
+	out[291] = textAnswer(d.Problem)
+	out[292] = textAnswer(d.Evidence)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *StrategyLink) Answers(out []Answer) {
-	out[306] = textAnswer(d.Goal)
-	out[307] = textAnswer(d.Reference)
+	out[307] = textAnswer(d.Goal)
+	out[308] = textAnswer(d.Reference)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *Measure) Answers(out []Answer) {
-	out[319] = textAnswer(d.Code)
-	out[320] = textAnswer(d.Status)
-	out[321] = textAnswer(d.Evidence)
-	out[322] = listAnswer(d.Fields)
-	out[323] = countAnswer(d.Params == nil, len(d.Params))
-	out[324] = countAnswer(d.Parameters == nil, len(d.Parameters))
-	out[325] = textAnswer(d.Target)
+	out[320] = textAnswer(d.Code)
+	out[321] = textAnswer(d.Status)
+	out[322] = textAnswer(d.Evidence)
+	out[323] = listAnswer(d.Fields)
+	out[324] = countAnswer(d.Params == nil, len(d.Params))
+	out[325] = countAnswer(d.Parameters == nil, len(d.Parameters))
+	out[326] = textAnswer(d.Target)
 }
 
 // Clone returns a copy that can be changed by its methods, and field by field,
@@ -1701,6 +1704,7 @@ func (d *EvidenceSection) appendJSON(b []byte) []byte {
 	b = appendNumber(b, `,"noteRows":`, d.NoteRows)
 	b = appendNumber(b, `,"raggedRows":`, d.RaggedRows)
 	b = appendText(b, `,"rowsAre":`, d.RowsAre)
+	b = appendText(b, `,"entity":`, d.Entity)
 	b = appendNumber(b, `,"samplingFraction":`, d.SamplingFraction)
 	b = appendTexts(b, `,"limits":`, d.Limits)
 	if d.Statements != nil {
@@ -2415,6 +2419,8 @@ func (d *Dataset) pointer(path string) any {
 		return &d.Evidence.RaggedRows
 	case "evidence.rowsAre":
 		return &d.Evidence.RowsAre
+	case "evidence.entity":
+		return &d.Evidence.Entity
 	case "evidence.samplingFraction":
 		return &d.Evidence.SamplingFraction
 	case "evidence.limits":
@@ -4783,48 +4789,50 @@ func (d *EvidenceSection) field(name string) (number int, address any) {
 		return 14, &d.RaggedRows
 	case "rowsAre":
 		return 15, &d.RowsAre
+	case "entity":
+		return 16, &d.Entity
 	case "samplingFraction":
-		return 16, &d.SamplingFraction
+		return 17, &d.SamplingFraction
 	case "limits":
-		return 17, &d.Limits
+		return 18, &d.Limits
 	case "statements":
-		return 18, listOf[MeasuredStatement, *MeasuredStatement]{&d.Statements}
+		return 19, listOf[MeasuredStatement, *MeasuredStatement]{&d.Statements}
 	case "columns":
-		return 19, listOf[MeasuredColumn, *MeasuredColumn]{&d.Columns}
+		return 20, listOf[MeasuredColumn, *MeasuredColumn]{&d.Columns}
 	case "findings":
-		return 20, listOf[MeasuredFinding, *MeasuredFinding]{&d.Findings}
+		return 21, listOf[MeasuredFinding, *MeasuredFinding]{&d.Findings}
 	case "scenarios":
-		return 21, listOf[MeasuredScenario, *MeasuredScenario]{&d.Scenarios}
+		return 22, listOf[MeasuredScenario, *MeasuredScenario]{&d.Scenarios}
 	case "trackColumns":
-		return 22, &d.TrackColumns
+		return 23, &d.TrackColumns
 	case "tracks":
-		return 23, listOf[MeasuredTrack, *MeasuredTrack]{&d.Tracks}
+		return 24, listOf[MeasuredTrack, *MeasuredTrack]{&d.Tracks}
 	case "sensitive":
-		return 24, listOf[MeasuredSensitive, *MeasuredSensitive]{&d.Sensitive}
+		return 25, listOf[MeasuredSensitive, *MeasuredSensitive]{&d.Sensitive}
 	case "combinations":
-		return 25, listOf[MeasuredCombination, *MeasuredCombination]{&d.Combinations}
+		return 26, listOf[MeasuredCombination, *MeasuredCombination]{&d.Combinations}
 	case "twins":
-		return 26, listOf[MeasuredTwins, *MeasuredTwins]{&d.Twins}
+		return 27, listOf[MeasuredTwins, *MeasuredTwins]{&d.Twins}
 	case "contributionRows":
-		return 27, &d.ContributionRows
+		return 28, &d.ContributionRows
 	case "contributions":
-		return 28, listOf[MeasuredContribution, *MeasuredContribution]{&d.Contributions}
+		return 29, listOf[MeasuredContribution, *MeasuredContribution]{&d.Contributions}
 	case "changes":
-		return 29, listOf[MeasuredChange, *MeasuredChange]{&d.Changes}
+		return 30, listOf[MeasuredChange, *MeasuredChange]{&d.Changes}
 	case "plans":
-		return 30, listOf[MeasuredPlan, *MeasuredPlan]{&d.Plans}
+		return 31, listOf[MeasuredPlan, *MeasuredPlan]{&d.Plans}
 	case "cells":
-		return 31, listOf[MeasuredCells, *MeasuredCells]{&d.Cells}
+		return 32, listOf[MeasuredCells, *MeasuredCells]{&d.Cells}
 	case "totals":
-		return 32, &d.Totals
+		return 33, &d.Totals
 	case "hiddenCells":
-		return 33, &d.HiddenCells
+		return 34, &d.HiddenCells
 	case "recoverableCells":
-		return 34, &d.RecoverableCells
+		return 35, &d.RecoverableCells
 	case "leftOutCells":
-		return 35, &d.LeftOutCells
+		return 36, &d.LeftOutCells
 	case "dominance":
-		return 36, listOf[MeasuredDominance, *MeasuredDominance]{&d.Dominance}
+		return 37, listOf[MeasuredDominance, *MeasuredDominance]{&d.Dominance}
 	}
 	return 0, nil
 }

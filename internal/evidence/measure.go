@@ -383,6 +383,7 @@ func (m *measurement) setEntity() error {
 		return fmt.Errorf("%w: %s", ErrColumn, m.o.Entity)
 	}
 	m.result.Columns[m.entity].Quasi = false
+	m.result.Entity = m.result.Columns[m.entity].Name
 	return nil
 }
 

@@ -17,8 +17,9 @@ type Result struct {
 	Columns []Column
 	// Beyond counts what was found in cells that belong to no column.
 	Beyond Findings
-	// Rows says what a row is.
-	Rows RowMeaning
+	// Rows says what a row is, Entity which column tells persons apart.
+	Rows   RowMeaning
+	Entity Name
 	// Fraction is the share of the population that is in the file.
 	Fraction float64
 	// Scenarios are the groups of records that look alike, one for each set of

@@ -315,6 +315,9 @@ func (w *writer) record(s Stamp) {
 	if r.Rows != RowsUnknown {
 		e.RowsAre = text(r.Rows.String())
 	}
+	if r.Entity.text != "" {
+		e.Entity = text(r.Entity.text)
+	}
 	for _, l := range r.Limits {
 		e.Limits = append(e.Limits, l.String())
 	}
