@@ -17,7 +17,7 @@ type program struct {
 	rules  map[string]*rule
 	// atoms are the conditions of the projections, places where each is.
 	atoms  []atom
-	places map[string]int
+	places map[placed]int
 }
 
 // rule is a rule by its path within puntari, with the item for rows:
@@ -47,7 +47,7 @@ func (p *program) usedIn(c clause, fact int) bool {
 
 // newProgram reads the parsed modules.
 func newProgram(modules map[string]*ast.Module, space *facts.Space, params map[string]float64, deps *dependencies) *program {
-	p := &program{space: space, params: params, rules: map[string]*rule{}, places: map[string]int{}}
+	p := &program{space: space, params: params, rules: map[string]*rule{}, places: map[placed]int{}}
 	for _, m := range modules {
 		pkg := packageName(m)
 		r := &reader{p: p, imports: imports(m), pkg: pkg}

@@ -45,6 +45,12 @@ type atom struct {
 	ways [][]int
 }
 
+// placed is what has a place among the atoms.
+type placed struct {
+	requirement
+	bounds bool
+}
+
 // named is a named value of a fact.
 type named struct {
 	fact int
@@ -161,7 +167,10 @@ func (p *program) place(r requirement, bounds bool) int {
 		}
 		r, bounds = h, false
 	}
-	key := fmt.Sprintf("%T%+v%v", r, r, bounds)
+	key := placed{r, bounds}
+	if l, ok := r.(loop); ok { // which holds a list, and cannot be compared
+		key.requirement = of{fmt.Sprintf("%+v", l)}
+	}
 	n, ok := p.places[key]
 	if ok {
 		return n
