@@ -10,45 +10,6 @@ import (
 // ErrValues is the error of a measure that does not fit the rows.
 var ErrValues = errors.New("one finite value of 0 or more is needed for each row")
 
-// Cells counts the cells of a table of counts by what they hold. Exact.
-type Cells struct {
-	// Cells is the number of cells, Suppressed those without a count, Zero those
-	// with 0.
-	Cells      int `json:"cells"`
-	Suppressed int `json:"suppressed"`
-	Zero       int `json:"zero"`
-
-	// counts are those above 0, ascending.
-	counts []float64
-}
-
-// CountCells counts the cells of a table of counts, one value for each cell. NaN
-// is a cell without a count.
-func CountCells(values []float64) (*Cells, error) {
-	c := &Cells{Cells: len(values)}
-	for _, v := range values {
-		switch {
-		case math.IsNaN(v):
-			c.Suppressed++
-		case v < 0 || math.IsInf(v, 0):
-			return nil, ErrValues
-		case v == 0:
-			c.Zero++
-		default:
-			c.counts = append(c.counts, v)
-		}
-	}
-	slices.Sort(c.counts)
-	return c, nil
-}
-
-// Below is the number of cells with a count above 0 and below limit: small
-// cells by a minimum frequency rule.
-func (c *Cells) Below(limit float64) int {
-	at, _ := slices.BinarySearch(c.counts, limit)
-	return at
-}
-
 // Dominance is how far the largest contributors make up the cells of a table of
 // sums. Exact.
 type Dominance struct {

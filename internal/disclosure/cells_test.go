@@ -10,19 +10,6 @@ import (
 
 var none = math.NaN()
 
-func TestCountCells(t *testing.T) {
-	c, err := CountCells([]float64{0, 1, 1, 2, 4, 5, 12, none, 0})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if c.Cells != 9 || c.Suppressed != 1 || c.Zero != 2 || c.Below(2) != 2 || c.Below(3) != 3 || c.Below(5) != 4 || c.Below(10) != 5 {
-		t.Errorf("got %+v", c)
-	}
-}
-
-// TestDominance has cells of enterprises worked out by hand: 600, 200 and 200
-// (the two largest have 80 %, the rest is 33 % of the largest); 900 and 100;
-// one of 50; nothing.
 func TestDominance(t *testing.T) {
 	table := coded(t, map[string][]string{
 		"cell": {"a", "a", "a", "b", "b", "c", "d", "d"},

@@ -332,7 +332,6 @@ func TestRefused(t *testing.T) {
 		"short order":     {ErrRank, func() error { _, err := classes(t, table, "c0").Sensitive("c1", []uint32{0}); return err }},
 		"weights":         {ErrWeights, func() error { _, err := classes(t, table, "c0").Individual([]float64{1}); return err }},
 		"weight below 1":  {ErrWeights, func() error { _, err := classes(t, table, "c0").Individual(make([]float64, 10)); return err }},
-		"negative":        {ErrValues, func() error { _, err := CountCells([]float64{-1}); return err }},
 		"recoding": {ErrRecoding, func() error {
 			_, err := table.WhatIf(t.Context(), table.Columns(), [][]Change{{{"a", "c0", []uint32{0}}}})
 			return err

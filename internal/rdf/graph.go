@@ -10,7 +10,6 @@ import (
 type Graph struct {
 	nodes map[Term]*Node
 	order []*Node
-	size  int
 }
 
 // Node is a subject with its properties in the order of the file.
@@ -43,12 +42,8 @@ func (g *Graph) Add(t Triple) error {
 		g.order = append(g.order, n)
 	}
 	n.Properties = append(n.Properties, Property{t.Predicate.Value, t.Object})
-	g.size++
 	return nil
 }
-
-// Len is the number of triples.
-func (g *Graph) Len() int { return g.size }
 
 // Nodes are the subjects in the order of the file.
 func (g *Graph) Nodes() []*Node { return g.order }
