@@ -67,10 +67,8 @@ func (e *Engine) benefit(ctx context.Context, r, of *run, v *view) (*verdict, er
 	if e.hasLate {
 		r.c.SetValue(value.Low, value.High)
 	}
-	return &verdict{
-		people: e.mayHold(r.c, "conditions.about_persons"), assets: e.mayHold(r.c, "conditions.assets"),
-		themes: of.verdict.themes, value: value, readiness: of.verdict.readiness,
-	}, nil
+	out := &verdict{themes: of.verdict.themes, value: value, readiness: of.verdict.readiness}
+	return out, e.about(r.c, out)
 }
 
 // same tells whether two datasets are alike in all that a rule reads, but for the

@@ -52,7 +52,10 @@ func (e *Engine) scores(ctx context.Context, c *facts.Case, f *findings, v *view
 	for i, s := range f.opportunity {
 		possible[i] = score.Possible(s.settled())
 	}
-	out := &verdict{people: e.mayHold(c, "conditions.about_persons"), assets: e.mayHold(c, "conditions.assets")}
+	out := &verdict{}
+	if err := e.about(c, out); err != nil {
+		return nil, err
+	}
 	out.themes = e.scorer.Themes(possible)
 	out.value = e.scorer.Group("VALUE", out.themes, possible).Rounded()
 	if e.hasLate {
@@ -231,10 +234,16 @@ func flag(key string, v bool) [2]*ast.Term {
 	return [2]*ast.Term{ast.StringTerm(key), ast.InternedTerm(v)}
 }
 
-// mayHold tells whether a condition is possible.
-func (e *Engine) mayHold(c *facts.Case, condition string) bool {
-	x := e.explainer(c, c.Risk, c.Status, true)
-	return x.ruleHolds(condition, scope{possible: true, column: -1, list: -1})
+// about tells whether a dataset may be about people, and about assets.
+func (e *Engine) about(c *facts.Case, out *verdict) error {
+	a := &asker{e: e, c: c, states: c.Risk}
+	x := &explainer{p: e.program, c: c, states: c.Risk, opaque: a.holds}
+	at := scope{possible: true, column: -1, list: -1}
+	out.people, out.assets = x.ruleHolds("conditions.about_persons", at), x.ruleHolds("conditions.assets", at)
+	if a.failed {
+		return fmt.Errorf("%w: what the dataset is about could not be evaluated", ErrCouldNotAssess)
+	}
+	return nil
 }
 
 // channel tells whether a restricted channel is named and has a basis in law.

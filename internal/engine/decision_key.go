@@ -224,6 +224,10 @@ func (e *Engine) readDecision(modules map[string]*ast.Module) *decisionReads {
 	d := &decisionReader{e: e, out: &decisionReads{}, rules: map[ast.Var][]*ast.Rule{}}
 	for _, name := range slices.Sorted(maps.Keys(modules)) {
 		if m := modules[name]; packageName(m) == "decision" {
+			// What comes in by another name, or from another package, is not followed.
+			for _, words := range imports(m) {
+				d.out.unreadable = d.out.unreadable || !isFixedPath(words)
+			}
 			for _, r := range m.Rules {
 				d.rules[r.Head.Name] = append(d.rules[r.Head.Name], r)
 			}
@@ -257,17 +261,40 @@ func (d *decisionReader) rule(r *ast.Rule) {
 		case *ast.Expr:
 			return d.comparison(r, x) || measure != "" && (d.attribute(x, measure) || isMeasures(x, measure))
 		case ast.Ref:
+			if head, ok := x[0].Value.(ast.Var); ok && !ast.RootDocumentNames.Contains(x[0]) {
+				d.variable(head, measure)
+			}
 			d.ref(x)
+			for _, t := range x[1:] {
+				ast.WalkTerms(t, func(t *ast.Term) bool {
+					if inner, ok := t.Value.(ast.Ref); ok {
+						d.ref(inner)
+					}
+					if v, ok := t.Value.(ast.Var); ok {
+						d.variable(v, measure)
+					}
+					return false
+				})
+			}
+			return true
 		case ast.Var:
-			if sum, ok := d.sumOf(x); ok {
-				d.raw(&sum)
-			}
-			if measure != "" && x == measure {
-				d.out.measures.all = true
-			}
+			d.variable(x, measure)
 		}
 		return false
 	}).Walk(r)
+}
+
+// variable reads a name that stands outside of comparisons that were read.
+func (d *decisionReader) variable(v, measure ast.Var) {
+	if sum, ok := d.sumOf(v); ok {
+		d.raw(&sum)
+	}
+	if measure != "" && v == measure {
+		d.out.measures.all = true
+	}
+	if ast.RootDocumentNames.Contains(ast.NewTerm(v)) { // the whole input, or all data
+		d.out.unreadable = true
+	}
 }
 
 // eachMeasure is the variable of "some measure in input.measures" in the body of
@@ -483,9 +510,14 @@ func (d *decisionReader) isFixed(names map[ast.Var][]string, t *ast.Term) bool {
 		} else {
 			words = append([]string{string(head)}, words...)
 		}
-		return ok && len(words) > 1 && words[0] == "data" && (words[1] == "params" || words[1] == "risk")
+		return ok && isFixedPath(words)
 	}
 	return false
+}
+
+// isFixedPath tells whether a path leads into the parameters or the items.
+func isFixedPath(words []string) bool {
+	return len(words) > 1 && words[0] == "data" && (words[1] == "params" || words[1] == "risk")
 }
 
 // raw notes numbers that are not only compared.
@@ -498,10 +530,9 @@ func (d *decisionReader) raw(l *linear) {
 // ref reads a reference that is not part of a comparison that was read.
 func (d *decisionReader) ref(ref ast.Ref) {
 	words := ground(ref[1:])
-	if ref[0].Equal(ast.DefaultRootDocument) && len(words) > 2 && words[0] == "puntari" && words[1] == "decision" {
-		if sum, ok := d.sumOf(ast.Var(words[2])); ok {
-			d.raw(&sum)
-		}
+	if ref[0].Equal(ast.DefaultRootDocument) && !isFixedPath(append([]string{"data"}, words...)) {
+		d.out.unreadable = true // another rule, by its path
+		return
 	}
 	if !ref[0].Equal(ast.InputRootDocument) {
 		return

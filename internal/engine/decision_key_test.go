@@ -22,58 +22,97 @@ func TestDecisionKeys(t *testing.T) {
 	}
 	for name, x := range map[string]struct {
 		body string
+		// imports are more of those.
+		imports string
 		// want tells what the key has to hold for it.
 		want func(*decisionReads) bool
 	}{
 		"numbers are compared": {
 			"input.levels.low + input.levels.moderate - 2 >= params.unknownShareMax * count(data.risk) - 11",
-			func(r *decisionReads) bool { return r.raw == [maxNumbers]bool{} },
+			"",
+			func(r *decisionReads) bool { return r.raw == [maxNumbers]bool{} && !r.unreadable },
 		},
 		"a number is compared with what else the input has": {
 			"input.value * input.readiness > 2500",
+			"",
 			func(r *decisionReads) bool {
 				return r.raw[numberValue] && r.raw[numberReadiness] && !r.raw[numberUnknown]
 			},
 		},
 		"a sum is used by its name": {
 			"n := _at_least_high\nn % 2 == 1",
+			"",
 			func(r *decisionReads) bool { return r.raw[numberLevels+3] && r.raw[numberLevels+4] },
 		},
 		"a level by a variable": {
 			"some level in holding_levels\ninput.levels[level] % 2 == 1",
+			"",
 			func(r *decisionReads) bool { return r.raw[numberLevels] },
 		},
 		"the input of a number is changed": {
 			"2 == input.unknown_items with input.unknown_items as 2\ninput.unknown_items % 2 == 0",
+			"",
 			func(r *decisionReads) bool { return r.raw[numberUnknown] },
 		},
 		"measures are counted": {
 			"count(input.measures) > 1",
+			"",
 			func(r *decisionReads) bool { return r.measures.all },
 		},
 		"measures are looked at one by one": {
 			"some measure in input.measures\nmeasure.status == \"proposed\"\nmeasure.code != \"M01\"",
+			"",
 			func(r *decisionReads) bool { return !r.measures.all && len(r.measures.attributes) == 4 },
 		},
 		"a measure as a whole": {
 			"some measure in input.measures\ncount(measure.params) > 1",
+			"",
 			func(r *decisionReads) bool { return r.measures.all },
 		},
 		"how many of a theme": {
 			"input.themes.PER.low > 1",
+			"",
 			func(r *decisionReads) bool { return !r.rawThemes && reflect.DeepEqual(r.limits, []int{0, 1}) },
 		},
 		"a theme in another way": {
 			"input.themes.PER.low % 2 == 1",
+			"",
 			func(r *decisionReads) bool { return r.rawThemes },
 		},
 		"any item that fails": {
 			"some id in object.keys(input.failing)\nstartswith(id, \"RISK-QUA\")",
+			"",
+			func(r *decisionReads) bool { return r.unreadable },
+		},
+		"a number by another name": {
+			"v > 40",
+			"import input.value as v",
+			func(r *decisionReads) bool { return r.unreadable },
+		},
+		"a rule of another package": {
+			"apart.rich",
+			"import data.puntari.apart",
+			func(r *decisionReads) bool { return r.unreadable },
+		},
+		"a rule of another package by its path": {
+			"data.puntari.apart.rich",
+			"",
+			func(r *decisionReads) bool { return r.unreadable },
+		},
+		"the whole input": {
+			"object.get(input, \"value\", 0) > 40",
+			"",
+			func(r *decisionReads) bool { return r.unreadable },
+		},
+		"all of the input by a name": {
+			"all := input\nall.value > 40",
+			"",
 			func(r *decisionReads) bool { return r.unreadable },
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			files := changed(t, map[string]string{"decision/extra.rego": "package puntari.decision\n\nimport data.params\n\nsign_off contains \"extra\" if {\n" + x.body + "\n}\n\n_params := params\n"})
+			files := changed(t, map[string]string{"decision/extra.rego": "package puntari.decision\n\nimport data.params\n" + x.imports + "\n\nsign_off contains \"extra\" if {\n" + x.body + "\n}\n\n_params := params\n",
+				"apart/apart.rego": "package puntari.apart\n\nrich if input.value > 40\n"})
 			e, err := New(c, files, Options{})
 			if err != nil {
 				t.Fatal(err)

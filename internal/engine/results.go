@@ -299,7 +299,7 @@ func (e *Engine) rowsOf(ctx context.Context, l *list, c *facts.Case, states []fa
 		} else {
 			r.known = r.possible
 		}
-		if reads.proven && !allAnswered(reads, status) {
+		if reads.proven {
 			bounds = append(bounds, i)
 		}
 	}
@@ -364,17 +364,6 @@ func (e *Engine) anyOpen(r *reads, states []facts.State, status []facts.Status) 
 		}
 	}
 	return false
-}
-
-// allAnswered tells whether every fact that a rule reads is answered. What is
-// only taken for granted, or not there at all, is not proven.
-func allAnswered(r *reads, status []facts.Status) bool {
-	for _, f := range r.facts {
-		if status[f] != facts.Answered {
-			return false
-		}
-	}
-	return true
 }
 
 // fewItems is up to how many items are evaluated one by one; the rows of all

@@ -106,7 +106,6 @@ func (e *Engine) begin(c *facts.Case, of []facts.State) *states {
 func (s *states) changed() {
 	if s != nil {
 		clear(s.holds)
-		clear(s.opaque.known)
 	}
 }
 
