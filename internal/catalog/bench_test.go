@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"puntari/internal/engine"
 	"puntari/internal/sample/city"
 )
 
@@ -17,12 +18,16 @@ import (
 // do in a run of the command.
 func BenchmarkRun(b *testing.B) {
 	for _, v := range []struct {
-		name     string
-		findings bool
-	}{{"outcomes", false}, {"findings", true}} {
+		name string
+		ask  engine.Ask
+	}{
+		{"outcomes", engine.Ask{}}, {"findings", engine.Ask{Findings: true}},
+		{"portfolio", engine.Ask{Questions: true, Changes: true}},
+		{"all", engine.Ask{Findings: true, Questions: true, Changes: true}},
+	} {
 		b.Run(v.name, func(b *testing.B) {
 			o := newOptions(b)
-			o.Findings = v.findings
+			o.Ask = v.ask
 			name := filepath.Join(b.TempDir(), "inventory.ndjson")
 			g := city.New(1)
 			var data bytes.Buffer
@@ -49,7 +54,7 @@ func BenchmarkRun(b *testing.B) {
 // BenchmarkEach reads results back from the journal and writes them as CSV.
 func BenchmarkEach(b *testing.B) {
 	o := newOptions(b)
-	o.Findings = false
+	o.Ask.Findings = false
 	const records = 2000
 	j, err := Run(context.Background(), []string{inventory(b, records, wrong)}, o)
 	if err != nil {

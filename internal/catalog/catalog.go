@@ -40,8 +40,9 @@ type Options struct {
 	// Workers is how many records are assessed at a time; 0 means one a core. It
 	// has no influence on the results.
 	Workers int
-	// Findings asks for the line of JSON with every finding of each record.
-	Findings bool
+	// Ask is what to find out of each record besides the outcome. With findings there
+	// is a line of JSON with every finding.
+	Ask engine.Ask
 	// Report, when set, writes the report of a dataset and returns its file name.
 	// It is called from several goroutines. Existing tells whether a report that
 	// an interrupted run has written is still there.

@@ -42,7 +42,7 @@ func newOptions(tb testing.TB) Options {
 	}
 	return Options{
 		Engine: e, Reader: source.New(c, descriptor.NewReader(c), policies.Files), Tool: assessment.Tool{Name: "puntari", Version: "test"}, Lang: "en",
-		Today: "2026-03-01", Findings: true, Journal: filepath.Join(tb.TempDir(), "out"+journalSuffix),
+		Today: "2026-03-01", Ask: engine.Ask{Findings: true, Questions: true, Changes: true}, Journal: filepath.Join(tb.TempDir(), "out"+journalSuffix),
 	}
 }
 

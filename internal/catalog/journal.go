@@ -19,6 +19,7 @@ import (
 
 	"puntari/internal/assessment"
 	"puntari/internal/checklist"
+	"puntari/internal/engine"
 )
 
 // journalSuffix ends the name of the folder of a journal.
@@ -51,13 +52,13 @@ func frame(results []byte) []byte {
 // header says by what the results of a journal came about. Results of another
 // header are not taken over.
 type header struct {
-	Tool     assessment.Tool    `json:"tool"`
-	Digests  assessment.Digests `json:"digests"`
-	Day      string             `json:"day"`
-	Today    string             `json:"today"`
-	Lang     string             `json:"lang"`
-	Findings bool               `json:"findings"`
-	Reports  bool               `json:"reports"`
+	Tool    assessment.Tool    `json:"tool"`
+	Digests assessment.Digests `json:"digests"`
+	Day     string             `json:"day"`
+	Today   string             `json:"today"`
+	Lang    string             `json:"lang"`
+	Ask     engine.Ask         `json:"ask"`
+	Reports bool               `json:"reports"`
 }
 
 // ErrRunning says that another run writes into the same output.
@@ -97,7 +98,7 @@ func openJournal(o *Options) (*Journal, error) {
 	if locked, err := j.lock.TryLock(); err != nil || !locked {
 		return nil, errors.Join(ErrRunning, err)
 	}
-	h, err := json.Marshal(header{o.Tool, o.Engine.Digests(), o.Day, o.Today, o.Lang, o.Findings, o.Report != nil})
+	h, err := json.Marshal(header{o.Tool, o.Engine.Digests(), o.Day, o.Today, o.Lang, o.Ask, o.Report != nil})
 	if err != nil {
 		return nil, errors.Join(err, j.Close())
 	}

@@ -148,22 +148,20 @@ func appendFindings(b []byte, findings []engine.Finding) []byte {
 }
 
 func appendChanges(b []byte, c *assessment.Changes) []byte {
-	b = append(b, `,"changes":{"measures":`...)
-	if c.Measures == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range c.Measures {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			m := &c.Measures[i]
-			b = plainjson.Text(append(b, `{"code":`...), m.Code)
-			b = plainjson.Texts(append(b, `,"clears":`...), m.Clears)
-			b = append(members(b, `,"columns":`, m.Columns), '}')
-		}
-		b = append(b, ']')
+	if c.Measures == nil { // not asked for
+		return b
 	}
+	b = append(b, `,"changes":{"measures":[`...)
+	for i := range c.Measures {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		m := &c.Measures[i]
+		b = plainjson.Text(append(b, `{"code":`...), m.Code)
+		b = plainjson.Texts(append(b, `,"clears":`...), m.Clears)
+		b = append(members(b, `,"columns":`, m.Columns), '}')
+	}
+	b = append(b, ']')
 	b = members(b, `,"uncleared":`, c.Uncleared)
 	return append(member(b, `,"outcome":`, c.Outcome), '}')
 }

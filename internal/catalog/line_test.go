@@ -54,7 +54,9 @@ func encodedLine(tb testing.TB, c *checklist.Catalogue, r *Result) string {
 		f.Outcome, f.Bounds, f.RiskLevel = v.Outcome, &v.Bounds, v.RiskLevel
 		f.Value, f.Readiness, f.Priority = &v.Value, &v.Readiness, v.Priority
 		f.BlockedBy, f.HardStops, f.SignOff = v.BlockedBy, v.HardStops, v.SignOff.Roles
-		f.WhatIf, f.Changes, f.Alone = v.WhatIf, &v.Changes, v.Alone
+		if f.WhatIf, f.Alone = v.WhatIf, v.Alone; v.Changes.Measures != nil {
+			f.Changes = &v.Changes
+		}
 		for _, x := range v.Findings {
 			x.Missing = Fields(x.Missing)
 			f.Findings = append(f.Findings, x)
@@ -97,7 +99,7 @@ func verdicts(tb testing.TB, n int) (*checklist.Catalogue, []*Result) {
 	var out []*Result
 	for i := range n {
 		d := g.Dataset(i)
-		v, err := judge.Verdict(context.Background(), d, o.Today, true)
+		v, err := judge.Verdict(context.Background(), d, o.Today, o.Ask)
 		if err != nil {
 			tb.Fatal(err)
 		}

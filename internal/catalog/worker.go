@@ -112,7 +112,7 @@ func (w *worker) record(ctx context.Context, x *source.Record) error {
 		return nil
 	}
 	identify(&r, x.Dataset)
-	v, err := w.judge.Verdict(ctx, x.Dataset, r.Day, w.o.Findings)
+	v, err := w.judge.Verdict(ctx, x.Dataset, r.Day, w.o.Ask)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
@@ -128,7 +128,7 @@ func (w *worker) record(ctx context.Context, x *source.Record) error {
 			return fmt.Errorf("%s: %s: %w", x.Name, r.Identifier, err)
 		}
 	}
-	if w.o.Findings {
+	if w.o.Ask.Findings {
 		r.Line = w.lines.line(w.o.catalogue(), &r)
 	}
 	w.add(&r)
@@ -177,7 +177,7 @@ func (w *worker) failed(r *Result, errs ...Trouble) {
 	if r.Errors = errs; len(errs) == 0 {
 		r.Errors = []Trouble{{Code: "unreadable", Message: r.Source}}
 	}
-	if w.o.Findings {
+	if w.o.Ask.Findings {
 		r.Line = w.lines.line(w.o.catalogue(), r)
 	}
 	w.add(r)

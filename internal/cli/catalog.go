@@ -28,7 +28,7 @@ import (
 type catalogFlags struct {
 	output, ndjson, csv, parquet, reports, date string
 	workers                                     int
-	fresh                                       bool
+	fresh, quick                                bool
 }
 
 func (a *app) catalogCommand() *cobra.Command {
@@ -48,6 +48,7 @@ func (a *app) catalogCommand() *cobra.Command {
 	c.Flags().StringVar(&f.reports, "reports", "", a.message("catalog.flag.reports"))
 	c.Flags().StringVar(&f.date, "date", "", a.message("catalog.flag.date"))
 	c.Flags().IntVar(&f.workers, "workers", 0, a.message("catalog.flag.workers"))
+	c.Flags().BoolVar(&f.quick, "quick", false, a.message("catalog.flag.quick"))
 	c.Flags().BoolVar(&f.fresh, "fresh", false, a.message("catalog.flag.fresh"))
 	return c
 }
@@ -77,6 +78,12 @@ func (f *catalogFlags) usage(a *app, sources []string) error {
 	}
 	if f.output != "" && !strings.EqualFold(filepath.Ext(f.output), ".xlsx") {
 		return a.failure("catalog.not_xlsx", "file", f.output)
+	}
+	switch {
+	case f.quick && f.output != "":
+		return a.failure("catalog.quick_table", "option", "-o")
+	case f.quick && f.reports != "":
+		return a.failure("catalog.quick_table", "option", "--reports")
 	}
 	if err := a.day(f.date); err != nil {
 		return err
@@ -129,7 +136,7 @@ func (a *app) catalog(ctx context.Context, sources []string, f *catalogFlags) er
 	defer stop()
 	o := catalog.Options{
 		Engine: e, Reader: a.sources(), Tool: tool(), Lang: a.lang, Stdin: a.stdin, Day: f.date, Workers: f.workers,
-		Findings: f.ndjson != "", Journal: f.journal(), Fresh: f.fresh, Progress: &catalog.Progress{},
+		Ask: engine.Ask{Findings: f.ndjson != "", Questions: !f.quick, Changes: !f.quick}, Journal: f.journal(), Fresh: f.fresh, Progress: &catalog.Progress{},
 	}
 	if f.reports != "" {
 		r := &reports{a: a, e: e, folder: f.reports}

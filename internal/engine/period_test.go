@@ -126,7 +126,7 @@ func TestWhatIsInForce(t *testing.T) {
 		if !bytes.Equal(encoded(a), encoded(n)) {
 			t.Errorf("%s: decision tables make a difference", a.Dataset.Identifier)
 		}
-		v, err := judge.Verdict(t.Context(), d, propertyDay, true)
+		v, err := judge.Verdict(t.Context(), d, propertyDay, Ask{true, true, true})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -27,7 +27,7 @@ type Verdict struct {
 	// that is not in force on the day has the result [assessment.OutOfForce].
 	Risk, Levels, Opportunity []string
 	// Findings are the risk items that are neither passed nor out of place, in
-	// the order of the checklist; only when they are asked for.
+	// the order of the checklist.
 	Findings []Finding
 	// Decisive lists the items that could block with the open facts that keep
 	// them open; only when information is insufficient. Open are the paths of all
@@ -53,6 +53,17 @@ type Finding struct {
 	Facts   []string `json:"facts,omitempty"`
 	Columns []string `json:"columns,omitempty"`
 	Missing []string `json:"missing,omitempty"`
+}
+
+// Ask is what a verdict is to say besides the outcome and the result of every
+// item. What is not asked for is left empty and takes no time.
+type Ask struct {
+	// Findings asks on which facts and columns each finding rests.
+	Findings bool `json:"findings"`
+	// Questions asks which open questions decide.
+	Questions bool `json:"questions"`
+	// Changes asks for the smallest set of changes, and for what would do alone.
+	Changes bool `json:"changes"`
 }
 
 // Judge gives verdicts on one dataset after the other and remembers what they
@@ -81,21 +92,20 @@ func (j *Judge) on(day string) (*Judge, error) {
 	return j.others[e], nil
 }
 
-// Verdict decides on a dataset. With findings it also says on which facts and
-// columns each finding rests.
-func (j *Judge) Verdict(ctx context.Context, d *descriptor.Dataset, day string, findings bool) (*Verdict, error) {
+// Verdict decides on a dataset and says what is asked for.
+func (j *Judge) Verdict(ctx context.Context, d *descriptor.Dataset, day string, ask Ask) (*Verdict, error) {
 	now, err := j.on(day)
 	if err != nil {
 		return nil, err
 	}
-	out, err := now.verdict(ctx, d, day, findings)
+	out, err := now.verdict(ctx, d, day, ask)
 	if err == nil {
 		j.e.whole(out, now.e)
 	}
 	return out, err
 }
 
-func (j *Judge) verdict(ctx context.Context, d *descriptor.Dataset, day string, findings bool) (*Verdict, error) {
+func (j *Judge) verdict(ctx context.Context, d *descriptor.Dataset, day string, ask Ask) (*Verdict, error) {
 	e := j.e
 	date, err := dayOf(day)
 	if err != nil {
@@ -116,7 +126,12 @@ func (j *Judge) verdict(ctx context.Context, d *descriptor.Dataset, day string, 
 		out.WhatIf = *r.whatIf.Outcome
 	}
 	out.Risk, out.Opportunity = singles(r.findings.risk), singles(r.findings.opportunity)
-	j.explain(r, out, findings)
+	if ask.Findings || ask.Questions && v.insufficient {
+		j.explain(r, out, ask)
+	}
+	if !ask.Changes {
+		return out, nil
+	}
 	if out.Changes, err = e.changes(ctx, r); err != nil {
 		return nil, err
 	}
@@ -175,23 +190,22 @@ func (e *Engine) alone(ctx context.Context, r *run, changes *assessment.Changes)
 }
 
 // explain says what the findings rest on and what decides.
-func (j *Judge) explain(r *run, out *Verdict, findings bool) {
+func (j *Judge) explain(r *run, out *Verdict, ask Ask) {
 	e := j.e
 	x := e.explainer(r.c, r.c.Risk, r.c.Status, true)
 	j.memo.begin(r.c)
 	missing := make([]*openFacts, len(e.risk.items))
+	decides := ask.Questions && r.verdict.insufficient
 	for i := range e.risk.items {
 		it := &e.risk.items[i]
 		result := out.Risk[i]
 		switch {
 		case result == assessment.Pass || result == assessment.NotApplicable:
 			continue
-		case result == assessment.Unknown && (findings || r.verdict.tooMuchUnknown || slices.Contains(r.verdict.undecided, i) && r.verdict.insufficient):
+		case result == assessment.Unknown && (ask.Findings || decides && (r.verdict.tooMuchUnknown || slices.Contains(r.verdict.undecided, i))):
 			missing[i] = j.memo.missing(x, i, r.findings.riskRows[i])
-		case !findings:
-			continue
 		}
-		if !findings {
+		if !ask.Findings {
 			continue
 		}
 		f := Finding{Item: it.ID, Result: result, Level: out.Levels[i], Missing: missing[i].list()}
@@ -205,7 +219,7 @@ func (j *Judge) explain(r *run, out *Verdict, findings bool) {
 		}
 		out.Findings = append(out.Findings, f)
 	}
-	if !r.verdict.insufficient {
+	if !decides {
 		return
 	}
 	undecided := e.undecided(r.verdict)

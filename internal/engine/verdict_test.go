@@ -21,7 +21,7 @@ func TestVerdictAgrees(t *testing.T) {
 			judge = e.NewJudge() // one for all, so that it remembers
 		}
 		for _, findings := range []bool{false, true} {
-			v, err := judge.Verdict(context.Background(), d, a.Date, findings)
+			v, err := judge.Verdict(context.Background(), d, a.Date, Ask{findings, true, true})
 			if err != nil {
 				t.Fatal(err)
 			}

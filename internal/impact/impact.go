@@ -13,6 +13,7 @@ import (
 
 	"puntari/internal/assessment"
 	"puntari/internal/catalog"
+	"puntari/internal/engine"
 )
 
 // State is what one of the two policies says of a dataset.
@@ -114,7 +115,7 @@ type Comparison struct {
 var ErrUneven = errors.New("the sources gave other records the second time")
 
 // Run assesses the sources by both policies. The options are those of the runs;
-// the engine, the reader and the journal are set by each.
+// the engine, the reader and the journal are set by each, and what is asked for is set here.
 func Run(ctx context.Context, sources []string, old, new *Policy, options [2]catalog.Options) (*Comparison, error) {
 	changes, err := Diff(old, new)
 	if err != nil {
@@ -122,11 +123,13 @@ func Run(ctx context.Context, sources []string, old, new *Policy, options [2]cat
 	}
 	c := &Comparison{Changes: changes, old: old, new: new}
 	for i := range options {
+		options[i].Ask = engine.Ask{Questions: true} // what is compared
 		if c.journals[i], err = catalog.Run(ctx, sources, options[i]); err != nil {
 			return nil, errors.Join(err, c.Close())
 		}
 	}
 	again := options[1]
+	again.Ask = engine.Ask{}
 	journal := func(i int) string { return fmt.Sprintf("%s-%d", options[1].Journal, i+1) }
 	if err := c.verify(ctx, sources, again, journal); err != nil {
 		return nil, errors.Join(err, c.Close())
