@@ -61,7 +61,7 @@ func BenchmarkEach(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		w, err := NewCSV(io.Discard, "en")
+		w, err := NewCSV(io.Discard, "en", false)
 		if err != nil {
 			b.Fatal(err)
 		}

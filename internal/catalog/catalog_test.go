@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/csv"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -97,12 +99,12 @@ func outputs(tb testing.TB, o Options, sources ...string) string {
 func write(tb testing.TB, j *Journal, w io.Writer) {
 	tb.Helper()
 	lines := NewNDJSON(w)
-	table, err := NewCSV(w, "en")
+	table, err := NewCSV(w, "en", false)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	var packed bytes.Buffer
-	typed := NewParquet(&packed, "en")
+	typed := NewParquet(&packed, "en", false)
 	err = j.Each(func(r *Result) error { return errors.Join(lines.Write(r), table.Write(r), typed.Write(r)) })
 	if err != nil {
 		tb.Fatal(err)
@@ -115,40 +117,56 @@ func write(tb testing.TB, j *Journal, w io.Writer) {
 	}
 }
 
+// tables are the CSV and the Parquet file of a journal.
+func tables(tb testing.TB, j *Journal, quick bool) (rows [][]string, packed []byte) {
+	tb.Helper()
+	var text, typed bytes.Buffer
+	table, err := NewCSV(&text, "fi", quick)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	columns := NewParquet(&typed, "fi", quick)
+	if err := j.Each(func(r *Result) error { return errors.Join(table.Write(r), columns.Write(r)) }); err != nil {
+		tb.Fatal(err)
+	}
+	if err := errors.Join(table.Close(), columns.Close(), j.Remove()); err != nil {
+		tb.Fatal(err)
+	}
+	if rows, err = csv.NewReader(&text).ReadAll(); err != nil {
+		tb.Fatal(err)
+	}
+	return rows, typed.Bytes()
+}
+
 // TestParquet reads the Parquet file back: it says what the CSV says.
 func TestParquet(t *testing.T) {
-	o := newOptions(t)
-	j, err := Run(context.Background(), []string{inventory(t, 60, wrong)}, o)
+	name := inventory(t, 60, wrong)
+	for _, quick := range []bool{false, true} {
+		t.Run(fmt.Sprint("quick ", quick), func(t *testing.T) {
+			o := newOptions(t)
+			j, err := Run(context.Background(), []string{name}, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, packed := tables(t, j, quick)
+			sameTable(t, packed, want)
+		})
+	}
+}
+
+// sameTable compares a Parquet file with the rows of a CSV.
+func sameTable(t *testing.T, packed []byte, want [][]string) {
+	t.Helper()
+	f, err := parquet.OpenFile(bytes.NewReader(packed), int64(len(packed)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var text, packed bytes.Buffer
-	table, err := NewCSV(&text, "fi")
-	if err != nil {
-		t.Fatal(err)
+	var names []string
+	for _, field := range f.Schema().Fields() {
+		names = append(names, field.Name())
 	}
-	typed := NewParquet(&packed, "fi")
-	if err := j.Each(func(r *Result) error { return errors.Join(table.Write(r), typed.Write(r)) }); err != nil {
-		t.Fatal(err)
-	}
-	if err := errors.Join(table.Close(), typed.Close(), j.Remove()); err != nil {
-		t.Fatal(err)
-	}
-	want, err := csv.NewReader(&text).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := parquet.OpenFile(bytes.NewReader(packed.Bytes()), int64(packed.Len()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	names := f.Schema().Fields()
-	if len(names) != len(want[0]) || f.NumRows() != int64(len(want)-1) {
-		t.Fatalf("%d columns of %d rows, in the CSV %d of %d", len(names), f.NumRows(), len(want[0]), len(want)-1)
-	}
-	at := map[string]int{}
-	for i, name := range want[0] {
-		at[name] = i
+	if !slices.Equal(names, want[0]) || f.NumRows() != int64(len(want)-1) {
+		t.Fatalf("%d rows of %q, in the CSV %d of %q", f.NumRows(), names, len(want)-1, want[0])
 	}
 	rows := parquet.NewReader(f)
 	for n, line := range want[1:] {
@@ -156,10 +174,9 @@ func TestParquet(t *testing.T) {
 		if err := rows.Read(&got); err != nil {
 			t.Fatal(err)
 		}
-		for _, field := range names {
-			cell := line[at[field.Name()]]
+		for i, name := range names {
 			value := ""
-			switch x := got[field.Name()].(type) {
+			switch x := got[name].(type) {
 			case nil:
 			case float64:
 				value = fmt.Sprintf("%.3f", x)
@@ -174,10 +191,74 @@ func TestParquet(t *testing.T) {
 			default:
 				value = unformula(fmt.Sprint(x))
 			}
-			if value != cell {
-				t.Errorf("row %d: %s is %q (%T), in the CSV %q", n, field.Name(), value, got[field.Name()], cell)
+			if value != line[i] {
+				t.Errorf("row %d: %s is %q (%T), in the CSV %q", n, name, value, got[name], line[i])
 			}
 		}
+	}
+}
+
+// TestQuick compares what is written without questions and changes with what is
+// written with them: it is the same, but for the members and columns that it is
+// about, which are not there.
+func TestQuick(t *testing.T) {
+	name := inventory(t, 120, cutOff)
+	type written struct {
+		lines []map[string]any
+		rows  [][]string
+	}
+	run := func(ask engine.Ask, quick bool) (w written) {
+		o := newOptions(t)
+		o.Ask = ask
+		j, err := Run(context.Background(), []string{name}, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var text bytes.Buffer
+		if err := j.Each(NewNDJSON(&text).Write); err != nil {
+			t.Fatal(err)
+		}
+		for line := range bytes.Lines(text.Bytes()) {
+			var x map[string]any
+			if err := json.Unmarshal(line, &x); err != nil {
+				t.Fatal(err)
+			}
+			w.lines = append(w.lines, x)
+		}
+		w.rows, _ = tables(t, j, quick)
+		return w
+	}
+	want, got := run(engine.Ask{Findings: true, Questions: true, Changes: true}, false), run(engine.Ask{Findings: true}, true)
+	for _, member := range []string{"undecided", "decidingQuestions", "askFirst", "changes", "alternatives"} {
+		n := 0
+		for _, line := range want.lines {
+			if _, ok := line[member]; ok {
+				n++
+				delete(line, member)
+			}
+		}
+		if n == 0 {
+			t.Errorf("no record has %s", member)
+		}
+	}
+	if !reflect.DeepEqual(got.lines, want.lines) {
+		t.Error("the lines differ in more than what is left out")
+	}
+	left := map[string]bool{"deciding_questions": true, "ask_first": true, "changes": true, "no_change_clears": true, "outcome_after_changes": true}
+	for i, name := range slices.Backward(want.rows[0]) {
+		if !left[name] {
+			continue
+		}
+		delete(left, name)
+		for n := range want.rows {
+			want.rows[n] = slices.Delete(want.rows[n], i, i+1)
+		}
+	}
+	if len(left) > 0 {
+		t.Errorf("columns that are not there: %v", left)
+	}
+	if !reflect.DeepEqual(got.rows, want.rows) {
+		t.Error("the rows differ in more than the columns that are left out")
 	}
 }
 
@@ -279,7 +360,6 @@ func (s *stopper) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// TestUnchangedOnly changes one record between runs: only that one is assessed.
 // Only one run at a time writes into an output; the next may when it is done.
 func TestOneRunAtATime(t *testing.T) {
 	o := newOptions(t)
@@ -306,6 +386,7 @@ func TestOneRunAtATime(t *testing.T) {
 	}
 }
 
+// TestUnchangedOnly changes one record between runs: only that one is assessed.
 func TestUnchangedOnly(t *testing.T) {
 	g := city.New(3)
 	folder := t.TempDir()
@@ -336,16 +417,23 @@ func TestUnchangedOnly(t *testing.T) {
 		t.Error("the outputs differ from those of a new run")
 	}
 	// Other settings take nothing over.
-	if j, err = Run(context.Background(), []string{folder}, o); err != nil {
-		t.Fatal(err)
-	}
-	if err := j.Close(); err != nil {
-		t.Fatal(err)
-	}
-	o.Day, o.Progress = "2026-04-01", &Progress{}
-	outputs(t, o, folder)
-	if n := o.Progress.Reused.Load(); n != 0 {
-		t.Errorf("%d taken over on another day", n)
+	quick, all := engine.Ask{Findings: true}, o.Ask
+	for _, tt := range []struct {
+		first, then engine.Ask
+		day         string
+	}{{all, all, "2026-04-01"}, {quick, all, ""}, {all, quick, ""}} {
+		o.Ask, o.Day = tt.first, ""
+		if j, err = Run(context.Background(), []string{folder}, o); err != nil {
+			t.Fatal(err)
+		}
+		if err := j.Close(); err != nil {
+			t.Fatal(err)
+		}
+		o.Ask, o.Day, o.Progress = tt.then, tt.day, &Progress{}
+		outputs(t, o, folder)
+		if n := o.Progress.Reused.Load(); n != 0 {
+			t.Errorf("%d taken over by %+v", n, tt)
+		}
 	}
 }
 

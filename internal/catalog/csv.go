@@ -11,19 +11,28 @@ import (
 // CSV writes results as a table of codes, one row a record. Lists are joined by
 // a space.
 type CSV struct {
-	w     *csv.Writer
-	lang  string
-	row   row
-	cells []string
+	w    *csv.Writer
+	lang string
+	row  filler
+	// fields point to what the columns hold in the row.
+	fields []any
+	cells  []string
 }
 
-// NewCSV returns a writer of rows; titles are in lang where there is one.
-func NewCSV(w io.Writer, lang string) (*CSV, error) {
-	c := &CSV{w: csv.NewWriter(w), lang: lang}
-	t := reflect.TypeFor[row]()
-	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("parquet"), ",")
-		c.cells = append(c.cells, name)
+// NewCSV returns a writer of rows; titles are in lang where there is one. Where
+// questions and changes were not asked for, quick leaves their columns out.
+func NewCSV(w io.Writer, lang string, quick bool) (*CSV, error) {
+	c := &CSV{w: csv.NewWriter(w), lang: lang, row: &row{}}
+	if quick {
+		c.row = &quickRow{}
+	}
+	v := reflect.ValueOf(c.row).Elem()
+	for _, f := range reflect.VisibleFields(v.Type()) {
+		if f.Anonymous {
+			continue
+		}
+		name, _, _ := strings.Cut(f.Tag.Get("parquet"), ",")
+		c.fields, c.cells = append(c.fields, v.FieldByIndex(f.Index).Addr().Interface()), append(c.cells, name)
 	}
 	return c, c.w.Write(c.cells)
 }
@@ -31,14 +40,13 @@ func NewCSV(w io.Writer, lang string) (*CSV, error) {
 // Write writes the row of a result.
 func (c *CSV) Write(r *Result) error {
 	c.row.fill(r, c.lang)
-	v := reflect.ValueOf(&c.row).Elem()
-	for i := range c.cells {
-		c.cells[i] = unformula(cell(v.Field(i).Addr().Interface()))
+	for i, field := range c.fields {
+		c.cells[i] = unformula(cell(field))
 	}
 	return c.w.Write(c.cells)
 }
 
-// cell is a field of a row as text.
+// cell is what stands in a field of a row, as text.
 func cell(field any) string {
 	switch x := field.(type) {
 	case *string:

@@ -10,27 +10,38 @@ import (
 // Parquet writes results as a Parquet file with the columns of the CSV, numbers
 // and lists as such.
 type Parquet struct {
-	w    *parquet.GenericWriter[row]
-	lang string
-	rows [1]row
+	write func(*Result) error
+	close func() error
 }
 
 // rowsInGroup is how many rows the writer holds in memory.
 const rowsInGroup = 1 << 15
 
-// NewParquet returns a writer of rows; titles are in lang where there is one. The
-// bytes depend on the rows alone.
-func NewParquet(w io.Writer, lang string) *Parquet {
-	return &Parquet{lang: lang, w: parquet.NewGenericWriter[row](w,
-		parquet.Compression(&zstd.Codec{}), parquet.MaxRowsPerRowGroup(rowsInGroup), parquet.CreatedBy("puntari", "1", ""))}
+// NewParquet returns a writer of rows, as [NewCSV] does. The bytes depend on the
+// rows alone.
+func NewParquet(w io.Writer, lang string, quick bool) *Parquet {
+	if quick {
+		return newParquet[quickRow](w, lang)
+	}
+	return newParquet[row](w, lang)
+}
+
+func newParquet[T any, P interface {
+	*T
+	filler
+}](w io.Writer, lang string) *Parquet {
+	out := parquet.NewGenericWriter[T](w,
+		parquet.Compression(&zstd.Codec{}), parquet.MaxRowsPerRowGroup(rowsInGroup), parquet.CreatedBy("puntari", "1", ""))
+	var rows [1]T
+	return &Parquet{close: out.Close, write: func(r *Result) error {
+		P(&rows[0]).fill(r, lang)
+		_, err := out.Write(rows[:])
+		return err
+	}}
 }
 
 // Write writes the row of a result.
-func (p *Parquet) Write(r *Result) error {
-	p.rows[0].fill(r, p.lang)
-	_, err := p.w.Write(p.rows[:])
-	return err
-}
+func (p *Parquet) Write(r *Result) error { return p.write(r) }
 
 // Close writes what is left.
-func (p *Parquet) Close() error { return p.w.Close() }
+func (p *Parquet) Close() error { return p.close() }

@@ -5,9 +5,28 @@ import (
 	"puntari/internal/assessment"
 )
 
-// row is a result in a table of codes: the columns of the CSV and of the Parquet
-// file, by the names in the tags. A number is nil where a record failed.
-type row struct {
+// A result in a table of codes: the columns of the CSV and of the Parquet file, by
+// the names in the tags, in the order of the parts. A number is nil where a record
+// failed.
+type (
+	row struct {
+		findings
+		advice
+		closing
+	}
+	// quickRow is the row where questions and changes were not asked for: an empty
+	// cell would say that there is nothing to ask or to change.
+	quickRow struct {
+		findings
+		closing
+	}
+)
+
+// filler is a row of either kind. The title is in lang where there is one.
+type filler interface{ fill(r *Result, lang string) }
+
+// findings are the columns of what was found and what follows.
+type findings struct {
 	Source        string   `parquet:"source,dict"`
 	Record        int32    `parquet:"record"`
 	Identifier    string   `parquet:"identifier"`
@@ -30,14 +49,22 @@ type row struct {
 	RisksUnknown  *int32   `parquet:"risks_unknown,optional"`
 	BlockedBy     []string `parquet:"blocked_by,list" parquet-element:",dict"`
 	HardStops     []string `parquet:"hard_stops,list" parquet-element:",dict"`
+}
+
+// advice are the columns of what to ask and what to change.
+type advice struct {
 	// DecidingQuestions are how many, AskFirst which of them can be asked at once.
 	DecidingQuestions *int32   `parquet:"deciding_questions,optional"`
 	AskFirst          []string `parquet:"ask_first,list" parquet-element:",dict"`
 	Changes           []string `parquet:"changes,list" parquet-element:",dict"`
 	NoChangeClears    []string `parquet:"no_change_clears,list" parquet-element:",dict"`
 	AfterChanges      string   `parquet:"outcome_after_changes,dict"`
-	AfterProposed     string   `parquet:"outcome_after_proposed,dict"`
-	SignOff           []string `parquet:"sign_off,list" parquet-element:",dict"`
+}
+
+// closing are the columns at the end: the decision and where it comes from.
+type closing struct {
+	AfterProposed string   `parquet:"outcome_after_proposed,dict"`
+	SignOff       []string `parquet:"sign_off,list" parquet-element:",dict"`
 	// KnownShare is from 0 to 1, to three decimals.
 	KnownShare *float64 `parquet:"known_share,optional"`
 	Date       string   `parquet:"date,dict"`
@@ -46,18 +73,22 @@ type row struct {
 	Error      []string `parquet:"error,list"`
 }
 
-// fill makes the row of a result; the title is in lang where there is one.
 func (x *row) fill(r *Result, lang string) {
+	*x = row{newFindings(r, lang), newAdvice(r), newClosing(r)}
+}
+
+func (x *quickRow) fill(r *Result, lang string) {
+	*x = quickRow{newFindings(r, lang), newClosing(r)}
+}
+
+func newFindings(r *Result, lang string) findings {
 	v := &r.Verdict
-	*x = row{
+	x := findings{
 		Source: r.Source, Record: int32(r.Record), Identifier: r.Identifier, Title: r.Name(lang), Publisher: r.Publisher,
-		Unit: r.Unit, Owner: r.Owner, Themes: r.Themes, Date: r.Day, Descriptor: r.Digest, Report: r.Report,
-	}
-	for _, t := range r.Errors {
-		x.Error = append(x.Error, t.Message)
+		Unit: r.Unit, Owner: r.Owner, Themes: r.Themes,
 	}
 	if r.Failed() {
-		return
+		return x
 	}
 	x.Outcome, x.OutcomeBest, x.OutcomeWorst, x.RiskLevel = v.Outcome, v.Bounds.Best, v.Bounds.Worst, v.RiskLevel
 	x.ValueLow, x.ValueHigh = whole(v.Value.Low), whole(v.Value.High)
@@ -65,11 +96,32 @@ func (x *row) fill(r *Result, lang string) {
 	x.Priority = Priority(r)
 	x.RisksFailed, x.RisksConcern, x.RisksUnknown = whole(r.Count(assessment.Fail)), whole(r.Count(assessment.Concern)), whole(r.Count(assessment.Unknown))
 	x.BlockedBy, x.HardStops = v.BlockedBy, Stops(r)
-	x.DecidingQuestions, x.AskFirst = whole(len(v.Open)), v.First
-	x.Changes, x.NoChangeClears = Changes(r), v.Changes.Uncleared
-	x.AfterChanges, x.AfterProposed, x.SignOff = v.Changes.Outcome, v.WhatIf, v.SignOff.Roles
+	return x
+}
+
+func newAdvice(r *Result) advice {
+	if r.Failed() {
+		return advice{}
+	}
+	v := &r.Verdict
+	return advice{
+		DecidingQuestions: whole(len(v.Open)), AskFirst: v.First,
+		Changes: Changes(r), NoChangeClears: v.Changes.Uncleared, AfterChanges: v.Changes.Outcome,
+	}
+}
+
+func newClosing(r *Result) closing {
+	x := closing{Date: r.Day, Descriptor: r.Digest, Report: r.Report}
+	for _, t := range r.Errors {
+		x.Error = append(x.Error, t.Message)
+	}
+	if r.Failed() {
+		return x
+	}
+	x.AfterProposed, x.SignOff = r.Verdict.WhatIf, r.Verdict.SignOff.Roles
 	known := math.Round(r.Known()*1000) / 1000
 	x.KnownShare = &known
+	return x
 }
 
 func whole(n int) *int32 {

@@ -210,7 +210,7 @@ func (a *app) writeCatalog(j *catalog.Journal, f *catalogFlags, e *engine.Engine
 		if err != nil {
 			return nil, err
 		}
-		table, err := catalog.NewCSV(w, a.lang)
+		table, err := catalog.NewCSV(w, a.lang, f.quick)
 		if err != nil {
 			return nil, err
 		}
@@ -221,7 +221,7 @@ func (a *app) writeCatalog(j *catalog.Journal, f *catalogFlags, e *engine.Engine
 		if err != nil {
 			return nil, err
 		}
-		table := catalog.NewParquet(w, a.lang)
+		table := catalog.NewParquet(w, a.lang, f.quick)
 		writers, tables = append(writers, table.Write), append(tables, table)
 	}
 	err := j.Each(func(r *catalog.Result) error {
