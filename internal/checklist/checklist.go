@@ -64,14 +64,16 @@ func (t Text) In(lang string) string {
 // Catalogue is everything under checklists/, with an organisation's changes
 // laid over it.
 type Catalogue struct {
-	Descriptor  Descriptor        `yaml:"descriptor" json:"descriptor"`
-	Risk        Checklist         `yaml:"risk" json:"risk"`
-	Opportunity Checklist         `yaml:"opportunity" json:"opportunity"`
-	Mitigations []Mitigation      `yaml:"mitigations" json:"mitigations"`
-	Policy      Policy            `yaml:"policy" json:"policy"`
-	Sources     map[string]Source `yaml:"sources" json:"sources"`
-	Lexicon     Lexicon           `yaml:"lexicon" json:"lexicon"`
-	Evidence    Evidence          `yaml:"evidence" json:"evidence"`
+	Descriptor  Descriptor   `yaml:"descriptor" json:"descriptor"`
+	Risk        Checklist    `yaml:"risk" json:"risk"`
+	Opportunity Checklist    `yaml:"opportunity" json:"opportunity"`
+	Mitigations []Mitigation `yaml:"mitigations" json:"mitigations"`
+	// Efforts are what a mitigation can take, the lightest first.
+	Efforts  []Effort          `yaml:"efforts" json:"efforts"`
+	Policy   Policy            `yaml:"policy" json:"policy"`
+	Sources  map[string]Source `yaml:"sources" json:"sources"`
+	Lexicon  Lexicon           `yaml:"lexicon" json:"lexicon"`
+	Evidence Evidence          `yaml:"evidence" json:"evidence"`
 	// Messages are the words of the program itself, by key.
 	Messages map[string]Text `yaml:"messages" json:"messages"`
 	// NotInForce are the items that [Catalogue.On] has left out.
@@ -274,15 +276,22 @@ type Source struct {
 
 // Mitigation is a change that a steward or another person can make.
 type Mitigation struct {
-	Code   string   `yaml:"code" json:"code"`
-	Name   Text     `yaml:"name" json:"name"`
-	What   Text     `yaml:"what" json:"what"`
-	Cost   Text     `yaml:"cost" json:"cost"`
-	Who    string   `yaml:"who" json:"who"`
+	Code string `yaml:"code" json:"code"`
+	Name Text   `yaml:"name" json:"name"`
+	What Text   `yaml:"what" json:"what"`
+	Cost Text   `yaml:"cost" json:"cost"`
+	Who  string `yaml:"who" json:"who"`
+	// Effort is the code of an [Effort].
 	Effort string   `yaml:"effort" json:"effort"`
 	Clears []string `yaml:"clears" json:"clears"`
 	// Patch is what the change does to the descriptor.
 	Patch Patch `yaml:"patch" json:"patch"`
+}
+
+// Effort is how much work a mitigation takes.
+type Effort struct {
+	Code  string `yaml:"code" json:"code"`
+	Label Text   `yaml:"label" json:"label"`
 }
 
 // Patch is the effect of a mitigation on a descriptor.

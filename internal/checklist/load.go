@@ -65,6 +65,7 @@ func Load(files fs.FS) (*Catalogue, error) {
 	var c Catalogue
 	var mitigations struct {
 		Version     string       `yaml:"version"`
+		Efforts     []Effort     `yaml:"efforts"`
 		Mitigations []Mitigation `yaml:"mitigations"`
 	}
 	var sources struct {
@@ -102,7 +103,7 @@ func Load(files fs.FS) (*Catalogue, error) {
 	if err := loadMessages(files, &c); err != nil {
 		return nil, err
 	}
-	c.Mitigations = mitigations.Mitigations
+	c.Mitigations, c.Efforts = mitigations.Mitigations, mitigations.Efforts
 	c.Sources = sources.Sources
 	c.Lexicon = Lexicon{Entries: lexicon.Entries}
 	return &c, nil

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"puntari/internal/assessment"
+	"puntari/internal/checklist"
 	"puntari/internal/descriptor"
 	"puntari/internal/facts"
 )
@@ -105,13 +106,11 @@ func (e *Engine) inTheWay(r *run) []int {
 	return out
 }
 
-// effort orders mitigations of the same reach: the lighter first.
-var effort = map[string]int{"hours": 0, "days": 1, "weeks": 2, "months": 3}
-
 // candidate is a mitigation with the items that it clears, as bits.
 type candidate struct {
 	code   string
 	clears uint64
+	// effort orders mitigations of the same reach: the lighter first.
 	effort int
 }
 
@@ -145,11 +144,16 @@ func (e *Engine) smallest(targets []int) (cover []string, uncleared []string) {
 	return cover, uncleared
 }
 
+// effortOf is the place of a mitigation's effort in the order of the checklists; one
+// that is not there comes last.
 func (e *Engine) effortOf(code string) int {
+	efforts := e.Catalogue.Efforts
 	if m := e.Catalogue.Mitigation(code); m != nil {
-		return effort[m.Effort]
+		if i := slices.IndexFunc(efforts, func(x checklist.Effort) bool { return x.Code == m.Effort }); i >= 0 {
+			return i
+		}
 	}
-	return len(effort)
+	return len(efforts)
 }
 
 // covering is the search for a smallest set of candidates that covers all bits.

@@ -1,8 +1,10 @@
 package engine
 
 import (
+	"cmp"
 	"math/bits"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -42,5 +44,38 @@ func TestSmallestCover(t *testing.T) {
 		if covered != union || len(c.best) != smallest {
 			t.Fatalf("%v: found %d covering %b of %b, want %d", sets, len(c.best), covered, union, smallest)
 		}
+	}
+}
+
+// Of mitigations that alone clear an item, the lightest in the order of the
+// checklists is found, and the first by its code of those.
+func TestLightestFirst(t *testing.T) {
+	e := newEngine(t, Options{})
+	for range 2 {
+		differ := 0
+		for i := range e.risk.items {
+			codes := e.risk.items[i].Mitigations
+			if len(codes) == 0 {
+				continue
+			}
+			want, heaviest := "", 0
+			for k, effort := range e.Catalogue.Efforts {
+				for _, code := range slices.Sorted(slices.Values(codes)) {
+					if e.Catalogue.Mitigation(code).Effort == effort.Code {
+						want, heaviest = cmp.Or(want, code), k
+					}
+				}
+			}
+			if e.effortOf(want) < heaviest {
+				differ++
+			}
+			if cover, _ := e.smallest([]int{i}); !slices.Equal(cover, []string{want}) {
+				t.Errorf("%s is cleared by %q, not %q", e.risk.items[i].ID, cover, want)
+			}
+		}
+		if differ == 0 {
+			t.Error("no item has mitigations of different efforts")
+		}
+		slices.Reverse(e.Catalogue.Efforts)
 	}
 }

@@ -10,7 +10,8 @@ import (
 	"puntari/internal/facts"
 )
 
-// mitigations checks that items and mitigations name each other.
+// mitigations checks that items and mitigations name each other, and that what a
+// mitigation takes is in the order of efforts.
 func (l *linter) mitigations() {
 	for _, k := range l.lists() {
 		for i := range k.Items {
@@ -25,8 +26,10 @@ func (l *linter) mitigations() {
 			}
 		}
 	}
+	efforts := l.define("effort", mitigationsFile, codes(len(l.c.Efforts), func(i int) string { return l.c.Efforts[i].Code })...)
 	for i := range l.c.Mitigations {
 		m := &l.c.Mitigations[i]
+		efforts.use(m.Effort, mitigationsFile)
 		if len(m.Clears) == 0 && !empty(&m.Patch) {
 			l.find("clears_nothing", mitigationsFile, "mitigation", m.Code)
 		}
@@ -65,6 +68,15 @@ func (l *linter) define(kind, file string, names ...string) *defined {
 	return d
 }
 
+// codes are those of n things.
+func codes(n int, code func(int) string) []string {
+	out := make([]string, n)
+	for i := range out {
+		out[i] = code(i)
+	}
+	return out
+}
+
 // use notes that a name is referred to in a file.
 func (d *defined) use(name, file string) {
 	if _, ok := d.names[name]; !ok {
@@ -85,13 +97,6 @@ func (d *defined) finish() {
 // definitions checks that what is referred to is defined and the other way round.
 func (l *linter) definitions() {
 	p := &l.c.Policy
-	codes := func(n int, code func(int) string) []string {
-		out := make([]string, n)
-		for i := range out {
-			out[i] = code(i)
-		}
-		return out
-	}
 	stops := l.define("hardStop", policyFile, codes(len(p.HardStops), func(i int) string { return p.HardStops[i].Code })...)
 	levels := l.define("level", policyFile, codes(len(p.Levels.Names), func(i int) string { return p.Levels.Names[i].Level })...)
 	roles := l.define("role", policyFile, codes(len(p.Roles), func(i int) string { return p.Roles[i].Code })...)

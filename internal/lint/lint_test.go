@@ -208,6 +208,14 @@ var bad = []mistake{
 		m.Clears = append(m.Clears, "RISK-IPR-99")
 	}},
 	{"undefined", `change "M99"`, func(c *checklist.Catalogue, _ *tree) { c.Item("RISK-IPR-01").Mitigations = []string{"M99"} }},
+	{"undefined", `amount of work "years"`, func(c *checklist.Catalogue, _ *tree) { c.Mitigation("M14").Effort = "years" }},
+	{"undefined", `amount of work "weeks"`, func(c *checklist.Catalogue, _ *tree) {
+		c.Efforts = slices.DeleteFunc(c.Efforts, func(e checklist.Effort) bool { return e.Code == "weeks" })
+	}},
+	{"twice", `amount of work "days"`, func(c *checklist.Catalogue, _ *tree) { c.Efforts = append(c.Efforts, c.Efforts[1]) }},
+	{"text_missing", `"days label"`, func(c *checklist.Catalogue, _ *tree) {
+		c.Efforts[1].Label = checklist.Text{"en": "days", "fi": "päiviä"}
+	}},
 	{"undefined", `hard stop "G12"`, func(c *checklist.Catalogue, _ *tree) { c.Item("RISK-IPR-01").HardStop = "G12" }},
 	{"undefined", `source "gdprr"`, func(c *checklist.Catalogue, _ *tree) { c.Policy.HardStops[1].References[0].Source = "gdprr" }},
 	{"undefined", `level "medium"`, func(c *checklist.Catalogue, _ *tree) { c.Policy.Levels.Item["fail"][2] = "medium" }},

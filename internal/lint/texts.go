@@ -36,7 +36,7 @@ func (l *linter) texts() {
 		value any
 	}{
 		{descriptorFile, l.c.Descriptor}, {riskFile, l.c.Risk}, {opportunityFile, l.c.Opportunity},
-		{mitigationsFile, l.c.Mitigations}, {policyFile, l.c.Policy}, {referencesFile, l.c.Sources},
+		{mitigationsFile, l.c.Efforts}, {mitigationsFile, l.c.Mitigations}, {policyFile, l.c.Policy}, {referencesFile, l.c.Sources},
 		{lexiconFile, l.c.Lexicon}, {messagesFile, l.c.Messages},
 	} {
 		w.file = part.file

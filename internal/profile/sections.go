@@ -64,6 +64,8 @@ var sections = []*section{
 		func(g *checklist.Group) *string { return &g.Code }, []string{"title", "about"}, nil),
 	listed("mitigations", func(c *checklist.Catalogue) *[]checklist.Mitigation { return &c.Mitigations },
 		func(m *checklist.Mitigation) *string { return &m.Code }, []string{"name", "what", "cost"}, nil),
+	listed("efforts", func(c *checklist.Catalogue) *[]checklist.Effort { return &c.Efforts },
+		func(e *checklist.Effort) *string { return &e.Code }, []string{"label"}, nil),
 	items,
 	listed("parts", func(c *checklist.Catalogue) *[]checklist.Section { return &c.Descriptor.Sections },
 		func(s *checklist.Section) *string { return &s.ID }, []string{"label"}, nil),

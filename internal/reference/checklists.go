@@ -263,7 +263,7 @@ func (p *page) mitigations() {
 		p.line("")
 		p.entry(p.say("cost"), m.Cost.In(p.lang))
 		p.entry(p.say("who"), p.say("who."+m.Who))
-		p.entry(p.say("effort"), p.say("effort."+m.Effort))
+		p.entry(p.say("effort"), p.words.Effort(m.Effort))
 		var items []string
 		for _, id := range m.Clears {
 			items = append(items, p.link(id, id))

@@ -60,7 +60,7 @@ func (b *Book) Workbook(w io.Writer, lang string, o Edition) error {
 	plain(p.say("sign_off"), "", []float64{80, 60}, head, rows)
 	var measures [][]string
 	for _, m := range p.Mitigations {
-		measures = append(measures, []string{m.Code + " " + m.Name.In(lang), m.What.In(lang), m.Cost.In(lang), p.say("who." + m.Who), p.say("effort." + m.Effort), strings.Join(m.Clears, ", ")})
+		measures = append(measures, []string{m.Code + " " + m.Name.In(lang), m.What.In(lang), m.Cost.In(lang), p.say("who." + m.Who), p.words.Effort(m.Effort), strings.Join(m.Clears, ", ")})
 	}
 	plain(p.say("mitigations"), "", []float64{34, 60, 40, 20, 12, 40}, []string{p.say("measures"), p.say("meaning"), p.say("cost"), p.say("who"), p.say("effort"), p.say("clears")}, measures)
 	add(p.sourceTable())

@@ -206,6 +206,17 @@ func (w *Words) Level(code string) string {
 	return code
 }
 
+// Effort is the word for how much work a change takes; one that does not exist is its
+// code.
+func (w *Words) Effort(code string) string {
+	for _, e := range w.Catalogue.Efforts {
+		if e.Code == code {
+			return e.Label.In(w.Lang)
+		}
+	}
+	return code
+}
+
 // Title is a text of the dataset in the language, else in English, else in the
 // first language there is.
 func (w *Words) Title(t map[string]string) string {

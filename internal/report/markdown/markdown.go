@@ -208,7 +208,7 @@ func (r *report) changes() {
 		if len(columns) > 0 {
 			what += ": " + Escape(strings.Join(columns, ", "))
 		}
-		r.row(id, what+". "+Escape(m.What.In(r.w.Lang)), Escape(strings.Join(clears, ", ")), Escape(r.w.T("report.kind."+kind)), Escape(r.w.T("report.who."+m.Who)), Escape(r.w.T("report.effort."+m.Effort)))
+		r.row(id, what+". "+Escape(m.What.In(r.w.Lang)), Escape(strings.Join(clears, ", ")), Escape(r.w.T("report.kind."+kind)), Escape(r.w.T("report.who."+m.Who)), Escape(r.w.Effort(m.Effort)))
 	}
 	for _, m := range r.a.Measures {
 		if m.Status == "proposed" {

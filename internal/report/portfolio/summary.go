@@ -190,7 +190,7 @@ func (p *page) frees() {
 	for _, c := range changes[:min(len(changes), summaryRest)] {
 		p.line(text(b.styles.ID(textStyle), cut(c.Code+" "+c.Name.In(b.o.Lang), 70)), map[int]cell{
 			3: number(b.styles.ID(countStyle.InBold()), c.Alone), 4: number(count, c.Together), 5: number(count, c.Suggested),
-			6: text(b.styles.ID(textStyle.Centred()), b.w.T("report.effort."+c.Effort)), 7: text(b.styles.ID(textStyle), b.w.T("report.who."+c.Who)),
+			6: text(b.styles.ID(textStyle.Centred()), b.w.Effort(c.Effort)), 7: text(b.styles.ID(textStyle), b.w.T("report.who."+c.Who)),
 		})
 	}
 }

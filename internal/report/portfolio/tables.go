@@ -159,7 +159,7 @@ func (b *book) changes() sheet {
 		most = max(most, c.Alone, c.Together)
 		name, what := c.Code+" "+c.Name.In(b.o.Lang), c.What.In(b.o.Lang)
 		rows = append(rows, row{height: l.height(name, what), cells: []cell{
-			text(wrapped, name), text(wrapped, what), text(plain, b.w.T("report.who."+c.Who)), text(plain, b.w.T("report.effort."+c.Effort)),
+			text(wrapped, name), text(wrapped, what), text(plain, b.w.T("report.who."+c.Who)), text(plain, b.w.Effort(c.Effort)),
 			number(b.styles.ID(countStyle.InBold()), c.Alone), number(count, c.Together), number(count, c.Suggested), number(count, c.Change.Clears),
 		}})
 	}

@@ -108,7 +108,7 @@ func (r *report) addMeasure(kind, code string, columns, clears []string, evidenc
 	c := change{label: code, kind: kind, columns: columns, clears: r.inOrder(clears), evidence: evidence}
 	if m := r.w.Measure(code); m != nil {
 		c.title, c.what = m.Name.In(r.w.Lang), m.What.In(r.w.Lang)
-		c.who, c.effort = r.w.T("report.who."+m.Who), r.w.T("report.effort."+m.Effort)
+		c.who, c.effort = r.w.T("report.who."+m.Who), r.w.Effort(m.Effort)
 	}
 	r.changes = append(r.changes, c)
 }
@@ -123,7 +123,7 @@ func (r *report) addItem(kind, id string) {
 	c := change{label: id, kind: kind, what: item.WayOut.In(r.w.Lang), clears: []string{id}}
 	if len(item.Mitigations) > 0 {
 		if m := r.w.Measure(item.Mitigations[0]); m != nil {
-			c.who, c.effort = r.w.T("report.who."+m.Who), r.w.T("report.effort."+m.Effort)
+			c.who, c.effort = r.w.T("report.who."+m.Who), r.w.Effort(m.Effort)
 		}
 	}
 	r.changes = append(r.changes, c)

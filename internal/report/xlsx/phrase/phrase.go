@@ -164,6 +164,9 @@ func (w *Words) Result(id, result string) string {
 // Level returns the word for a level.
 func (w *Words) Level(level string) string { return Capital(w.words.Level(level)) }
 
+// Effort names how much work a change takes.
+func (w *Words) Effort(code string) string { return w.words.Effort(code) }
+
 // Outcome returns the outcome with the code; one that does not exist has its
 // code for a label.
 func (w *Words) Outcome(code string) checklist.Outcome {
