@@ -155,7 +155,7 @@ func BenchmarkSpill(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.ReportMetric(float64((processor(b)-start).Nanoseconds())/float64(b.N), "cpu-ns/row")
-	b.ReportMetric(float64(s.Spilled())/1e6, "MB-disk")
+	b.ReportMetric(float64(s.file.end)/1e6, "MB-disk")
 	memory(b)
 }
 

@@ -31,7 +31,7 @@ type dominated struct {
 // or more for each row of the table. contributor is the column that tells
 // contributors apart, whose rows within a class count together; with an empty
 // name each row is one. largest is how many of the largest contributions of a
-// cell are kept; it bounds the n of NK, and is at least 2.
+// cell are kept; it bounds the n of Unsafe, and is at least 2.
 func (c *Classes) Dominance(measure []float64, contributor string, largest int) (*Dominance, error) {
 	if c.closed != nil {
 		return nil, c.closed
@@ -128,8 +128,11 @@ func (d *Dominance) Few(least int) int {
 	return count
 }
 
-// Unsafe is the number of cells that fall under the (n,k) rule or the p% rule or
-// have fewer contributors than least.
+// Unsafe is the number of cells of which the n largest contributions make up more
+// than percent of the sum ((n,k) dominance rule), or in which the second largest
+// contributor can work out the largest to within p percent, the sum less the two
+// largest being below p percent of the largest (p% rule), or which have fewer
+// contributors than least. n is at most the number kept.
 func (d *Dominance) Unsafe(n int, percent, p float64, least int) int {
 	count := 0
 	for _, c := range d.cells {
@@ -152,43 +155,3 @@ func (c *dominated) nk(n int, percent float64) bool {
 // pPercent tells whether the second largest contributor can work out the largest
 // to within p percent.
 func (c *dominated) pPercent(p float64) bool { return c.rest*100 < p*c.largest[0] }
-
-// NK is the number of cells of which the n largest contributions make up more
-// than percent of the sum ((n,k) dominance rule), n being at most the number
-// kept.
-func (d *Dominance) NK(n int, percent float64) int {
-	count := 0
-	for _, c := range d.cells {
-		if c.nk(n, percent) {
-			count++
-		}
-	}
-	return count
-}
-
-// MaxShare is the largest share of a cell that its n largest contributions make
-// up, 0 to 1.
-func (d *Dominance) MaxShare(n int) float64 {
-	most := 0.0
-	for _, c := range d.cells {
-		top := 0.0
-		for _, v := range c.largest[:min(n, len(c.largest))] {
-			top += v
-		}
-		most = max(most, top/c.total)
-	}
-	return min(most, 1)
-}
-
-// PPercent is the number of cells in which the second largest contributor can
-// work out the largest to within p percent: the sum less the two largest is
-// below p percent of the largest (p% rule).
-func (d *Dominance) PPercent(p float64) int {
-	count := 0
-	for _, c := range d.cells {
-		if c.pPercent(p) {
-			count++
-		}
-	}
-	return count
-}

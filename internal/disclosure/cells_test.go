@@ -10,6 +10,14 @@ import (
 
 var none = math.NaN()
 
+// rules gives the cells that fall under one rule alone: no sum makes up more than
+// all of itself, and the rest is never below nothing.
+func rules(d *Dominance) (nk func(n int, percent float64) int, p func(percent float64) int) {
+	nk = func(n int, percent float64) int { return d.Unsafe(n, percent, 0, 0) }
+	p = func(percent float64) int { return d.Unsafe(1, 100, percent, 0) }
+	return nk, p
+}
+
 func TestDominance(t *testing.T) {
 	table := coded(t, map[string][]string{
 		"cell": {"a", "a", "a", "b", "b", "c", "d", "d"},
@@ -18,21 +26,21 @@ func TestDominance(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	nk, p := rules(d)
 	for _, c := range []struct {
 		what      string
 		got, want float64
 	}{
 		{"cells", float64(d.Cells), 3},
-		{"(1,60)", float64(d.NK(1, 60)), 2},
-		{"(1,59)", float64(d.NK(1, 59)), 3},
-		{"(2,80)", float64(d.NK(2, 80)), 2},
-		{"(2,79)", float64(d.NK(2, 79)), 3},
-		{"(3,99)", float64(d.NK(3, 99)), 3},
-		{"(3,100)", float64(d.NK(3, 100)), 0},
-		{"p 10 %", float64(d.PPercent(10)), 2},
-		{"p 33 %", float64(d.PPercent(33)), 2},
-		{"p 34 %", float64(d.PPercent(34)), 3},
-		{"largest share of one", d.MaxShare(1), 1},
+		{"(1,60)", float64(nk(1, 60)), 2},
+		{"(1,59)", float64(nk(1, 59)), 3},
+		{"(2,80)", float64(nk(2, 80)), 2},
+		{"(2,79)", float64(nk(2, 79)), 3},
+		{"(3,99)", float64(nk(3, 99)), 3},
+		{"(3,100)", float64(nk(3, 100)), 0},
+		{"p 10 %", float64(p(10)), 2},
+		{"p 33 %", float64(p(33)), 2},
+		{"p 34 %", float64(p(34)), 3},
 		{"of fewer than two", float64(d.Few(2)), 1},
 		{"of fewer than three", float64(d.Few(3)), 2},
 		// The first cell falls under the p% rule alone, the others have too few.
@@ -52,8 +60,9 @@ func TestDominanceOfTheHandbook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d.NK(1, 90) != 0 || d.PPercent(2) != 0 || d.PPercent(2.1) != 1 || d.NK(2, 98.9) != 1 || d.NK(2, 99) != 0 {
-		t.Errorf("(1,90) %d, p 2 %d, p 2.1 %d, (2,98.9) %d, (2,99) %d", d.NK(1, 90), d.PPercent(2), d.PPercent(2.1), d.NK(2, 98.9), d.NK(2, 99))
+	nk, p := rules(d)
+	if nk(1, 90) != 0 || p(2) != 0 || p(2.1) != 1 || nk(2, 98.9) != 1 || nk(2, 99) != 0 {
+		t.Errorf("(1,90) %d, p 2 %d, p 2.1 %d, (2,98.9) %d, (2,99) %d", nk(1, 90), p(2), p(2.1), nk(2, 98.9), nk(2, 99))
 	}
 }
 
@@ -67,8 +76,9 @@ func TestDominanceOfContributors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d.NK(1, 59) != 2 || d.NK(1, 60) != 1 || d.Few(2) != 1 || d.Few(3) != 2 {
-		t.Errorf("(1,59) %d, (1,60) %d, fewer than two %d, than three %d", d.NK(1, 59), d.NK(1, 60), d.Few(2), d.Few(3))
+	nk, _ := rules(d)
+	if nk(1, 59) != 2 || nk(1, 60) != 1 || d.Few(2) != 1 || d.Few(3) != 2 {
+		t.Errorf("(1,59) %d, (1,60) %d, fewer than two %d, than three %d", nk(1, 59), nk(1, 60), d.Few(2), d.Few(3))
 	}
 	if _, err := classes(t, table, "cell").Dominance(make([]float64, 4), "nobody", 2); !errors.Is(err, ErrNoColumn) {
 		t.Errorf("a contributor that is no column: %v", err)

@@ -2,7 +2,6 @@ package disclosure
 
 import (
 	"cmp"
-	"math/big"
 	"slices"
 )
 
@@ -88,37 +87,9 @@ func (h Histogram) Uniques() int { return h.Of(1) }
 // UniqueShare is the share of records that are unique, 0 to 1.
 func (h Histogram) UniqueShare() float64 { return share(h.Uniques(), h.Records()) }
 
-// MaxRisk is the prosecutor risk of the record most at risk, 1/k, 0 to 1.
-func (h Histogram) MaxRisk() float64 {
-	if h.K() == 0 {
-		return 0
-	}
-	return 1 / float64(h.K())
-}
-
 // MeanRisk is the mean prosecutor risk of the records, classes by records (also
 // called distinction), 0 to 1.
 func (h Histogram) MeanRisk() float64 { return share(h.Classes(), h.Records()) }
-
-// Separation is the share of the pairs of records that the columns tell apart:
-// 1 - sum f(f-1) / (n(n-1)), 0 to 1; 0 with fewer than two records.
-func (h Histogram) Separation() float64 {
-	same, all := new(big.Int), pairs(h.Records())
-	for _, s := range h {
-		p := pairs(s.Size)
-		same.Add(same, p.Mul(p, big.NewInt(int64(s.Classes))))
-	}
-	if all.Sign() == 0 {
-		return 0
-	}
-	// In whole numbers until the end, since almost all pairs are often apart.
-	v, _ := new(big.Rat).SetFrac(new(big.Int).Sub(all, same), all).Float64()
-	return v
-}
-
-func pairs(n int) *big.Int {
-	return new(big.Int).Mul(big.NewInt(int64(n)), big.NewInt(int64(n)-1))
-}
 
 func share(part, whole int) float64 {
 	if whole == 0 {

@@ -315,11 +315,11 @@ func TestSpillOracle(t *testing.T) {
 		if c.rows > 0 {
 			want = classes(t, table, table.Columns()...).Histogram
 		}
-		if !slices.Equal(got, want) || s.Records() != c.rows {
+		if !slices.Equal(got, want) || s.records != c.rows {
 			t.Errorf("%d rows: %v, want %v", c.rows, got, want)
 		}
-		if (s.Spilled() > 0) != c.spilled {
-			t.Errorf("%d rows: %d bytes on disk", c.rows, s.Spilled())
+		if (s.file.end > 0) != c.spilled {
+			t.Errorf("%d rows: %d bytes on disk", c.rows, s.file.end)
 		}
 		if err := s.Close(); err != nil {
 			t.Fatal(err)

@@ -10,7 +10,6 @@ import (
 var (
 	ErrFraction   = errors.New("a sampling fraction lies above 0 and at most at 1")
 	ErrConfidence = errors.New("a confidence level lies above 0 and below 1")
-	ErrWeights    = errors.New("one finite weight of at least 1 is needed for each row")
 )
 
 // Sampling is what is stated about how the records were drawn from the
@@ -149,46 +148,6 @@ func (h Histogram) Individual(fraction float64) (*Individual, error) {
 		basis = Exact
 	}
 	return individual(risks, basis), nil
-}
-
-// Individual computes the individual risks with a sampling weight for each
-// record: the number of the population that it stands for, at least 1.
-func (c *Classes) Individual(weights []float64) (*Individual, error) {
-	if c.closed != nil {
-		return nil, c.closed
-	}
-	if len(weights) != c.part.n {
-		return nil, ErrWeights
-	}
-	for _, w := range weights {
-		if !(w >= 1) || math.IsInf(w, 1) {
-			return nil, ErrWeights
-		}
-	}
-	risks := make([]riskCount, 0, c.Histogram.Classes())
-	var sum summed
-	c.part.classes(func(rows []uint32) {
-		risks = append(risks, riskCount{IndividualRisk(len(rows), sum.of(rows, weights)), len(rows)})
-	})
-	c.part.alone(func(row int) { risks = append(risks, riskCount{IndividualRisk(1, weights[row]), 1}) })
-	return individual(risks, Estimate), nil
-}
-
-// summed adds numbers in the order of their size, so that the order of the rows
-// changes no digit.
-type summed struct{ buf []float64 }
-
-func (s *summed) of(rows []uint32, values []float64) float64 {
-	s.buf = s.buf[:0]
-	for _, r := range rows {
-		s.buf = append(s.buf, values[r])
-	}
-	slices.Sort(s.buf)
-	total := 0.0
-	for _, v := range s.buf {
-		total += v
-	}
-	return total
 }
 
 func individual(risks []riskCount, basis Basis) *Individual {

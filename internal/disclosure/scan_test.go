@@ -124,10 +124,9 @@ func TestOnDiskRanked(t *testing.T) {
 	}
 	c := classes(t, other, "c0")
 	for name, call := range map[string]func() error{
-		"sensitive":  func() error { _, err := c.Sensitive("c1", nil); return err },
-		"entities":   func() error { _, err := c.Entities("c1"); return err },
-		"individual": func() error { _, err := c.Individual(make([]float64, table.rows)); return err },
-		"dominance":  func() error { _, err := c.Dominance(make([]float64, table.rows), "", 2); return err },
+		"sensitive": func() error { _, err := c.Sensitive("c1", nil); return err },
+		"entities":  func() error { _, err := c.Entities("c1"); return err },
+		"dominance": func() error { _, err := c.Dominance(make([]float64, table.rows), "", 2); return err },
 		"unicity": func() error {
 			_, err := other.Unicity(t.Context(), "c1", []string{"c0"}, Drawing{MaxPoints: 1})
 			return err

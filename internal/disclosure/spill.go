@@ -143,20 +143,6 @@ func (s *Spill) write(p uint64, digests []Digest) error {
 	return nil
 }
 
-// Records is the number of records handed on.
-func (s *Spill) Records() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.records
-}
-
-// Spilled is the number of bytes written to disk.
-func (s *Spill) Spilled() int64 {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.file.end
-}
-
 // Histogram counts the classes of the records handed on. Exact but for the
 // chance that two digests are the same by accident, see Digest. workers is how
 // many parts are counted at once; they share the memory. A part with more

@@ -21,9 +21,6 @@ type Name struct {
 
 func (n Name) String() string { return n.text }
 
-// MarshalText gives the name as text.
-func (n Name) MarshalText() ([]byte, error) { return []byte(n.text), nil }
-
 // longestName is the longest header that is shown; longer ones are text, not
 // names, or data taken for a header.
 const longestName = 200

@@ -79,17 +79,11 @@ type Source struct {
 // Encoding is the name of an encoding that package table reads.
 type Encoding struct{ text string }
 
-func (e Encoding) String() string { return e.text }
-
 // Setting is a setting of the reader that was guessed.
 type Setting struct{ text string }
 
-func (s Setting) String() string { return s.text }
-
 // Digest identifies the file.
 type Digest struct{ text string }
-
-func (d Digest) String() string { return d.text }
 
 // RowMeaning is what a row stands for.
 type RowMeaning uint8

@@ -13,8 +13,6 @@
 // of 402, could not be had in a released version. JSON-LD is read by json-gold.
 package rdf
 
-import "strings"
-
 // Kind tells the three kinds of terms apart.
 type Kind uint8
 
@@ -44,26 +42,6 @@ type Triple struct {
 	// which happens with JSON-LD.
 	Line int
 }
-
-// String is the term in N-Triples.
-func (t Term) String() string {
-	switch t.Kind {
-	case IRI:
-		return "<" + t.Value + ">"
-	case Blank:
-		return "_:" + t.Value
-	}
-	s := `"` + literalEscaper.Replace(t.Value) + `"`
-	switch {
-	case t.Language != "":
-		return s + "@" + t.Language
-	case t.Datatype != "" && t.Datatype != XSD+"string":
-		return s + "^^<" + t.Datatype + ">"
-	}
-	return s
-}
-
-var literalEscaper = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
 
 // Namespaces of the vocabularies that catalogues use.
 const (

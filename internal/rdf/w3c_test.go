@@ -160,3 +160,23 @@ func fingerprint(triples []Triple) string {
 	slices.SortFunc(lines, cmp.Compare)
 	return strings.Join(slices.Compact(lines), "\n")
 }
+
+// String is the term in N-Triples.
+func (t Term) String() string {
+	switch t.Kind {
+	case IRI:
+		return "<" + t.Value + ">"
+	case Blank:
+		return "_:" + t.Value
+	}
+	s := `"` + literalEscaper.Replace(t.Value) + `"`
+	switch {
+	case t.Language != "":
+		return s + "@" + t.Language
+	case t.Datatype != "" && t.Datatype != XSD+"string":
+		return s + "^^<" + t.Datatype + ">"
+	}
+	return s
+}
+
+var literalEscaper = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
