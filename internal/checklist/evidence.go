@@ -164,8 +164,6 @@ type EvidenceLimits struct {
 	// TwinRepeats is how many more rows than different values a column must have
 	// for it to count as saying the same as another: with fewer it may be chance.
 	TwinRepeats int64 `yaml:"twinRepeats" json:"twinRepeats"`
-	// BirthYears is how far back a date of birth may lie.
-	BirthYears int `yaml:"birthYears" json:"birthYears"`
 	// SamplePairs and SampleConfidence are the fewest pairs on which an estimate
 	// about a sample may rest, and the level of its interval.
 	SamplePairs      int     `yaml:"samplePairs" json:"samplePairs"`

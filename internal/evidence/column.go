@@ -16,14 +16,12 @@ type observation struct {
 	counts  detect.Counts
 	zeros   int64 // integers with a leading zero
 	years   int64 // integers that may be years
-	ages    int64 // integers that may be ages
 	formula int64 // values that a spreadsheet would take for a formula
 	urls    int64
 
 	longest, lengths, words int64
 
 	precisions        [detect.Second + 1]int64
-	minYear, maxYear  int
 	minNumber, maxNum float64
 	decimals          int
 	// small counts the integers from 0 to 20.
@@ -40,7 +38,7 @@ type observation struct {
 }
 
 func newObservation() observation {
-	return observation{minYear: math.MaxInt, maxYear: math.MinInt, minNumber: math.Inf(1), maxNum: math.Inf(-1)}
+	return observation{minNumber: math.Inf(1), maxNum: math.Inf(-1)}
 }
 
 // see adds a value that is not blank, n times.
@@ -72,9 +70,6 @@ func (o *observation) see(d *detect.Detector, v []byte, n int64) {
 		o.number(&x, n)
 	case detect.Date, detect.DateTime, detect.Time:
 		o.precisions[x.Precision] += n
-		if x.Type != detect.Time {
-			o.minYear, o.maxYear = min(o.minYear, x.Year), max(o.maxYear, x.Year)
-		}
 	case detect.Text:
 		switch v[0] {
 		case '=', '@', '+', '-', '\t', '\r':
@@ -108,9 +103,6 @@ func (o *observation) number(x *detect.Value, n int64) {
 	switch {
 	case x.Number >= 0 && x.Number < float64(len(o.small)):
 		o.small[int(x.Number)] += n
-		o.ages += n
-	case x.Number > 0 && x.Number <= 120:
-		o.ages += n
 	case x.Number >= 1850 && x.Number <= 2100:
 		o.years += n
 	}
@@ -124,7 +116,6 @@ func (o *observation) merge(p *observation) {
 	o.counts.Merge(&p.counts)
 	o.zeros += p.zeros
 	o.years += p.years
-	o.ages += p.ages
 	o.formula += p.formula
 	o.urls += p.urls
 	o.longest = max(o.longest, p.longest)
@@ -133,7 +124,6 @@ func (o *observation) merge(p *observation) {
 	for i := range o.precisions {
 		o.precisions[i] += p.precisions[i]
 	}
-	o.minYear, o.maxYear = min(o.minYear, p.minYear), max(o.maxYear, p.maxYear)
 	o.minNumber, o.maxNum = min(o.minNumber, p.minNumber), max(o.maxNum, p.maxNum)
 	o.decimals = max(o.decimals, p.decimals)
 	for i := range o.small {

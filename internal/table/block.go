@@ -50,9 +50,6 @@ func (c Cells) At(row int) []byte {
 	return c.text[s.from:s.to]
 }
 
-// Columns is the number of columns.
-func (b *Block) Columns() int { return b.columns }
-
 // reset empties the block for a number of columns and keeps its memory. rows is
 // how many rows there will be, as far as known.
 func (b *Block) reset(columns, rows int) {

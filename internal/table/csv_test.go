@@ -39,7 +39,7 @@ func rowsOf(t testing.TB, path string, o Options, workers int) (*File, [][]strin
 	stats, err := f.Scan(context.Background(), workers, nil, func(_ int, b *Block) error {
 		var rows [][]string
 		for r := range b.Rows {
-			row := make([]string, b.Columns())
+			row := make([]string, b.columns)
 			for c := range row {
 				row[c] = string(b.Column(c).At(r))
 			}
