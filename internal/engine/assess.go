@@ -129,21 +129,22 @@ func (e *Engine) bounds(ctx context.Context, r *run, inner bool) error {
 	same := r.verdict.value.Low == r.verdict.value.High
 	for i, s := range r.findings.riskBounds {
 		best[i], worst[i] = s.best(), s.worst()
-		same = same && best[i] == worst[i] && s.single() == r.findings.risk[i].single()
+		same = same && best[i] == worst[i] && s.settled() == r.findings.risk[i].settled()
 	}
 	if same {
 		r.best, r.worst = r.verdict.outcome, r.verdict.outcome
 		return nil
 	}
-	b, err := e.decide(ctx, r.c, best, r.verdict, r.verdict.value.High, &r.whatIf)
+	v := r.verdict
+	b, err := e.decided(ctx, r.c, e.tally(best, v), v.value.High, v.readiness.Low, &r.whatIf)
 	if err != nil {
 		return err
 	}
-	w, err := e.decide(ctx, r.c, worst, r.verdict, r.verdict.value.Low, &r.whatIf)
+	w, err := e.decided(ctx, r.c, e.tally(worst, v), v.value.Low, v.readiness.Low, &r.whatIf)
 	if err != nil {
 		return err
 	}
-	r.best, r.worst = b.outcome, w.outcome
+	r.best, r.worst = b.Outcome, w.Outcome
 	return nil
 }
 

@@ -82,11 +82,12 @@ func (e *Engine) outcomeWith(ctx context.Context, r *run, measures []assessment.
 			}
 		}
 	}
-	v, err := e.decide(ctx, then.c, risk, then.verdict, then.verdict.value.Low, nil)
+	v := then.verdict
+	d, err := e.decided(ctx, then.c, e.tally(risk, v), v.value.Low, v.readiness.Low, nil)
 	if err != nil {
 		return "", err
 	}
-	return v.outcome, nil
+	return d.Outcome, nil
 }
 
 // inTheWay lists the items that changes of the data or the work must clear.

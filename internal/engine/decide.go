@@ -81,38 +81,54 @@ func (e *Engine) scores(ctx context.Context, c *facts.Case, f *findings, v *view
 // items to decide on, value the value to decide on.
 func (e *Engine) decide(ctx context.Context, c *facts.Case, risk []set, base *verdict, value int, whatIf *assessment.WhatIf) (*verdict, error) {
 	out := &verdict{value: base.value, readiness: base.readiness, themes: base.themes, people: base.people, assets: base.assets}
-	t := tally{people: base.people, assets: base.assets, themes: make([]levelCounts, len(e.decisionReads.themes))}
 	out.levels = make([]string, len(risk))
 	for i, r := range risk {
 		it := &e.risk.items[i]
-		name := r.single()
 		if n := it.level(r); n >= 0 {
 			out.levels[i] = e.Catalogue.Policy.Levels.Names[n].Level
+		}
+		switch {
+		case r.settled() == fail:
+			out.hardStops = append(out.hardStops, e.stops(c, it)...)
+			if it.canBlock {
+				out.blockedBy = append(out.blockedBy, it.ID)
+			}
+		case it.canBlock && r.isUnknown() && r&fail != 0:
+			out.undecided = append(out.undecided, i)
+		}
+	}
+	slices.Sort(out.blockedBy)
+	d, err := e.decided(ctx, c, e.tally(risk, base), value, base.readiness.Low, whatIf)
+	if err != nil {
+		return nil, err
+	}
+	out.outcome, out.riskLevel, out.priority = d.Outcome, d.RiskLevel, d.Priority
+	out.signOff, out.holding = d.SignOff, d.HoldingLevels
+	out.insufficient, out.tooMuchUnknown = d.Insufficient, d.TooMuchUnknown
+	return out, nil
+}
+
+// tally counts what the decision needs to know of the risk items.
+func (e *Engine) tally(risk []set, base *verdict) *tally {
+	t := &tally{people: base.people, assets: base.assets, themes: make([]levelCounts, len(e.decisionReads.themes))}
+	for i, r := range risk {
+		it := &e.risk.items[i]
+		if n := it.level(r); n >= 0 {
 			t.levels[n]++
 			if it.decisionTheme >= 0 {
 				t.themes[it.decisionTheme][n]++
 			}
 		}
-		switch name {
-		case assessment.Fail:
-			out.hardStops = append(out.hardStops, e.stops(c, it)...)
-			if it.canBlock {
-				out.blockedBy = append(out.blockedBy, it.ID)
-			}
+		switch {
+		case r.settled() == fail:
 			t.failing = append(t.failing, it.ID)
-		case assessment.Unknown:
+			t.blocked = t.blocked || it.canBlock
+		case r.isUnknown():
 			t.unknown++
-			if it.canBlock && r&fail != 0 {
-				out.undecided = append(out.undecided, i)
-			}
+			t.undecided = t.undecided || it.canBlock && r&fail != 0
 		}
 	}
-	slices.Sort(out.blockedBy)
-	t.blocked, t.undecided = len(out.blockedBy) > 0, len(out.undecided) > 0
-	if err := e.evalDecision(ctx, c, &t, value, base.readiness.Low, whatIf, out); err != nil {
-		return nil, err
-	}
-	return out, nil
+	return t
 }
 
 // stops are the hard stops that a failed item raises.
@@ -141,24 +157,20 @@ func (e *Engine) scoreLevel(points int) string {
 	return out
 }
 
-// evalDecision asks the decision policy.
-func (e *Engine) evalDecision(ctx context.Context, c *facts.Case, t *tally, value, readiness int, whatIf *assessment.WhatIf, out *verdict) error {
+// decided looks up what the decision policy says, or asks it.
+func (e *Engine) decided(ctx context.Context, c *facts.Case, t *tally, value, readiness int, whatIf *assessment.WhatIf) (*decisionDocument, error) {
 	var k decisionKey
 	if e.tables != nil {
 		k = e.decisionKey(c, t, value, readiness, whatIf)
 	}
-	d, known := e.tables.decision(k)
-	if !known {
-		var err error
-		if d, err = e.askDecision(ctx, e.decisionInput(c, t, value, readiness, whatIf)); err != nil {
-			return err
-		}
+	if d, known := e.tables.decision(k); known {
+		return d, nil
+	}
+	d, err := e.askDecision(ctx, e.decisionInput(c, t, value, readiness, whatIf))
+	if err == nil {
 		e.tables.learnDecision(k, d)
 	}
-	out.outcome, out.riskLevel, out.priority = d.Outcome, d.RiskLevel, d.Priority
-	out.signOff, out.holding = d.SignOff, d.HoldingLevels
-	out.insufficient, out.tooMuchUnknown = d.Insufficient, d.TooMuchUnknown
-	return nil
+	return d, err
 }
 
 func (e *Engine) askDecision(ctx context.Context, input ast.Value) (*decisionDocument, error) {

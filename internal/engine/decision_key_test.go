@@ -128,17 +128,18 @@ func TestDecisionKeys(t *testing.T) {
 			with, without := 0, 0
 			for range 400 {
 				x := randomInput(random, e)
-				var got, want verdict
-				if err := e.evalDecision(context.Background(), x.c, &x.tally, x.value, x.readiness, &x.whatIf, &got); err != nil {
+				got, err := e.decided(context.Background(), x.c, &x.tally, x.value, x.readiness, &x.whatIf)
+				if err != nil {
 					t.Fatal(err)
 				}
-				if err := direct.evalDecision(context.Background(), x.c, &x.tally, x.value, x.readiness, &x.whatIf, &want); err != nil {
+				want, err := direct.decided(context.Background(), x.c, &x.tally, x.value, x.readiness, &x.whatIf)
+				if err != nil {
 					t.Fatal(err)
 				}
 				if !reflect.DeepEqual(got, want) {
 					t.Errorf("%+v: remembered %+v, decided %+v", x, got, want)
 				}
-				if slices.Contains(want.signOff, "extra") {
+				if slices.Contains(want.SignOff, "extra") {
 					with++
 				} else {
 					without++

@@ -153,42 +153,47 @@ type operand struct {
 	name     uint64 // for counts of columns
 }
 
-func (o operand) value(x *explainer, at scope) float64 {
+// values are the number in the known and in the possible view.
+func (o *operand) values(x *explainer, bounds bool) (known, possible float64) {
 	if o.fact < 0 {
-		return o.constant
+		return o.constant, o.constant
 	}
-	st := x.states[o.fact]
-	possible := at.possible
-	switch {
-	case o.view == viewProven && !at.bounds:
-		possible = false
-	case o.view == viewUnproven && !at.bounds:
-		possible = true
-	case o.view == "column_count":
-		st = x.count(o)
+	st := &x.states[o.fact]
+	if o.view == viewColumnCount {
+		n := x.count(o)
+		st = &n
 	}
 	low, high := st.Low, st.High
 	if o.part == "months" {
 		low, high = facts.Months(low), facts.Months(high)
 	}
-	if !possible {
-		low, high = high, low
+	known, possible = high, low
+	if o.highest {
+		known, possible = low, high
 	}
 	if st.Void {
-		low, high = facts.Far, -facts.Far
+		known = facts.Far
+		if o.highest {
+			known = -facts.Far
+		}
+		possible = known
 	}
-	if o.highest {
-		return high
+	switch {
+	case bounds:
+	case o.view == viewProven:
+		possible = known
+	case o.view == viewUnproven:
+		known = possible
 	}
-	return low
+	return known, possible
 }
 
 // count is how many columns have a value.
-func (x *explainer) count(o operand) facts.State {
-	j := slices.Index(x.p.space.Columns, o.fact)
+func (x *explainer) count(o *operand) facts.State {
+	j := x.p.space.Facts[o.fact].Column()
 	var st facts.State
 	for k := range x.c.Columns {
-		col := x.c.Columns[k].States[j]
+		col := &x.c.Columns[k].States[j]
 		if col.Yes&o.name != 0 {
 			st.Low++
 		}
@@ -203,7 +208,15 @@ func (x *explainer) count(o operand) facts.State {
 }
 
 func (c compare) holds(x *explainer, at scope) bool {
-	return compared(c.left.value(x, at), c.right.value(x, at), c.op)
+	known, possible := c.both(x, at.bounds)
+	return known && !at.possible || possible && at.possible
+}
+
+// both tells whether the comparison holds in the known and in the possible view.
+func (c *compare) both(x *explainer, bounds bool) (known, possible bool) {
+	left, mayLeft := c.left.values(x, bounds)
+	right, mayRight := c.right.values(x, bounds)
+	return compared(left, right, c.op), compared(mayLeft, mayRight, c.op)
 }
 
 // compared compares two numbers by the name of an operator.
@@ -227,7 +240,7 @@ func (c compare) facts(x *explainer, _ scope, w *witness) {
 	for _, o := range []operand{c.left, c.right} {
 		switch {
 		case o.fact < 0:
-		case o.view == "column_count":
+		case o.view == viewColumnCount:
 			x.columns(o.fact, o.name, w)
 		default:
 			x.add(o.fact, w)
@@ -264,7 +277,7 @@ func (s someColumn) facts(x *explainer, _ scope, w *witness) {
 // columns gathers the columns that have a value, or may have it while open.
 func (x *explainer) columns(fact int, mask uint64, w *witness) {
 	w.fact(fact)
-	j := slices.Index(x.p.space.Columns, fact)
+	j := x.p.space.Facts[fact].Column()
 	for k := range x.c.Columns {
 		e := &x.c.Columns[k].Entry
 		switch {
@@ -420,7 +433,7 @@ func (x *explainer) ruleFacts(rule string, at scope, w *witness) {
 			if w.open && !r.reads.open[i] {
 				continue
 			}
-			if slices.Contains(x.p.space.Columns, i) {
+			if x.p.space.Facts[i].Column() >= 0 {
 				x.columns(i, math.MaxUint64, w)
 				if w.open && x.c.HasSchema && len(w.columns[i]) == 0 {
 					w.facts = slices.DeleteFunc(w.facts, func(f int) bool { return f == i })
@@ -471,7 +484,7 @@ func (x *explainer) openColumn(i, j, k int, w *witness) {
 	certain := false
 	var open []int
 	for _, a := range x.p.space.AskOf(i) {
-		n := slices.Index(x.p.space.Columns, a)
+		n := x.p.space.Facts[a].Column()
 		certain = certain || e.States[n].Yes&x.p.space.AskOfMask(i, a) != 0
 		if e.Status[n].Open() {
 			open = append(open, a)
@@ -479,7 +492,7 @@ func (x *explainer) openColumn(i, j, k int, w *witness) {
 	}
 	if !certain {
 		for _, a := range open {
-			x.openColumn(a, slices.Index(x.p.space.Columns, a), k, w)
+			x.openColumn(a, x.p.space.Facts[a].Column(), k, w)
 		}
 	}
 	if e.Status[j] != facts.Doubted {

@@ -353,7 +353,7 @@ func (r *reader) operand(t *ast.Term) (operand, bool) {
 	}
 	o := operand{view: view, highest: end == "highest"}
 	rest = rest[:len(rest)-1]
-	if view == "column_count" {
+	if view == viewColumnCount {
 		if len(rest) != 2 {
 			return operand{}, false
 		}

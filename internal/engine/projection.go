@@ -40,6 +40,8 @@ type atom struct {
 	// named is the condition where it is that a fact of the dataset has a named
 	// value, or has it not. Nearly all are, and are looked at without ado.
 	named *named
+	// number is the condition where it compares numbers.
+	number *compare
 	// ways are the ways in which a rule that can be read holds: places of the atoms
 	// that must hold together.
 	ways [][]int
@@ -176,6 +178,9 @@ func (p *program) place(r requirement, bounds bool) int {
 		return n
 	}
 	a := atom{requirement: r, bounds: bounds, named: namedOf(r)}
+	if c, ok := r.(compare); ok {
+		a.number = &c
+	}
 	if o, ok := r.(of); ok {
 		if rule := p.rules[o.rule]; rule != nil && !rule.opaque {
 			a.ways = [][]int{}
@@ -277,6 +282,10 @@ func (s *states) lookAt(a *atom) byte {
 			holds |= all
 		}
 		return holds
+	}
+	if a.number != nil {
+		known, possible := a.number.both(&s.x, a.bounds)
+		return bit(known)*holdsKnown | bit(possible)*holdsPossible
 	}
 	at := scope{column: -1, list: -1, bounds: a.bounds}
 	known := bit(a.holds(&s.x, at)) * holdsKnown

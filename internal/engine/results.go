@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"math/bits"
 	"slices"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -73,6 +74,9 @@ func (s set) settled() set {
 	}
 	return s
 }
+
+// isUnknown tells whether a set comes to no result yet.
+func (s set) isUnknown() bool { return bits.OnesCount8(uint8(s.settled())) != 1 }
 
 // best and worst are the ends of a set.
 func (s set) best() set {
@@ -173,7 +177,7 @@ func answerOf(is bool) answer {
 // resolve settles which open questions matter: a question whose condition
 // cannot hold is taken for granted, and later conditions may depend on it.
 func (e *Engine) resolve(ctx context.Context, c *facts.Case, v *view) error {
-	lookup := e.begin(c, c.Risk)
+	lookup := v.begin(c, c.Risk)
 	answers := make([]answer, len(e.asked))
 	for n, stratum := range e.strata {
 		clear(answers)
@@ -278,7 +282,7 @@ func (e *Engine) findOpportunity(ctx context.Context, c *facts.Case, f *findings
 // value score when late is set, else the others.
 func (e *Engine) rowsOf(ctx context.Context, l *list, c *facts.Case, states []facts.State, status []facts.Status, v *view, late bool) ([]rows, error) {
 	out := make([]rows, len(l.items))
-	lookup := e.begin(c, states)
+	lookup := v.begin(c, states)
 	missed := lookup.look(l, late, out, nil)
 	if len(missed) == 0 {
 		return out, nil

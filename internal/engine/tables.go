@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"sync"
 
 	"puntari/internal/facts"
@@ -92,13 +93,22 @@ func newTables(e *Engine) *tables {
 	return t
 }
 
-// begin prepares the lookups for the states of one dataset, nil without tables.
-func (e *Engine) begin(c *facts.Case, of []facts.State) *states {
+// begin prepares the lookups for the states of one dataset, nil without tables. They
+// hold until the next of the same view.
+func (v *view) begin(c *facts.Case, of []facts.State) *states {
+	e := v.e
 	if e.tables == nil {
 		return nil
 	}
-	s := &states{t: e.tables, holds: make([]byte, len(e.program.atoms)), opaque: asker{e: e, c: c, states: of}}
-	s.x = explainer{p: e.program, c: c, states: of, opaque: s.opaque.holds}
+	s := &v.lookup
+	if s.t == nil {
+		s.t, s.holds = e.tables, make([]byte, len(e.program.atoms))
+		s.x = explainer{p: e.program, opaque: s.opaque.holds}
+		s.opaque.e = e
+	}
+	clear(s.holds)
+	s.x.c, s.x.states = c, of
+	s.opaque.c, s.opaque.states, s.opaque.failed = c, of, false
 	return s
 }
 
@@ -134,7 +144,7 @@ func (s *states) look(l *list, late bool, out []rows, missed []int) []int {
 
 // lookKeys works the keys of the items out.
 func (s *states) lookKeys(l *list, late bool) {
-	s.keys = make([]key, len(l.items))
+	s.keys = slices.Grow(s.keys[:0], len(l.items))[:len(l.items)]
 	for i := range l.items {
 		if l.items[i].late == late {
 			s.keys[i] = l.items[i].projection.key(s)

@@ -31,6 +31,8 @@ const (
 	viewIsnt     = "isnt"
 	viewProven   = "proven"
 	viewUnproven = "unproven"
+
+	viewColumnCount = "column_count"
 )
 
 var (
@@ -40,7 +42,7 @@ var (
 	keyUnproven     = ast.InternedTerm(viewUnproven)
 	keySomeColumn   = ast.InternedTerm("some_column")
 	keyNoColumn     = ast.InternedTerm("no_column")
-	keyColumnCount  = ast.InternedTerm("column_count")
+	keyColumnCount  = ast.InternedTerm(viewColumnCount)
 	keyColumns      = ast.InternedTerm("columns")
 	keyProvenColumn = ast.InternedTerm("proven_column")
 	keyLowest       = ast.InternedTerm("lowest")
@@ -135,6 +137,8 @@ type view struct {
 	// pairs are columns as terms, by their states.
 	pairs map[string]*ast.Term
 	bytes []byte
+	// lookup is memory for what is looked up in the tables.
+	lookup states
 }
 
 // branch is a part of the paths of facts.

@@ -68,17 +68,23 @@ type memory struct {
 	// resolved, with those that are dropped.
 	said       []State
 	saidStatus []Status
+	list       []Column
+	entries    map[int][]Entry
 }
 
 // memory returns cleared memory.
 func (s *Space) memory() *memory {
 	m, ok := s.free.Get().(*memory)
 	if !ok {
-		return &memory{answers: make([]descriptor.Answer, descriptor.FieldCount), states: make([]State, 2*len(s.Facts)), status: make([]Status, 2*len(s.Facts))}
+		return &memory{
+			answers: make([]descriptor.Answer, descriptor.FieldCount), states: make([]State, 2*len(s.Facts)), status: make([]Status, 2*len(s.Facts)),
+			entries: map[int][]Entry{},
+		}
 	}
 	clear(m.answers)
 	clear(m.states)
 	clear(m.status)
+	clear(m.entries)
 	return m
 }
 
@@ -130,16 +136,16 @@ func (s *Space) NewCaseAfter(before *Case, d *descriptor.Dataset, date time.Time
 	c.readLists(d)
 	for _, i := range s.alone {
 		x := &s.Facts[i]
-		a := c.Answers[x.FieldIndex]
-		if x.onlyWhen >= 0 {
-			if on := c.Answers[s.Facts[x.onlyWhen].FieldIndex]; s.Facts[x.onlyWhen].bit[on.Text] != x.onlyWhenMask {
-				a = descriptor.Answer{}
+		a := &c.Answers[x.FieldIndex]
+		if x.onlyWhen >= 0 && a.Given {
+			if on := &s.Facts[x.onlyWhen]; on.bit[c.Answers[on.FieldIndex].Text] != x.onlyWhenMask {
+				a = &descriptor.Answer{}
 			}
 		}
-		st, status := c.state(x, a)
-		c.Opportunity[i], c.OpportunityStatus[i] = st, status
-		c.Risk[i], c.Status[i] = st, status
-		if status.Open() && x.Asked == "never" {
+		st := &c.Risk[i]
+		status := c.read(x, a, st)
+		c.Opportunity[i], c.OpportunityStatus[i], c.Status[i] = *st, status, status
+		if x.neverAsked && status.Open() {
 			c.assume(i)
 		}
 	}
@@ -147,47 +153,57 @@ func (s *Space) NewCaseAfter(before *Case, d *descriptor.Dataset, date time.Time
 	return c
 }
 
-// state is what an answer says of a fact.
-func (c *Case) state(x *Fact, a descriptor.Answer) (State, Status) {
+// read sets the state of a fact to what an answer says.
+func (c *Case) read(x *Fact, a *descriptor.Answer, st *State) Status {
 	switch {
 	case !a.Given:
-		return open(), Missing
+		*st = open()
+		return Missing
 	case a.Unknown:
-		return open(), SaidUnknown
+		*st = open()
+		return SaidUnknown
 	}
 	switch x.Kind {
 	case Choice:
 		if x.list {
-			return c.list(x, a)
+			return x.readList(a, st)
 		}
-		return x.scalar(a.Text), Answered
+		x.scalar(a.Text, st)
 	case Amount:
-		return State{Low: a.Number, High: a.Number}, Answered
+		*st = State{Low: a.Number, High: a.Number}
 	case Day:
 		if a.Text == "" {
-			return State{No: x.bit["set"], Void: true}, Answered
+			*st = State{No: x.bit["set"], Void: true}
+			break
 		}
 		days, ok := c.days(x, a.Text)
 		if !ok {
-			return open(), SaidUnknown // the reader has complained
+			*st = open()
+			return SaidUnknown // the reader has complained
 		}
-		return State{Yes: x.bit["set"], Low: days, High: days}, Answered
+		*st = State{Yes: x.bit["set"], Low: days, High: days}
 	case Text:
 		if a.Text == "" && a.Count == 0 {
-			return State{No: x.all}, Answered
+			*st = State{No: x.all}
+			break
 		}
-		return State{Yes: x.bit["set"]}, Answered
+		*st = State{Yes: x.bit["set"]}
 	case Texts:
-		return c.list(x, a)
+		return x.readList(a, st)
+	default:
+		*st = State{Low: float64(a.Count), High: float64(a.Count)}
 	}
-	return State{Low: float64(a.Count), High: float64(a.Count)}, Answered
+	return Answered
 }
 
-func (c *Case) list(x *Fact, a descriptor.Answer) (State, Status) {
+// readList sets the state of a fact that is a list of texts.
+func (x *Fact) readList(a *descriptor.Answer, st *State) Status {
 	if a.Count == 0 && x.Field != nil && x.Field.EmptyIsNoAnswer {
-		return open(), Missing
+		*st = open()
+		return Missing
 	}
-	return x.listed(a.List), Answered
+	*st = x.listed(a.List)
+	return Answered
 }
 
 // days is the number of days from the assessment's date to a date, or the
@@ -225,8 +241,9 @@ func (c *Case) readColumns(d *descriptor.Dataset, before *Case) {
 	if !c.HasSchema {
 		return
 	}
-	c.Columns = make([]Column, 0, len(d.Schema.Fields))
 	m, n := c.memory, len(s.Columns)
+	c.Columns = slices.Grow(m.list[:0], len(d.Schema.Fields))
+	m.list = c.Columns
 	size := len(d.Schema.Fields) * n
 	m.said, m.saidStatus = slices.Grow(m.said[:0], size)[:size], slices.Grow(m.saidStatus[:0], size)[:size]
 	at := 0 // where to look for a column in the case before
@@ -277,8 +294,8 @@ func (c *Case) readColumn(f *descriptor.Column, states []State, status []Status)
 	f.Answers(answers)
 	for j, i := range c.Space.Columns {
 		x := &c.Space.Facts[i]
-		states[j], status[j] = c.state(x, answers[x.FieldIndex])
-		if status[j].Open() && x.Asked == "never" {
+		status[j] = c.read(x, &answers[x.FieldIndex], &states[j])
+		if x.neverAsked && status[j].Open() {
 			states[j], status[j] = x.assumed, Assumed
 		}
 	}
@@ -305,7 +322,7 @@ func (c *Case) summarise(j int) {
 
 // readLists reads the elements of the other lists of objects.
 func (c *Case) readLists(d *descriptor.Dataset) {
-	c.Entries = make(map[int][]Entry, len(c.Space.Lists))
+	c.Entries = c.memory.entries
 	answers := c.Answers // the elements' fields have places of their own there
 	read := func(path string, missing bool, n int, element func(int) func([]descriptor.Answer)) {
 		i := c.Space.Index(path)
@@ -316,7 +333,7 @@ func (c *Case) readLists(d *descriptor.Dataset) {
 			e := Entry{States: make([]State, len(members)), Status: make([]Status, len(members))}
 			for j, m := range members {
 				x := &c.Space.Facts[m]
-				e.States[j], e.Status[j] = c.state(x, answers[x.FieldIndex])
+				e.Status[j] = c.read(x, &answers[x.FieldIndex], &e.States[j])
 				if e.Status[j] == Missing && x.Kind == Text {
 					e.States[j] = State{No: x.all} // a text that is not there is not set
 				}
@@ -359,8 +376,7 @@ func (c *Case) readLists(d *descriptor.Dataset) {
 // computed sets the facts that are worked out from fields.
 func (c *Case) computed(d *descriptor.Dataset) {
 	s := c.Space
-	set := func(path string, st State, known bool) {
-		i := s.Index(path)
+	set := func(i int, st State, known bool) {
 		status := Answered
 		if !known {
 			st, status = open(), Missing
@@ -368,13 +384,13 @@ func (c *Case) computed(d *descriptor.Dataset) {
 		c.Risk[i], c.Opportunity[i] = st, st
 		c.Status[i], c.OpportunityStatus[i] = status, status
 	}
-	from, ok1 := date(c.Answers[s.Facts[s.Index("dataset.temporalStart")].FieldIndex].Text)
-	to, ok2 := date(c.Answers[s.Facts[s.Index("dataset.temporalEnd")].FieldIndex].Text)
+	from, ok1 := date(c.Answers[s.Facts[s.places.start].FieldIndex].Text)
+	to, ok2 := date(c.Answers[s.Facts[s.places.end].FieldIndex].Text)
 	span := daysBetween(from, to)
-	set(TemporalSpan, State{Low: span, High: span}, ok1 && ok2)
+	set(s.places.span, State{Low: span, High: span}, ok1 && ok2)
 	described := 0
-	for _, f := range d.Schema.Fields {
-		if f.Description.In("") != "" && !dropped(f) {
+	for k := range d.Schema.Fields {
+		if f := &d.Schema.Fields[k]; hasText(f.Description) && !dropped(f) {
 			described++
 		}
 	}
@@ -382,25 +398,31 @@ func (c *Case) computed(d *descriptor.Dataset) {
 	if len(c.Columns) > 0 {
 		share = 100 * float64(described) / float64(len(c.Columns))
 	}
-	set(DescribedShare, State{Low: share, High: share}, len(c.Columns) > 0)
-	set(ValueScore, State{}, false)
+	set(s.places.described, State{Low: share, High: share}, len(c.Columns) > 0)
+	set(s.places.value, State{}, false)
 	tested, contradicted := claims.Count(c.Claims)
-	set(Tested, State{Low: float64(tested), High: float64(tested)}, true)
-	set(Contradicted, State{Low: float64(contradicted), High: float64(contradicted)}, true)
+	set(s.places.tested, State{Low: float64(tested), High: float64(tested)}, true)
+	set(s.places.contradicted, State{Low: float64(contradicted), High: float64(contradicted)}, true)
 }
 
-func dropped(f descriptor.Column) bool {
-	for _, t := range f.Transforms {
-		if t == "dropped" {
+// hasText tells whether there is a text in some language.
+func hasText(t descriptor.LangText) bool {
+	if t["en"] != "" { // which takes less time than the others
+		return true
+	}
+	for _, s := range t {
+		if s != "" {
 			return true
 		}
 	}
 	return false
 }
 
+func dropped(f *descriptor.Column) bool { return slices.Contains(f.Transforms, "dropped") }
+
 // SetValue tells how high the value of opening is, in points from 0 to 100.
 func (c *Case) SetValue(low, high int) {
-	i := c.Space.Index(ValueScore)
+	i := c.Space.places.value
 	st := State{Low: float64(low), High: float64(high)}
 	c.Risk[i], c.Opportunity[i] = st, st
 	c.Status[i], c.OpportunityStatus[i] = Answered, Answered

@@ -17,6 +17,12 @@ func daysBetween(from, to time.Time) float64 {
 	return to.Sub(from).Hours() / 24
 }
 
+// Days in the units of a duration, by their letters.
+var (
+	dateUnits = [256]float64{'Y': 365, 'M': 30, 'W': 7, 'D': 1}
+	timeUnits = [256]float64{'H': 1.0 / 24, 'M': 1.0 / 1440, 'S': 1.0 / 86400}
+)
+
 // durationDays reads an ISO 8601 duration in days; a year counts 365 days, a
 // month 30.
 func durationDays(s string) (float64, bool) {
@@ -38,11 +44,12 @@ func durationDays(s string) (float64, bool) {
 		if err != nil {
 			return 0, false
 		}
-		unit, known := map[string]float64{"Y": 365, "M": 30, "W": 7, "D": 1}[rest[i:i+1]]
+		units := &dateUnits
 		if inTime {
-			unit, known = map[string]float64{"H": 1.0 / 24, "M": 1.0 / 1440, "S": 1.0 / 86400}[rest[i:i+1]]
+			units = &timeUnits
 		}
-		if !known {
+		unit := units[rest[i]]
+		if unit == 0 {
 			return 0, false
 		}
 		days += n * unit

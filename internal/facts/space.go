@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -40,31 +41,35 @@ const (
 
 // Fact is one fact: a field of the descriptor or something computed from fields.
 type Fact struct {
-	// Path is the field's path; members of columns and other objects are
-	// "schema.fields[].type".
-	Path string
 	Kind Kind
-	// Field is nil for computed facts.
-	Field *checklist.Field
-	// FieldIndex is the index of the field in the catalogue, -1 for computed facts.
-	FieldIndex int
-	// From are the paths of the fields that a computed fact rests on.
-	From []string
-	// Names are the named values: the field's values, its groups and markers.
-	Names []string
-	// groups holds for each name from firstGroup on the mask of its values.
-	firstGroup int
-	groups     []uint64
-	bit        map[string]uint64
-	all        uint64
 	// list tells that several values may hold at once.
 	list bool
-	// assumed is the state when the question is not asked.
-	assumed State
+	// neverAsked tells that there is no question about it.
+	neverAsked bool
+	// FieldIndex is the index of the field in the catalogue, -1 for computed facts.
+	FieldIndex int
 	// onlyWhen is the index of the fact that makes this one count, or -1, and the
 	// mask that it must have.
 	onlyWhen     int
 	onlyWhenMask uint64
+	all          uint64
+	// Names are the named values: the field's values, its groups and markers.
+	Names []string
+	// scalars are the states of a fact that has just one value, by name.
+	scalars []State
+	bit     map[string]uint64
+	// groups holds for each name from firstGroup on the mask of its values.
+	firstGroup int
+	groups     []uint64
+	// Path is the field's path; members of columns and other objects are
+	// "schema.fields[].type".
+	Path string
+	// Field is nil for computed facts.
+	Field *checklist.Field
+	// From are the paths of the fields that a computed fact rests on.
+	From []string
+	// assumed is the state when the question is not asked.
+	assumed State
 	// askOf limits a column's question: fact index and mask, any of which suffices.
 	askOf []ask
 	// column is the place among the facts about columns, or -1.
@@ -101,6 +106,10 @@ type Space struct {
 	// transforms are those attributes of columns.
 	alone            []int
 	role, transforms int
+	// places are those of the computed facts and of what they come from.
+	places struct {
+		start, end, span, described, value, tested, contradicted int
+	}
 	// conditional are the facts whose question is asked on a condition.
 	conditional []int
 	names       *ColumnNames
@@ -134,17 +143,22 @@ func NewSpace(c *checklist.Catalogue) (*Space, error) {
 			return nil, err
 		}
 	}
-	s.compute(TemporalSpan, Day, "dataset.temporalStart", "dataset.temporalEnd")
-	s.compute(DescribedShare, Amount, "schema.fields[].description")
-	s.compute(ValueScore, Amount)
-	s.compute(Tested, Amount)
-	s.compute(Contradicted, Amount)
+	p := &s.places
+	p.start, p.end = s.Index("dataset.temporalStart"), s.Index("dataset.temporalEnd")
+	p.span = s.compute(TemporalSpan, Day, "dataset.temporalStart", "dataset.temporalEnd")
+	p.described = s.compute(DescribedShare, Amount, "schema.fields[].description")
+	p.value = s.compute(ValueScore, Amount)
+	p.tested = s.compute(Tested, Amount)
+	p.contradicted = s.compute(Contradicted, Amount)
 	return s, s.link()
 }
 
-func (s *Space) compute(path string, k Kind, from ...string) {
-	s.index[path] = len(s.Facts)
+// compute adds a computed fact.
+func (s *Space) compute(path string, k Kind, from ...string) int {
+	i := len(s.Facts)
+	s.index[path] = i
 	s.Facts = append(s.Facts, Fact{Path: path, Kind: k, FieldIndex: -1, From: from, onlyWhen: -1, Asked: "always", bit: map[string]uint64{}})
+	return i
 }
 
 // Index returns the index of the fact with the path, or -1.
@@ -160,6 +174,7 @@ func (s *Space) add(f *checklist.Field, fieldIndex int) error {
 	if x.Asked == "" {
 		x.Asked = "never"
 	}
+	x.neverAsked = x.Asked == "never"
 	switch f.Type {
 	case "enum":
 		x.Kind = Choice
@@ -212,6 +227,9 @@ func (s *Space) add(f *checklist.Field, fieldIndex int) error {
 			mask |= x.bit[v]
 		}
 		x.groups = append(x.groups, mask)
+	}
+	for i := range x.Names {
+		x.scalars = append(x.scalars, x.only(1<<i))
 	}
 	i := len(s.Facts)
 	s.index[f.Path] = i
@@ -289,7 +307,7 @@ func (s *Space) link() error {
 }
 
 // assume is the state of a fact whose question is not asked.
-func (x *Fact) assume(value any) (State, error) {
+func (x *Fact) assume(value any) (st State, err error) {
 	switch v := value.(type) {
 	case nil:
 		// Nothing is taken for granted: no condition on it holds. Whether a text
@@ -309,7 +327,8 @@ func (x *Fact) assume(value any) (State, error) {
 		if _, ok := x.bit[v]; !ok {
 			return State{}, fmt.Errorf("checklists: %s: whenNotAsked %q is not a value of the field", x.Path, v)
 		}
-		return x.scalar(v), nil
+		x.scalar(v, &st)
+		return st, nil
 	case []any:
 		l := make([]string, len(v))
 		for i := range v {
@@ -327,12 +346,28 @@ func (x *Fact) assume(value any) (State, error) {
 // open is the state of a fact that is not known at all.
 func open() State { return State{Low: -Far, High: Far} }
 
-// scalar is the state of a fact that has one value.
-func (x *Fact) scalar(v string) State {
-	b, ok := x.bit[v]
-	if !ok {
-		return State{No: x.all}
+// fewNames is up to how many names looking at one after the other takes less time
+// than a map.
+const fewNames = 12
+
+// scalar sets the state of a fact that has one value.
+func (x *Fact) scalar(v string, st *State) {
+	if len(x.Names) <= fewNames {
+		for i, name := range x.Names {
+			if name == v {
+				*st = x.scalars[i]
+				return
+			}
+		}
+	} else if b := x.bit[v]; b != 0 {
+		*st = x.scalars[bits.TrailingZeros64(b)]
+		return
 	}
+	*st = State{No: x.all}
+}
+
+// only is the state of a fact that has one value, with the groups that it is in.
+func (x *Fact) only(b uint64) State {
 	yes := b
 	for i, mask := range x.groups {
 		if mask&b != 0 {
@@ -423,6 +458,9 @@ func (s *Space) AskOfMask(i, a int) uint64 {
 	}
 	return mask
 }
+
+// Column is the place of a fact among those about columns, or -1.
+func (x *Fact) Column() int { return x.column }
 
 // ListOf returns the list of objects that the fact is a member of, or -1.
 func (s *Space) ListOf(i int) int { return s.listOf[i] }
