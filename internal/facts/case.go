@@ -173,7 +173,7 @@ func (c *Case) read(x *Fact, a *descriptor.Answer, st *State) Status {
 		*st = State{Low: a.Number, High: a.Number}
 	case Day:
 		if a.Text == "" {
-			*st = State{No: x.bit["set"], Void: true}
+			*st = State{No: x.set, Void: true}
 			break
 		}
 		days, ok := c.days(x, a.Text)
@@ -181,13 +181,13 @@ func (c *Case) read(x *Fact, a *descriptor.Answer, st *State) Status {
 			*st = open()
 			return SaidUnknown // the reader has complained
 		}
-		*st = State{Yes: x.bit["set"], Low: days, High: days}
+		*st = State{Yes: x.set, Low: days, High: days}
 	case Text:
 		if a.Text == "" && a.Count == 0 {
 			*st = State{No: x.all}
 			break
 		}
-		*st = State{Yes: x.bit["set"]}
+		*st = State{Yes: x.set}
 	case Texts:
 		return x.readList(a, st)
 	default:

@@ -53,6 +53,8 @@ type Fact struct {
 	onlyWhen     int
 	onlyWhenMask uint64
 	all          uint64
+	// set is the mask of the name for having a value, 0 without it.
+	set uint64
 	// Names are the named values: the field's values, its groups and markers.
 	Names []string
 	// scalars are the states of a fact that has just one value, by name.
@@ -231,6 +233,7 @@ func (s *Space) add(f *checklist.Field, fieldIndex int) error {
 	for i := range x.Names {
 		x.scalars = append(x.scalars, x.only(1<<i))
 	}
+	x.set = x.bit["set"]
 	i := len(s.Facts)
 	s.index[f.Path] = i
 	if strings.HasPrefix(f.Path, ColumnPrefix) {
@@ -319,10 +322,10 @@ func (x *Fact) assume(value any) (st State, err error) {
 			if !ok {
 				return State{}, fmt.Errorf("checklists: %s: whenNotAsked %q is not a duration", x.Path, v)
 			}
-			return State{Yes: x.bit["set"], Low: d, High: d}, nil
+			return State{Yes: x.set, Low: d, High: d}, nil
 		}
 		if x.Kind == Text {
-			return State{Yes: x.bit["set"]}, nil
+			return State{Yes: x.set}, nil
 		}
 		if _, ok := x.bit[v]; !ok {
 			return State{}, fmt.Errorf("checklists: %s: whenNotAsked %q is not a value of the field", x.Path, v)
