@@ -162,6 +162,7 @@ func encodeVerdict(w *writer, v *engine.Verdict) {
 	w.texts(v.SignOff.Roles)
 	w.results(v.Risk)
 	w.results(v.Opportunity)
+	w.number(v.Questions)
 	w.texts(v.Open)
 	w.texts(v.First)
 	w.text(v.WhatIf)
@@ -249,7 +250,7 @@ func (d *decoder) verdict(in *cursor, v *engine.Verdict) {
 		}
 		v.Levels[i] = levels[c.Risk.Items[i].Severity]
 	}
-	v.Open, v.First = in.texts(), in.texts()
+	v.Questions, v.Open, v.First = in.number(), in.texts(), in.texts()
 	v.WhatIf = in.text()
 	for range in.count() {
 		v.Changes.Measures = append(v.Changes.Measures, assessment.SuggestedMeasure{Code: in.text(), Clears: in.texts()})

@@ -34,7 +34,7 @@ func JournalName(output string) string { return output + journalSuffix }
 const (
 	frameHead   = 8
 	maxFrame    = 1 << 30
-	journalMark = "puntari-journal/1\n"
+	journalMark = "puntari-journal/2\n"
 )
 
 var checksums = crc32.MakeTable(crc32.Castagnoli)

@@ -107,8 +107,8 @@ func appendVerdict(b []byte, v *engine.Verdict) []byte {
 		}
 		b[len(b)-1] = ']'
 	}
-	b = members(b, `,"decidingQuestions":`, Fields(v.Open))
-	b = members(b, `,"askFirst":`, Fields(v.First))
+	b = members(b, `,"decidingQuestions":`, v.Open)
+	b = members(b, `,"askFirst":`, v.First)
 	b = member(b, `,"whatIf":`, v.WhatIf)
 	b = appendChanges(b, &v.Changes)
 	return members(b, `,"alternatives":`, v.Alone)
@@ -140,7 +140,7 @@ func appendFindings(b []byte, findings []engine.Finding) []byte {
 		b = member(b, `,"level":`, f.Level)
 		b = members(b, `,"facts":`, f.Facts)
 		b = members(b, `,"columns":`, f.Columns)
-		b = members(b, `,"missing":`, Fields(f.Missing))
+		b = members(b, `,"missing":`, f.Missing)
 		b = append(b, "},"...)
 	}
 	b[len(b)-1] = ']'

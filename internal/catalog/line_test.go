@@ -58,13 +58,12 @@ func encodedLine(tb testing.TB, c *checklist.Catalogue, r *Result) string {
 			f.Changes = &v.Changes
 		}
 		for _, x := range v.Findings {
-			x.Missing = Fields(x.Missing)
 			f.Findings = append(f.Findings, x)
 		}
 		for _, q := range v.Decisive {
 			f.Undecided = append(f.Undecided, q.Item)
 		}
-		f.DecidingQuestions, f.AskFirst = Fields(v.Open), Fields(v.First)
+		f.DecidingQuestions, f.AskFirst = v.Open, v.First
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -117,7 +116,7 @@ func TestLine(t *testing.T) {
 	odd.Identifier, odd.Title, odd.Report = "<a> & \u2028\xff\n", descriptor.LangText{"": "\"", "fi": "\\"}, "r/1.xlsx"
 	odd.Verdict.Priority, odd.Verdict.HardStops = nil, []assessment.Stop{{Stop: "<s>", Item: "i"}, {}}
 	odd.Verdict.Findings = append([]engine.Finding{{}}, odd.Verdict.Findings...)
-	odd.Verdict.Findings[0].Missing = []string{"schema.fields[a].type", "x", "schema.fields[b].c].type", "schema.fields[c].name", "x"}
+	odd.Verdict.Findings[0].Missing = []string{"schema.fields[].type", "x"}
 	odd.Verdict.Changes = assessment.Changes{Measures: []assessment.SuggestedMeasure{{}, {Code: "M01", Clears: []string{"a"}, Columns: []string{"b"}}}, Uncleared: []string{"u"}, Outcome: "o"}
 	odd.Verdict.Alone, odd.Verdict.WhatIf = []string{"M02"}, "w"
 	none := *results[0]

@@ -53,7 +53,8 @@ type findings struct {
 
 // advice are the columns of what to ask and what to change.
 type advice struct {
-	// DecidingQuestions are how many, AskFirst which of them can be asked at once.
+	// DecidingQuestions are how many, AskFirst the fields of those that can be asked
+	// at once.
 	DecidingQuestions *int32   `parquet:"deciding_questions,optional"`
 	AskFirst          []string `parquet:"ask_first,list" parquet-element:",dict"`
 	Changes           []string `parquet:"changes,list" parquet-element:",dict"`
@@ -105,7 +106,7 @@ func newAdvice(r *Result) advice {
 	}
 	v := &r.Verdict
 	return advice{
-		DecidingQuestions: whole(len(v.Open)), AskFirst: v.First,
+		DecidingQuestions: whole(v.Questions), AskFirst: v.First,
 		Changes: Changes(r), NoChangeClears: v.Changes.Uncleared, AfterChanges: v.Changes.Outcome,
 	}
 }

@@ -3,7 +3,6 @@ package catalog
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"puntari/internal/checklist"
 )
@@ -207,8 +206,7 @@ func (t *Totals) change(code string) *Change {
 	return c
 }
 
-func (t *Totals) questions(open []string) {
-	fields := Fields(open)
+func (t *Totals) questions(fields []string) {
 	for _, field := range fields {
 		q := t.Questions[field]
 		if q == nil {
@@ -221,41 +219,6 @@ func (t *Totals) questions(open []string) {
 		}
 	}
 }
-
-// columnFields begins the fields of columns, and columnPaths the paths of their
-// facts, where the name of the column stands in the brackets.
-const (
-	columnFields = "schema.fields[]."
-	columnPaths  = "schema.fields["
-)
-
-// Fields are the fields of facts, each once: of the columns' attributes only the
-// attribute.
-func Fields(paths []string) []string {
-	if !slices.ContainsFunc(paths, ofColumn) {
-		return paths
-	}
-	out := make([]string, 0, min(len(paths), 16))
-	var known [16]string // the ends of paths of columns, "].type", of which most paths have one of few
-	ends := known[:0]
-	for _, path := range paths {
-		if ofColumn(path) {
-			if slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(path, end) }) {
-				continue
-			}
-			if i := strings.LastIndex(path, "]."); i >= 0 {
-				ends = append(ends, path[i:])
-				path = columnFields + path[i+len("]."):]
-			}
-		}
-		if !slices.Contains(out, path) {
-			out = append(out, path)
-		}
-	}
-	return out
-}
-
-func ofColumn(path string) bool { return strings.HasPrefix(path, columnPaths) }
 
 // next keeps the datasets that are to be opened next: by their place in the
 // queue, then the most valuable, then those with the least to change.

@@ -423,13 +423,12 @@ func (d *detail) questions(a *assessment.Assessment) []assessment.Question {
 // members of its elements, the list is asked for while it is not there, and the
 // members once it is.
 func (d *detail) asks(path string) bool {
-	list, _, member := strings.Cut(path, "[].")
+	list, _, entry := strings.Cut(path, "[].")
 	i := d.e.Space.Index(list)
 	if i < 0 || d.e.Space.Facts[i].Kind != facts.Objects {
 		return true
 	}
-	open := d.r.c.Status[i].Open() || d.r.c.OpportunityStatus[i].Open()
-	return member != open
+	return entry != d.r.c.OpenList(i)
 }
 
 // depth is how many conditions of questions lie before a question.

@@ -30,10 +30,13 @@ type Verdict struct {
 	// the order of the checklist.
 	Findings []Finding
 	// Decisive lists the items that could block with the open facts that keep
-	// them open; only when information is insufficient. Open are the paths of all
-	// facts that decide then, First those among them that can be asked at once:
-	// whether the others are asked at all depends on open answers.
+	// them open; only when information is insufficient. Questions is how many
+	// questions decide then, Open are the fields that they are about, First those
+	// among them that can be asked at once: whether the others are asked at all
+	// depends on open answers. The attribute of a column is one field
+	// (schema.fields[].type) and a question for each column.
 	Decisive    []assessment.DecisiveQuestion
+	Questions   int
 	Open, First []string
 	// WhatIf is the outcome with the proposed measures made, "" without any.
 	WhatIf  string
@@ -49,7 +52,8 @@ type Finding struct {
 	Item   string `json:"item"`
 	Result string `json:"result"`
 	Level  string `json:"level,omitempty"`
-	// Facts and Columns are what the result rests on, Missing what keeps it open.
+	// Facts and Columns are what the result rests on, Missing the fields that keep
+	// it open.
 	Facts   []string `json:"facts,omitempty"`
 	Columns []string `json:"columns,omitempty"`
 	Missing []string `json:"missing,omitempty"`
@@ -208,7 +212,7 @@ func (j *Judge) explain(r *run, out *Verdict, ask Ask) {
 		if !ask.Findings {
 			continue
 		}
-		f := Finding{Item: it.ID, Result: result, Level: out.Levels[i], Missing: missing[i].list()}
+		f := Finding{Item: it.ID, Result: result, Level: out.Levels[i], Missing: missing[i].names()}
 		if result != assessment.Unknown {
 			w := &witness{}
 			x.seen = map[string]bool{}
@@ -232,27 +236,7 @@ func (j *Judge) explain(r *run, out *Verdict, ask Ask) {
 			undecided = append(undecided, i)
 		}
 	}
-	d := &detail{e: e, r: r}
-	seen := make([]bool, len(j.memo.ids))
-	for _, i := range undecided {
-		for k, path := range missing[i].list() {
-			if id := missing[i].ids[k]; !seen[id] {
-				seen[id] = true
-				if d.asks(path) {
-					out.Open = append(out.Open, path)
-				}
-			}
-		}
-	}
-	slices.Sort(out.Open)
-	for _, path := range out.Open {
-		if j.memo.asksAtOnce(x, path) {
-			out.First = append(out.First, path)
-		}
-	}
-	if len(out.First) == 0 {
-		out.First = out.Open
-	}
+	out.Questions, out.Open, out.First = j.memo.deciding(x, r, undecided, missing)
 }
 
 // undecided lists the items that may still block: hard stops first, then by

@@ -19,23 +19,43 @@ type missingMemo struct {
 	// closures are the facts that each risk item's open facts follow from.
 	closures []closure
 	known    map[string]*openFacts
-	// ids are the numbers of the paths of open facts that came by.
-	ids map[string]uint32
+	// numbers are those of the open facts that came by, by path; open are these
+	// facts by number.
+	numbers map[string]uint32
+	open    []openFact
+	// fields are the fields that they are about, in the order in which they came by.
+	fields []string
 	// tables numbers the columns that came by; table is the number of those of
 	// the dataset at hand, 0 when there is none.
 	tables map[string]uint32
 	table  uint32
 	c      *facts.Case
-	key    []byte
+	// dataset counts the datasets.
+	dataset int
+	key     []byte
 	// first tells of the conditions of questions whether they hold for the
 	// dataset at hand.
 	first map[string]bool
 }
 
-// openFacts are the paths of facts that keep an item open, with their numbers.
+// openFacts are the open facts that keep an item open: their paths and numbers, and
+// the fields that they are about.
 type openFacts struct {
-	paths []string
-	ids   []uint32
+	paths   []string
+	numbers []uint32
+	fields  []string
+}
+
+// openFact is what is to be known of an open fact besides its path.
+type openFact struct {
+	field int // its place among the fields
+	// list is the list of objects that the fact is, or is of an entry of, or -1.
+	list  int
+	entry bool
+	// condition is the name of the condition of its question, or "".
+	condition string
+	// seen is the dataset in which it came by last.
+	seen int
 }
 
 // list is the paths, none of nil.
@@ -46,18 +66,94 @@ func (o *openFacts) list() []string {
 	return o.paths
 }
 
-// number numbers paths.
-func (m *missingMemo) number(paths []string) *openFacts {
-	out := &openFacts{paths: slices.Clip(paths), ids: make([]uint32, len(paths))}
-	for k, path := range paths {
-		id, ok := m.ids[path]
-		if !ok {
-			id = uint32(len(m.ids))
-			m.ids[path] = id
-		}
-		out.ids[k] = id
+// names are the fields, none of nil.
+func (o *openFacts) names() []string {
+	if o == nil {
+		return nil
 	}
+	return o.fields
+}
+
+// number numbers open facts.
+func (m *missingMemo) number(paths []string) *openFacts {
+	out := &openFacts{paths: slices.Clip(paths), numbers: make([]uint32, len(paths))}
+	for k, path := range paths {
+		n, ok := m.numbers[path]
+		if !ok {
+			n = uint32(len(m.open))
+			m.numbers[path] = n
+			m.open = append(m.open, m.look(path))
+		}
+		out.numbers[k] = n
+		if field := m.fields[m.open[n].field]; !slices.Contains(out.fields, field) {
+			out.fields = append(out.fields, field)
+		}
+	}
+	slices.Sort(out.fields)
 	return out
+}
+
+// look looks at what the fact with a path is.
+func (m *missingMemo) look(path string) openFact {
+	field := path
+	if _, attribute, ok := columnPath(path); ok {
+		field = facts.ColumnPrefix + attribute
+	}
+	f := openFact{field: slices.Index(m.fields, field)}
+	if f.field < 0 {
+		f.field = len(m.fields)
+		m.fields = append(m.fields, field)
+	}
+	s := m.e.Space
+	list, _, entry := strings.Cut(path, "[].")
+	f.list, f.entry = s.Index(list), entry
+	if f.list >= 0 && s.Facts[f.list].Kind != facts.Objects {
+		f.list = -1
+	}
+	if i := s.Index(field); i >= 0 && m.e.conditionOf[i] >= 0 {
+		f.condition = s.Facts[i].Asked
+	}
+	return f
+}
+
+// deciding tells how many questions of undecided items there are, which fields
+// they are about, and which of these can be asked at once, or all where none can.
+func (m *missingMemo) deciding(x *explainer, r *run, undecided []int, missing []*openFacts) (count int, open, first []string) {
+	const asked, atOnce = 1, 2
+	marks := make([]byte, len(m.fields))
+	for _, i := range undecided {
+		if missing[i] == nil {
+			continue
+		}
+		for _, n := range missing[i].numbers {
+			f := &m.open[n]
+			if f.seen == m.dataset {
+				continue
+			}
+			if f.seen = m.dataset; f.list >= 0 && f.entry == r.c.OpenList(f.list) {
+				continue // one asks for the list or for its entries
+			}
+			count++
+			marks[f.field] |= asked
+			if marks[f.field]&atOnce == 0 && m.asksAtOnce(x, f.condition) {
+				marks[f.field] |= atOnce
+			}
+		}
+	}
+	for n, field := range m.fields {
+		if marks[n]&asked != 0 {
+			open = append(open, field)
+		}
+		if marks[n]&atOnce != 0 {
+			first = append(first, field)
+		}
+	}
+	slices.Sort(open)
+	slices.Sort(first)
+	if len(first) == 0 {
+		first = open
+	}
+	return count, open, first
 }
 
 // maxMemo bounds what a judge remembers; a key takes about a kilobyte.
@@ -73,7 +169,7 @@ type closure struct {
 }
 
 func newMissingMemo(e *Engine) *missingMemo {
-	m := &missingMemo{e: e, known: map[string]*openFacts{}, ids: map[string]uint32{}, tables: map[string]uint32{}, first: map[string]bool{}, closures: make([]closure, len(e.risk.items))}
+	m := &missingMemo{e: e, known: map[string]*openFacts{}, numbers: map[string]uint32{}, tables: map[string]uint32{}, first: map[string]bool{}, closures: make([]closure, len(e.risk.items))}
 	for i := range e.risk.items {
 		m.closures[i] = e.closure(&e.risk.items[i].reads)
 	}
@@ -124,11 +220,13 @@ func (e *Engine) closure(r *reads) closure {
 // begin turns to the next dataset.
 func (m *missingMemo) begin(c *facts.Case) {
 	m.c = c
+	m.dataset++
 	clear(m.first)
-	if len(m.ids) > maxPaths {
+	if len(m.open) > maxPaths {
 		// Names of columns are ever new. What is remembered has their numbers.
-		clear(m.ids)
+		clear(m.numbers)
 		clear(m.known)
+		m.open = m.open[:0]
 	}
 	b := m.key[:0]
 	if c.HasSchema {
@@ -168,24 +266,15 @@ func (m *missingMemo) missing(x *explainer, item int, r rows) *openFacts {
 	return out
 }
 
-// asksAtOnce tells whether the question about a fact is certainly asked.
-func (m *missingMemo) asksAtOnce(x *explainer, path string) bool {
-	if _, attribute, ok := columnPath(path); ok {
-		path = facts.ColumnPrefix + attribute
-	}
-	i := x.p.space.Index(path)
-	if i < 0 {
+// asksAtOnce tells whether a question with a condition is certainly asked.
+func (m *missingMemo) asksAtOnce(x *explainer, condition string) bool {
+	if condition == "" {
 		return true
 	}
-	name := x.p.space.Facts[i].Asked
-	switch name {
-	case "always", "never", "":
-		return true
-	}
-	holds, known := m.first[name]
+	holds, known := m.first[condition]
 	if !known {
-		holds = x.ruleHolds("asked."+name, scope{column: -1, list: -1})
-		m.first[name] = holds
+		holds = x.ruleHolds("asked."+condition, scope{column: -1, list: -1})
+		m.first[condition] = holds
 	}
 	return holds
 }

@@ -428,6 +428,10 @@ func (c *Case) SetValue(low, high int) {
 	c.Status[i], c.OpportunityStatus[i] = Answered, Answered
 }
 
+// OpenList tells whether it is open what a list of objects holds, for one of the
+// checklists.
+func (c *Case) OpenList(i int) bool { return c.Status[i].Open() || c.OpportunityStatus[i].Open() }
+
 // Unresolved tells whether the fact waits for its condition: it is not answered
 // and asked only on a condition.
 func (c *Case) Unresolved(i int) bool {

@@ -233,7 +233,7 @@ func (p *Policy) state(r *catalog.Result) State {
 	v := r.Verdict
 	s := State{
 		Outcome: v.Outcome, RiskLevel: v.RiskLevel, Value: &v.Value, Readiness: &v.Readiness, SignOff: v.SignOff.Roles,
-		HardStops: catalog.Stops(r), Questions: catalog.Fields(v.Open), results: map[string]result{},
+		HardStops: catalog.Stops(r), Questions: v.Open, results: map[string]result{},
 	}
 	if v.Priority != nil {
 		s.Priority = *v.Priority

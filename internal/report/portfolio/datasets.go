@@ -101,7 +101,7 @@ func (r *datasetRows) cells(x *catalog.Result) []cell {
 	r.row = append(r.row[:0],
 		text(r.plain, x.Identifier), text(r.plain, x.Name(r.b.o.Lang)), text(r.plain, x.Publisher), text(r.plain, x.Unit), text(r.plain, r.join(x.Themes, r.themes, r.theme)),
 		r.outcomes[v.Outcome], r.levels[v.RiskLevel], number(r.count, v.Value.Low), number(r.count, v.Value.High), readiness, text(r.centred, catalog.Priority(x)),
-		number(r.count, x.Count(assessment.Fail)), number(r.count, x.Count(assessment.Concern)), number(r.count, x.Count(assessment.Unknown)), number(r.count, len(v.Open)),
+		number(r.count, x.Count(assessment.Fail)), number(r.count, x.Count(assessment.Concern)), number(r.count, x.Count(assessment.Unknown)), number(r.count, v.Questions),
 		text(r.plain, r.needs(x)), r.after[v.Changes.Outcome], text(r.plain, r.blockers(x)), number(r.share, x.Known()),
 		text(r.plain, r.join(v.SignOff.Roles, r.roles, r.b.w.Role)), text(r.plain, x.Owner), date(r.day, x.Day), text(r.plain, x.Source), number(r.count, x.Record))
 	return r.row
