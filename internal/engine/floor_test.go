@@ -1,7 +1,10 @@
 package engine
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/json"
 	"io/fs"
 	"slices"
 	"strings"
@@ -12,6 +15,7 @@ import (
 
 	"puntari/internal/assessment"
 	"puntari/internal/descriptor"
+	"puntari/internal/sample/city"
 	"puntari/policies"
 )
 
@@ -85,6 +89,63 @@ func BenchmarkFloor(b *testing.B) {
 			floor(d)
 		}
 	})
+}
+
+// BenchmarkFromText is one dataset of an inventory from its line of JSON to its
+// outcome. The plain way reads it with encoding/json and looks at seven of the
+// items in Go, without checking what it reads, and knows neither what is open nor a
+// decision: less than any program that does the same would have to do.
+func BenchmarkFromText(b *testing.B) {
+	e := newEngine(b, Options{})
+	g := city.New(3)
+	var lines [][]byte
+	for i := range 4000 {
+		lines = append(lines, g.Line(i))
+	}
+	b.Run("plain-go", func(b *testing.B) {
+		i := 0
+		cpu(b, func() {
+			for b.Loop() {
+				var d descriptor.Dataset
+				if err := json.Unmarshal(lines[i%len(lines)], &d); err != nil {
+					b.Fatal(err)
+				}
+				floor(&d)
+				i++
+			}
+		})
+	})
+	reader := descriptor.NewReader(e.Catalogue)
+	judge := e.NewJudge()
+	var canonical []byte
+	one := func(tb testing.TB, line []byte, ask Ask) {
+		src, problems := reader.Read("inventory.ndjson", bytes.NewBuffer(line))
+		if src == nil {
+			tb.Fatal(problems)
+		}
+		canonical = src.Dataset.AppendCanonical(canonical[:0])
+		_ = sha256.Sum256(canonical)
+		if _, err := judge.Verdict(context.Background(), src.Dataset, propertyDay, ask); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	for _, line := range lines { // the tables fill
+		one(b, line, Ask{Findings: true, Questions: true, Changes: true})
+	}
+	for _, v := range []struct {
+		name string
+		ask  Ask
+	}{{"outcomes", Ask{}}, {"findings", Ask{Findings: true}}, {"everything", Ask{Findings: true, Questions: true, Changes: true}}} {
+		b.Run(v.name, func(b *testing.B) {
+			i := 0
+			cpu(b, func() {
+				for b.Loop() {
+					one(b, lines[i%len(lines)], v.ask)
+					i++
+				}
+			})
+		})
+	}
 }
 
 // BenchmarkFresh is the risk rows of one descriptor with policies that are
