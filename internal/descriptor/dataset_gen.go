@@ -1268,11 +1268,10 @@ func (d *Measure) Answers(out []Answer) {
 }
 
 // Clone returns a copy that can be changed by its methods, and field by field,
-// without the original noticing: they share single values, but no list and no map.
+// without the original noticing: they share single values and texts by language,
+// which are replaced as a whole, but no list and no parameters.
 func (d *Dataset) Clone() *Dataset {
 	c := *d
-	c.Dataset.Title = maps.Clone(d.Dataset.Title)
-	c.Dataset.Description = maps.Clone(d.Dataset.Description)
 	c.Dataset.Theme = slices.Clone(d.Dataset.Theme)
 	c.Dataset.Keyword = slices.Clone(d.Dataset.Keyword)
 	c.Dataset.Language = slices.Clone(d.Dataset.Language)
@@ -1383,80 +1382,91 @@ func (d *Dataset) Clone() *Dataset {
 	return &c
 }
 
-// clone returns a copy that shares no list and no map with the element.
+// clone returns a copy that shares single values and texts with the element, but no
+// list and no parameters.
 func (d *Column) clone() Column {
 	c := *d
-	c.Description = maps.Clone(d.Description)
 	c.PersonalDataCategory = slices.Clone(d.PersonalDataCategory)
 	c.Transforms = slices.Clone(d.Transforms)
 	return c
 }
 
-// clone returns a copy that shares no list and no map with the element.
+// clone returns a copy that shares single values and texts with the element, but no
+// list and no parameters.
 func (d *PatternHit) clone() PatternHit {
 	c := *d
 	return c
 }
 
-// clone returns a copy that shares no list and no map with the element.
+// clone returns a copy that shares single values and texts with the element, but no
+// list and no parameters.
 func (d *MeasuredStatement) clone() MeasuredStatement {
 	c := *d
 	c.Columns = slices.Clone(d.Columns)
 	return c
 }
 
-// clone returns a copy that shares no list and no map with the element.
+// clone returns a copy that shares single values and texts with the element, but no
+// list and no parameters.
 func (d *MeasuredColumn) clone() MeasuredColumn {
 	c := *d
 	return c
 }
 
-// clone returns a copy that shares no list and no map with the element.
+// clone returns a copy that shares single values and texts with the element, but no
+// list and no parameters.
 func (d *MeasuredFinding) clone() MeasuredFinding {
 	c := *d
 	return c
 }
 
-// clone returns a copy that shares no list and no map with the element.
+// clone returns a copy that shares single values and texts with the element, but no
+// list and no parameters.
 func (d *MeasuredScenario) clone() MeasuredScenario {
 	c := *d
 	c.Columns = slices.Clone(d.Columns)
 	return c
 }
 
-// clone returns a copy that shares no list and no map with the element.
+// clone returns a copy that shares single values and texts with the element, but no
+// list and no parameters.
 func (d *MeasuredTrack) clone() MeasuredTrack {
 	c := *d
 	return c
 }
 
-// clone returns a copy that shares no list and no map with the element.
+// clone returns a copy that shares single values and texts with the element, but no
+// list and no parameters.
 func (d *MeasuredSensitive) clone() MeasuredSensitive {
 	c := *d
 	return c
 }
 
-// clone returns a copy that shares no list and no map with the element.
+// clone returns a copy that shares single values and texts with the element, but no
+// list and no parameters.
 func (d *MeasuredCombination) clone() MeasuredCombination {
 	c := *d
 	c.Columns = slices.Clone(d.Columns)
 	return c
 }
 
-// clone returns a copy that shares no list and no map with the element.
+// clone returns a copy that shares single values and texts with the element, but no
+// list and no parameters.
 func (d *MeasuredTwins) clone() MeasuredTwins {
 	c := *d
 	c.Columns = slices.Clone(d.Columns)
 	return c
 }
 
-// clone returns a copy that shares no list and no map with the element.
+// clone returns a copy that shares single values and texts with the element, but no
+// list and no parameters.
 func (d *MeasuredContribution) clone() MeasuredContribution {
 	c := *d
 	return c
 }
 
-// clone returns a copy that shares no list and no map with the element.
+// clone returns a copy that shares single values and texts with the element, but no
+// list and no parameters.
 func (d *MeasuredChange) clone() MeasuredChange {
 	c := *d
 	c.Columns = slices.Clone(d.Columns)
@@ -1464,50 +1474,58 @@ func (d *MeasuredChange) clone() MeasuredChange {
 	return c
 }
 
-// clone returns a copy that shares no list and no map with the element.
+// clone returns a copy that shares single values and texts with the element, but no
+// list and no parameters.
 func (d *MeasuredPlan) clone() MeasuredPlan {
 	c := *d
 	return c
 }
 
-// clone returns a copy that shares no list and no map with the element.
+// clone returns a copy that shares single values and texts with the element, but no
+// list and no parameters.
 func (d *MeasuredCells) clone() MeasuredCells {
 	c := *d
 	return c
 }
 
-// clone returns a copy that shares no list and no map with the element.
+// clone returns a copy that shares single values and texts with the element, but no
+// list and no parameters.
 func (d *MeasuredDominance) clone() MeasuredDominance {
 	c := *d
 	c.By = slices.Clone(d.By)
 	return c
 }
 
-// clone returns a copy that shares no list and no map with the element.
+// clone returns a copy that shares single values and texts with the element, but no
+// list and no parameters.
 func (d *SecrecyGround) clone() SecrecyGround {
 	c := *d
 	return c
 }
 
-// clone returns a copy that shares no list and no map with the element.
+// clone returns a copy that shares single values and texts with the element, but no
+// list and no parameters.
 func (d *ThirdPartySource) clone() ThirdPartySource {
 	c := *d
 	return c
 }
 
-// clone returns a copy that shares no list and no map with the element.
+// clone returns a copy that shares single values and texts with the element, but no
+// list and no parameters.
 func (d *UseCase) clone() UseCase {
 	c := *d
 	return c
 }
 
-// clone returns a copy that shares no list and no map with the element.
+// clone returns a copy that shares single values and texts with the element, but no
+// list and no parameters.
 func (d *StrategyLink) clone() StrategyLink {
 	c := *d
 	return c
 }
 
-// clone returns a copy that shares no list and no map with the element.
+// clone returns a copy that shares single values and texts with the element, but no
+// list and no parameters.
 func (d *Measure) clone() Measure {
 	c := *d
 	c.Fields = slices.Clone(d.Fields)

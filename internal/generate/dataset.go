@@ -281,10 +281,10 @@ func elements(order []*node) []*node {
 // lists.
 func writeClone(b *bytes.Buffer, order []*node) {
 	for _, n := range elements(order) {
-		doc := "// clone returns a copy that shares no list and no map with the element."
+		doc := "// clone returns a copy that shares single values and texts with the element, but no\n// list and no parameters."
 		name, result, give := "clone", n.name, "c"
 		if n.path == "" {
-			doc = "// Clone returns a copy that can be changed by its methods, and field by field,\n// without the original noticing: they share single values, but no list and no map."
+			doc = "// Clone returns a copy that can be changed by its methods, and field by field,\n// without the original noticing: they share single values and texts by language,\n// which are replaced as a whole, but no list and no parameters."
 			name, result, give = "Clone", "*"+n.name, "&c"
 		}
 		fmt.Fprintf(b, "%s\nfunc (d *%s) %s() %s {\n\tc := *d\n", doc, n.name, name, result)
@@ -299,7 +299,7 @@ func writeClone(b *bytes.Buffer, order []*node) {
 					fmt.Fprintf(b, "\tc%s = slices.Clone(d%s)\n\tfor i := range c%s {\n\t\tc%s[i] = d%s[i].clone()\n\t}\n", e, e, e, e, e)
 				case m.goType == "[]string":
 					fmt.Fprintf(b, "\tc%s = slices.Clone(d%s)\n", e, e)
-				case m.goType == "LangText" || m.goType == "map[string]any":
+				case m.goType == "map[string]any":
 					fmt.Fprintf(b, "\tc%s = maps.Clone(d%s)\n", e, e)
 				}
 			}
