@@ -158,6 +158,17 @@ type findings struct {
 	risk, riskBounds, opportunity []set
 }
 
+// found is how many risk items have neither passed nor are out of place.
+func (f *findings) found() int {
+	n := 0
+	for _, s := range f.risk {
+		if s = s.settled(); s != pass && s != notApplicable {
+			n++
+		}
+	}
+	return n
+}
+
 // answer tells whether the condition of a question may hold.
 type answer uint8
 
@@ -179,27 +190,20 @@ func answerOf(is bool) answer {
 func (e *Engine) resolve(ctx context.Context, c *facts.Case, v *view) error {
 	lookup := v.begin(c, c.Risk)
 	answers := make([]answer, len(e.asked))
+	var room [32]int
 	for n, stratum := range e.strata {
 		clear(answers)
-		var unknown []int
+		wanted := room[:0]
 		for _, i := range stratum {
-			cond := e.conditionOf[i]
-			if answers[cond] != unasked || slices.Contains(unknown, cond) || !c.Unresolved(i) {
-				continue
+			if cond := e.conditionOf[i]; !slices.Contains(wanted, cond) && c.Unresolved(i) {
+				wanted = append(wanted, cond)
 			}
-			asked, ok := lookup.condition(cond, &e.asked[cond].projection)
-			if !ok {
-				unknown = append(unknown, cond)
-				continue
-			}
-			answers[cond] = answerOf(asked)
 		}
+		unknown := lookup.conditions(e.asked, wanted, answers)
 		if err := e.ask(ctx, n, unknown, c, v, answers); err != nil {
 			return err
 		}
-		for _, cond := range unknown {
-			lookup.learnCondition(cond, &e.asked[cond].projection, answers[cond] == holds)
-		}
+		lookup.learnConditions(e.asked, unknown, answers)
 		for _, i := range stratum {
 			if a := answers[e.conditionOf[i]]; a != unasked {
 				c.Resolve(i, a == holds)

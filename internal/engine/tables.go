@@ -165,31 +165,49 @@ func (s *states) learn(l *list, items []int, out []rows) {
 	}
 }
 
-// condition looks up whether the condition of a question may hold.
-func (s *states) condition(n int, p *projection) (asked, ok bool) {
-	if s == nil {
-		return false, false
+// conditions looks up whether the conditions of questions may hold, and returns
+// those that are not known, in the place of the others.
+func (s *states) conditions(asked []condition, wanted []int, answers []answer) (unknown []int) {
+	if s == nil || len(wanted) == 0 {
+		return wanted
 	}
-	k := p.key(s)
+	s.keys = s.keys[:0]
+	for _, n := range wanted {
+		s.keys = append(s.keys, asked[n].projection.key(s)) // which may look up what opaque rules say
+	}
 	if s.opaque.failed {
-		return false, false
+		return wanted
 	}
+	unknown = wanted[:0]
 	s.t.mu.RLock()
 	defer s.t.mu.RUnlock()
-	return s.t.conditions[n].find(k)
+	for i, n := range wanted {
+		if asked, ok := s.t.conditions[n].find(s.keys[i]); ok {
+			answers[n] = answerOf(asked)
+		} else {
+			unknown = append(unknown, n)
+		}
+	}
+	return unknown
 }
 
-func (s *states) learnCondition(n int, p *projection, asked bool) {
-	if s == nil {
+// learnConditions remembers the answers to conditions that were not known.
+func (s *states) learnConditions(asked []condition, unknown []int, answers []answer) {
+	if s == nil || len(unknown) == 0 {
 		return
 	}
-	k := p.key(s)
+	s.keys = s.keys[:0]
+	for _, n := range unknown {
+		s.keys = append(s.keys, asked[n].projection.key(s))
+	}
 	if s.opaque.failed {
 		return
 	}
 	s.t.mu.Lock()
 	defer s.t.mu.Unlock()
-	s.t.conditions[n].remember(k, asked)
+	for i, n := range unknown {
+		s.t.conditions[n].remember(s.keys[i], answers[n] == holds)
+	}
 }
 
 // opaque looks up whether a rule holds.

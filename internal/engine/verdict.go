@@ -199,6 +199,9 @@ func (j *Judge) explain(r *run, out *Verdict, ask Ask) {
 	x := e.explainer(r.c, r.c.Risk, r.c.Status, true)
 	j.memo.begin(r.c)
 	missing := make([]*openFacts, len(e.risk.items))
+	if ask.Findings {
+		out.Findings = make([]Finding, 0, r.findings.found())
+	}
 	decides := ask.Questions && r.verdict.insufficient
 	for i := range e.risk.items {
 		it := &e.risk.items[i]
