@@ -49,47 +49,53 @@ func (w *writer) results(list []string) {
 }
 
 // cursor reads values. The first that is not there sets damaged, and all that
-// follow are empty.
-type cursor struct {
-	data    []byte
+// follow are empty. What it gives is a part of what it reads.
+type cursor[T string | []byte] struct {
+	data    T
 	damaged bool
 }
 
-func (c *cursor) number() int {
-	n, size := binary.Uvarint(c.data)
-	if size <= 0 || n > 1<<40 {
-		c.damaged, c.data = true, nil
-		return 0
+// number reads what [binary.AppendUvarint] has written.
+func (c *cursor[T]) number() int {
+	n, shift := uint64(0), 0
+	for i := 0; i < len(c.data) && shift < 42; i++ {
+		b := c.data[i]
+		n |= uint64(b&0x7f) << shift
+		if shift += 7; b < 0x80 {
+			c.data = c.data[i+1:]
+			return int(n)
+		}
 	}
-	c.data = c.data[size:]
-	return int(n)
+	c.spoil()
+	return 0
 }
 
+func (c *cursor[T]) spoil() { c.damaged, c.data = true, c.data[:0] }
+
 // count is a number of things of which each takes at least a byte.
-func (c *cursor) count() int {
+func (c *cursor[T]) count() int {
 	n := c.number()
 	if n > len(c.data) {
-		c.damaged, c.data = true, nil
+		c.spoil()
 		return 0
 	}
 	return n
 }
 
-func (c *cursor) bytes() []byte {
+// text is a text, or bytes.
+func (c *cursor[T]) text() T {
 	n := c.count()
-	b := c.data[:n]
+	s := c.data[:n]
 	c.data = c.data[n:]
-	return b
+	return s
 }
 
-func (c *cursor) text() string { return string(c.bytes()) }
-
-func (c *cursor) texts() []string {
+func (c *cursor[T]) texts() []T {
 	n := c.count()
 	if n == 0 {
 		return nil
 	}
-	out := make([]string, 0, n)
+	out := make([]T, 0, n)
 	for range n {
 		out = append(out, c.text())
 	}
@@ -101,7 +107,7 @@ var resultNames = [256]string{
 }
 
 // results reads the results of items.
-func (c *cursor) results(out []string) {
+func (c *cursor[T]) results(out []string) {
 	for i := range out {
 		out[i] = resultNames[c.data[i]]
 		c.damaged = c.damaged || out[i] == ""
@@ -109,8 +115,8 @@ func (c *cursor) results(out []string) {
 	c.data = c.data[len(out):]
 }
 
-// encode writes a result without its place.
-func encode(w *writer, r *Result) {
+// encode writes a result without its place, and the line of its findings.
+func encode(w *writer, r *Result, line []byte) {
 	w.number(len(r.Errors))
 	for _, t := range r.Errors {
 		w.text(t.Code)
@@ -135,7 +141,7 @@ func encode(w *writer, r *Result) {
 	if !r.Failed() {
 		encodeVerdict(w, &r.Verdict)
 	}
-	w.bytes(r.Line)
+	w.bytes(line)
 }
 
 func encodeVerdict(w *writer, v *engine.Verdict) {
@@ -193,9 +199,11 @@ func (d *decoder) list(n int) []string {
 	return out
 }
 
-// decode reads a result; the levels come from the catalogue again.
+// decode reads a result; the levels come from the catalogue again. Its texts are
+// parts of one copy, since memory of its own for each takes longer than reading it;
+// who keeps one keeps that copy.
 func (d *decoder) decode(data []byte, r *Result) error {
-	in := &cursor{data: data}
+	in := &cursor[string]{data: string(data)}
 	*r = Result{Source: r.Source, Record: r.Record}
 	for range in.count() {
 		r.Errors = append(r.Errors, Trouble{Code: in.text(), Path: in.text(), Line: in.number(), Column: in.number(), Message: in.text()})
@@ -212,14 +220,14 @@ func (d *decoder) decode(data []byte, r *Result) error {
 	if !r.Failed() {
 		d.verdict(in, &r.Verdict)
 	}
-	r.Line = in.bytes()
+	r.Line = in.text()
 	if in.damaged || len(in.data) > 0 {
 		return errCorrupt
 	}
 	return nil
 }
 
-func (d *decoder) verdict(in *cursor, v *engine.Verdict) {
+func (d *decoder) verdict(in *cursor[string], v *engine.Verdict) {
 	v.Outcome, v.RiskLevel = in.text(), in.text()
 	v.Bounds.Best, v.Bounds.Worst = in.text(), in.text()
 	if p := in.text(); p != "" {

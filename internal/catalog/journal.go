@@ -223,10 +223,10 @@ func unpack(head [frameHead]byte, packed, into []byte) ([]byte, error) {
 
 // eachResult calls fn with the encoded results of a frame.
 func eachResult(results []byte, fn func(source string, index int, encoded []byte) error) error {
-	in := &cursor{data: results}
-	source := in.text()
+	in := &cursor[[]byte]{data: results}
+	source := string(in.text())
 	for i := 0; len(in.data) > 0; i++ {
-		encoded := in.bytes()
+		encoded := in.text()
 		if in.damaged {
 			return errCorrupt
 		}
@@ -342,7 +342,7 @@ func (j *Journal) decode(give func([]Result) bool) error {
 	stopped := errors.New("stopped")
 	err := frames(j.file, j.start, func(_ int64, results []byte) error {
 		var batch []Result
-		err := eachResult(slices.Clone(results), func(from string, _ int, encoded []byte) error {
+		err := eachResult(results, func(from string, _ int, encoded []byte) error {
 			if from != source {
 				source, n = from, 0
 			}

@@ -25,9 +25,9 @@ type Result struct {
 	Verdict     engine.Verdict
 	// Report is the name of the dataset's report.
 	Report string
-	// Line is the JSON of the findings without the place of the record; only when
-	// it was asked for.
-	Line []byte
+	// Line is the JSON of the findings without the place of the record, as a journal
+	// keeps it when it was asked for.
+	Line string
 }
 
 // Trouble is why a record could not be assessed.

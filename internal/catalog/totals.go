@@ -96,7 +96,7 @@ func (t *Totals) Add(r *Result, lang string) {
 		t.Failed++
 		if len(t.Troubles) < maxTroubles {
 			kept := *r
-			kept.Line = nil
+			kept.Line = ""
 			t.Troubles = append(t.Troubles, kept)
 		}
 		t.group(t.Publishers, r.Publisher).add(r)

@@ -128,9 +128,6 @@ func (w *worker) record(ctx context.Context, x *source.Record) error {
 			return fmt.Errorf("%s: %s: %w", x.Name, r.Identifier, err)
 		}
 	}
-	if w.o.Ask.Findings {
-		r.Line = w.lines.line(w.o.catalogue(), &r)
-	}
 	w.add(&r)
 	return nil
 }
@@ -150,8 +147,12 @@ func (w *worker) add(r *Result) {
 	if r.Failed() {
 		w.o.Progress.Failed.Add(1)
 	}
+	var line []byte
+	if w.o.Ask.Findings {
+		line = w.lines.line(w.o.catalogue(), r)
+	}
 	w.one = w.one[:0]
-	encode(&w.one, r)
+	encode(&w.one, r, line)
 	w.results.bytes(w.one)
 }
 
@@ -176,9 +177,6 @@ func (w *worker) fail(r *Result, x *source.Record) {
 func (w *worker) failed(r *Result, errs ...Trouble) {
 	if r.Errors = errs; len(errs) == 0 {
 		r.Errors = []Trouble{{Code: "unreadable", Message: r.Source}}
-	}
-	if w.o.Ask.Findings {
-		r.Line = w.lines.line(w.o.catalogue(), r)
 	}
 	w.add(r)
 }

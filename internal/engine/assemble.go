@@ -48,8 +48,10 @@ func (e *Engine) assemble(ctx context.Context, r *run, day string) (*assessment.
 	for k, p := range e.Catalogue.Policy.Params {
 		a.Params[k] = p.Value
 	}
-	for t, i := range v.themes {
-		a.Themes[t] = i.Rounded()
+	for _, t := range v.themes {
+		if t.Scored {
+			a.Themes[t.Code] = t.Rounded()
+		}
 	}
 	d := e.detail(r)
 	a.Items = d.items

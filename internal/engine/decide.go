@@ -26,7 +26,7 @@ type verdict struct {
 	levels             []string // of the risk items, "" for pass and na
 	people, assets     bool     // may be there
 	value, readiness   assessment.Interval
-	themes             map[string]score.Interval
+	themes             []score.Theme
 	undecided          []int // can-block items that may still fail
 }
 

@@ -149,14 +149,20 @@ func (s *Scorer) extreme(t *theme, results []Possible, high bool) (float64, bool
 	return 100 * sum / weight, true
 }
 
-// Themes scores every theme; those with nothing to count are left out. results are
-// those of the opportunity items, in the order of the catalogue.
-func (s *Scorer) Themes(results []Possible) map[string]Interval {
-	out := make(map[string]Interval, len(s.themes))
+// Theme is the score of a theme. Scored is false when there is nothing to count.
+type Theme struct {
+	Code string
+	Interval
+	Scored bool
+}
+
+// Themes scores every theme, in the order of the catalogue. results are those of the
+// opportunity items, in the order of the catalogue.
+func (s *Scorer) Themes(results []Possible) []Theme {
+	out := make([]Theme, len(s.themes))
 	for i := range s.themes {
-		if v, ok := s.theme(&s.themes[i], results); ok {
-			out[s.themes[i].code] = v
-		}
+		out[i].Code = s.themes[i].code
+		out[i].Interval, out[i].Scored = s.theme(&s.themes[i], results)
 	}
 	return out
 }
@@ -164,7 +170,7 @@ func (s *Scorer) Themes(results []Possible) map[string]Interval {
 // Group scores a group of themes: its peak share for the best of the peak
 // themes, the rest for the weighted mean of all, then floors and caps. A floor
 // or cap that is only possible moves only the end that it can reach.
-func (s *Scorer) Group(group string, themes map[string]Interval, results []Possible) Interval {
+func (s *Scorer) Group(group string, themes []Theme, results []Possible) Interval {
 	i := slices.IndexFunc(s.scores, func(x score) bool { return x.Group == group })
 	if i < 0 {
 		return Interval{}
@@ -172,9 +178,9 @@ func (s *Scorer) Group(group string, themes map[string]Interval, results []Possi
 	rule := &s.scores[i]
 	var mean, peak Interval
 	weight := 0.0
-	for _, t := range s.themes {
-		v, ok := themes[t.code]
-		if t.group != group || !ok {
+	for n := range s.themes {
+		t, v := &s.themes[n], &themes[n]
+		if t.group != group || !v.Scored {
 			continue
 		}
 		mean.Low += v.Low * t.weight
