@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/rsa"
@@ -31,12 +32,13 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the stories of testdata/script, one file each. $EXAMPLES is
-// the folder of the worked examples.
+// the folder of the worked examples, $REVISION that of the policy.
 func TestScripts(t *testing.T) {
 	examples, err := filepath.Abs("../../examples")
 	if err != nil {
 		t.Fatal(err)
 	}
+	revision := policyRevision(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
@@ -49,10 +51,27 @@ func TestScripts(t *testing.T) {
 			e.Setenv("EXAMPLES", examples)
 			e.Setenv("LANG", "C")
 			e.Setenv("NL", "\n")
+			e.Setenv("VERSION", cli.Version)
+			e.Setenv("REVISION", revision)
 			e.Setenv("PUNTARI_LANG", "")
 			return nil
 		},
 	})
+}
+
+// policyRevision is the revision that the program shows of its policy.
+func policyRevision(t *testing.T) string {
+	t.Helper()
+	var out, problems bytes.Buffer
+	if code := cli.Main(context.Background(), []string{"version", "--org", "none", "--lang", "en"}, strings.NewReader(""), &out, &problems); code != 0 {
+		t.Fatal(problems.String())
+	}
+	_, after, _ := strings.Cut(out.String(), "\nrevision ")
+	revision, _, ok := strings.Cut(after, "\n")
+	if !ok {
+		t.Fatalf("no revision in %s", out.String())
+	}
+	return revision
 }
 
 // review writes a reviewer's comment into the first input cell of a workbook, as

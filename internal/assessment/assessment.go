@@ -4,7 +4,10 @@
 // form is published as docs/assessment.schema.json.
 package assessment
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // Format names the published JSON format and its version.
 const Format = "puntari-assessment/1"
@@ -157,6 +160,14 @@ type Digests struct {
 	Policies   string `json:"policies"`
 	Checklists string `json:"checklists"`
 	Parameters string `json:"parameters"`
+}
+
+// Revision names in short what decided: the version of the policy, an organisation's
+// where it is of one, with the beginning of the digests of everything that decides
+// as build metadata of a semantic version.
+func (d *Digests) Revision(version string) string {
+	short := func(digest string) string { return strings.TrimPrefix(digest, "sha256:")[:8] }
+	return version + "+" + short(d.Policies) + "." + short(d.Checklists)
 }
 
 // Versions are the versions of what decided.

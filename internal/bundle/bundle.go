@@ -126,7 +126,7 @@ func Write(w io.Writer, p Policy, key *PrivateKey) error {
 		roots = append(roots, "org")
 	}
 	b := opa.Bundle{
-		Manifest: opa.Manifest{Revision: revision(version, &m), Roots: &roots, RegoVersion: new(int), Metadata: metadata},
+		Manifest: opa.Manifest{Revision: m.Digests.Revision(version), Roots: &roots, RegoVersion: new(int), Metadata: metadata},
 		Data:     data,
 		Modules:  files,
 	}
@@ -171,14 +171,6 @@ func portable(p *profile.Profile) *identity {
 		out.Changes[i].File = filepath.Base(out.Changes[i].File)
 	}
 	return out
-}
-
-// revision is the version of the policy, an organisation's where it is of one, with
-// the beginning of the digests of everything that decides, as build metadata of a
-// semantic version.
-func revision(version string, m *Manifest) string {
-	short := func(digest string) string { return strings.TrimPrefix(digest, "sha256:")[:8] }
-	return version + "+" + short(m.Digests.Policies) + "." + short(m.Digests.Checklists)
 }
 
 // modules are the rules in the order of their names, and the assessment.
@@ -272,7 +264,7 @@ func unpack(b *opa.Bundle, signed, verified bool) (*Bundle, error) {
 		out.Profile = &profile.Profile{Organisation: id.Organisation, Layers: id.Layers, Changes: id.Changes, Digest: id.Digest, Catalogue: out.Catalogue}
 		version = id.Organisation.Version
 	}
-	if e.Digests() != out.Manifest.Digests || revision(version, &out.Manifest) != out.Revision {
+	if e.Digests() != out.Manifest.Digests || out.Manifest.Digests.Revision(version) != out.Revision {
 		return nil, ErrDigest
 	}
 	// A stock policy engine reads these; they must say the same as the checklists.

@@ -61,7 +61,7 @@ func BenchmarkEach(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		w, err := NewCSV(io.Discard, "en", false)
+		w, err := NewCSV(io.Discard, Table{Lang: "en", Origin: testOrigin})
 		if err != nil {
 			b.Fatal(err)
 		}

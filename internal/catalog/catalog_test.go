@@ -48,6 +48,9 @@ func newOptions(tb testing.TB) Options {
 	}
 }
 
+// testOrigin is what the results of tests came about by.
+var testOrigin = Origin{Tool: assessment.Tool{Name: "puntari", Version: "test"}, Revision: "1.0.0+01234567.89abcdef", Profile: "city"}
+
 // cutOff cuts every seventh line off; wrong makes a mistake in it.
 func cutOff(i int, line []byte) []byte {
 	if i%7 == 6 {
@@ -98,13 +101,13 @@ func outputs(tb testing.TB, o Options, sources ...string) string {
 
 func write(tb testing.TB, j *Journal, w io.Writer) {
 	tb.Helper()
-	lines := NewNDJSON(w)
-	table, err := NewCSV(w, "en", false)
+	lines := NewNDJSON(w, testOrigin)
+	table, err := NewCSV(w, Table{Lang: "en", Origin: testOrigin})
 	if err != nil {
 		tb.Fatal(err)
 	}
 	var packed bytes.Buffer
-	typed := NewParquet(&packed, "en", false)
+	typed := NewParquet(&packed, Table{Lang: "en", Origin: testOrigin})
 	err = j.Each(func(r *Result) error { return errors.Join(lines.Write(r), table.Write(r), typed.Write(r)) })
 	if err != nil {
 		tb.Fatal(err)
@@ -121,11 +124,11 @@ func write(tb testing.TB, j *Journal, w io.Writer) {
 func tables(tb testing.TB, j *Journal, quick bool) (rows [][]string, packed []byte) {
 	tb.Helper()
 	var text, typed bytes.Buffer
-	table, err := NewCSV(&text, "fi", quick)
+	table, err := NewCSV(&text, Table{Lang: "fi", Quick: quick, Origin: testOrigin})
 	if err != nil {
 		tb.Fatal(err)
 	}
-	columns := NewParquet(&typed, "fi", quick)
+	columns := NewParquet(&typed, Table{Lang: "fi", Quick: quick, Origin: testOrigin})
 	if err := j.Each(func(r *Result) error { return errors.Join(table.Write(r), columns.Write(r)) }); err != nil {
 		tb.Fatal(err)
 	}
@@ -150,6 +153,11 @@ func TestParquet(t *testing.T) {
 			}
 			want, packed := tables(t, j, quick)
 			sameTable(t, packed, want)
+			for _, line := range want[1:] {
+				if end := line[len(line)-3:]; !slices.Equal(end, []string{"puntari test", "1.0.0+01234567.89abcdef", "city"}) {
+					t.Fatalf("the row ends with %q", end)
+				}
+			}
 		})
 	}
 }
@@ -215,13 +223,16 @@ func TestQuick(t *testing.T) {
 			t.Fatal(err)
 		}
 		var text bytes.Buffer
-		if err := j.Each(NewNDJSON(&text).Write); err != nil {
+		if err := j.Each(NewNDJSON(&text, testOrigin).Write); err != nil {
 			t.Fatal(err)
 		}
 		for line := range bytes.Lines(text.Bytes()) {
 			var x map[string]any
 			if err := json.Unmarshal(line, &x); err != nil {
 				t.Fatal(err)
+			}
+			if tool, _ := x["tool"].(map[string]any); tool["version"] != "test" || x["revision"] != testOrigin.Revision || x["profile"] != "city" {
+				t.Fatalf("the line says that it came about by %v, %v, %v", x["tool"], x["revision"], x["profile"])
 			}
 			w.lines = append(w.lines, x)
 		}

@@ -11,19 +11,18 @@ import (
 // CSV writes results as a table of codes, one row a record. Lists are joined by
 // a space.
 type CSV struct {
-	w    *csv.Writer
-	lang string
-	row  filler
+	w     *csv.Writer
+	table Table
+	row   filler
 	// fields point to what the columns hold in the row.
 	fields []any
 	cells  []string
 }
 
-// NewCSV returns a writer of rows; titles are in lang where there is one. Where
-// questions and changes were not asked for, quick leaves their columns out.
-func NewCSV(w io.Writer, lang string, quick bool) (*CSV, error) {
-	c := &CSV{w: csv.NewWriter(w), lang: lang, row: &row{}}
-	if quick {
+// NewCSV returns a writer of rows.
+func NewCSV(w io.Writer, t Table) (*CSV, error) {
+	c := &CSV{w: csv.NewWriter(w), table: t, row: &row{}}
+	if t.Quick {
 		c.row = &quickRow{}
 	}
 	v := reflect.ValueOf(c.row).Elem()
@@ -39,7 +38,7 @@ func NewCSV(w io.Writer, lang string, quick bool) (*CSV, error) {
 
 // Write writes the row of a result.
 func (c *CSV) Write(r *Result) error {
-	c.row.fill(r, c.lang)
+	c.row.fill(r, &c.table)
 	for i, field := range c.fields {
 		c.cells[i] = unformula(cell(field))
 	}

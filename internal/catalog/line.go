@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"encoding/hex"
 	"io"
 	"strconv"
@@ -189,10 +190,14 @@ type NDJSON struct {
 	// source is the last source as JSON.
 	name string
 	json []byte
+	// end is what all lines end with.
+	end []byte
 }
 
 // NewNDJSON returns a writer of lines.
-func NewNDJSON(w io.Writer) *NDJSON { return &NDJSON{w: w} }
+func NewNDJSON(w io.Writer, o Origin) *NDJSON {
+	return &NDJSON{w: w, end: append(o.appendMembers(nil), "}\n"...)}
+}
 
 // Write writes the line of a result.
 func (n *NDJSON) Write(r *Result) error {
@@ -207,8 +212,8 @@ func (n *NDJSON) Write(r *Result) error {
 	if len(r.Line) > 1 {
 		n.b = append(n.b, ',')
 	}
-	n.b = append(n.b, r.Line...)
-	n.b = append(n.b, '\n')
+	n.b = append(n.b, bytes.TrimSuffix(r.Line, []byte("}"))...)
+	n.b = append(n.b, n.end...)
 	_, err := n.w.Write(n.b)
 	return err
 }

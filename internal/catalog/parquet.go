@@ -17,24 +17,23 @@ type Parquet struct {
 // rowsInGroup is how many rows the writer holds in memory.
 const rowsInGroup = 1 << 15
 
-// NewParquet returns a writer of rows, as [NewCSV] does. The bytes depend on the
-// rows alone.
-func NewParquet(w io.Writer, lang string, quick bool) *Parquet {
-	if quick {
-		return newParquet[quickRow](w, lang)
+// NewParquet returns a writer of rows. The bytes depend on the rows alone.
+func NewParquet(w io.Writer, t Table) *Parquet {
+	if t.Quick {
+		return newParquet[quickRow](w, t)
 	}
-	return newParquet[row](w, lang)
+	return newParquet[row](w, t)
 }
 
 func newParquet[T any, P interface {
 	*T
 	filler
-}](w io.Writer, lang string) *Parquet {
+}](w io.Writer, t Table) *Parquet {
 	out := parquet.NewGenericWriter[T](w,
 		parquet.Compression(&zstd.Codec{}), parquet.MaxRowsPerRowGroup(rowsInGroup), parquet.CreatedBy("puntari", "1", ""))
 	var rows [1]T
 	return &Parquet{close: out.Close, write: func(r *Result) error {
-		P(&rows[0]).fill(r, lang)
+		P(&rows[0]).fill(r, &t)
 		_, err := out.Write(rows[:])
 		return err
 	}}

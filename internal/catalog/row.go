@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"math"
+
 	"puntari/internal/assessment"
 )
 
@@ -13,17 +14,29 @@ type (
 		findings
 		advice
 		closing
+		origin
 	}
 	// quickRow is the row where questions and changes were not asked for: an empty
 	// cell would say that there is nothing to ask or to change.
 	quickRow struct {
 		findings
 		closing
+		origin
 	}
 )
 
-// filler is a row of either kind. The title is in lang where there is one.
-type filler interface{ fill(r *Result, lang string) }
+// Table says what a table of codes is to hold.
+type Table struct {
+	// Lang is the language of titles, where there is one in it.
+	Lang string
+	// Quick leaves the columns of questions and changes out, which were not asked for.
+	Quick bool
+	// Origin is that of the results.
+	Origin Origin
+}
+
+// filler is a row of either kind.
+type filler interface{ fill(r *Result, t *Table) }
 
 // findings are the columns of what was found and what follows.
 type findings struct {
@@ -74,12 +87,24 @@ type closing struct {
 	Error      []string `parquet:"error,list"`
 }
 
-func (x *row) fill(r *Result, lang string) {
-	*x = row{newFindings(r, lang), newAdvice(r), newClosing(r)}
+// origin are the columns of what the results of a run have in common.
+type origin struct {
+	Tool     string `parquet:"tool,dict"`
+	Revision string `parquet:"revision,dict"`
+	Profile  string `parquet:"profile,dict"`
 }
 
-func (x *quickRow) fill(r *Result, lang string) {
-	*x = quickRow{newFindings(r, lang), newClosing(r)}
+func (x *row) fill(r *Result, t *Table) {
+	*x = row{newFindings(r, t.Lang), newAdvice(r), newClosing(r), t.origin()}
+}
+
+func (x *quickRow) fill(r *Result, t *Table) {
+	*x = quickRow{newFindings(r, t.Lang), newClosing(r), t.origin()}
+}
+
+func (t *Table) origin() origin {
+	o := &t.Origin
+	return origin{o.Tool.Name + " " + o.Tool.Version, o.Revision, o.Profile}
 }
 
 func newFindings(r *Result, lang string) findings {

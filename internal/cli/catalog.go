@@ -181,6 +181,7 @@ func boundMemory() func() {
 // writeCatalog writes the outputs, each whole or not at all.
 func (a *app) writeCatalog(j *catalog.Journal, f *catalogFlags, e *engine.Engine) (*catalog.Totals, error) {
 	totals := catalog.NewTotals(a.catalogue)
+	common := catalog.Table{Lang: a.lang, Quick: f.quick, Origin: a.origin(e)}
 	var writers []func(*catalog.Result) error
 	var files []*pending
 	open := func(name string) (io.Writer, error) {
@@ -202,7 +203,7 @@ func (a *app) writeCatalog(j *catalog.Journal, f *catalogFlags, e *engine.Engine
 		if err != nil {
 			return nil, err
 		}
-		writers = append(writers, catalog.NewNDJSON(w).Write)
+		writers = append(writers, catalog.NewNDJSON(w, common.Origin).Write)
 	}
 	var tables []io.Closer
 	if f.csv != "" {
@@ -210,7 +211,7 @@ func (a *app) writeCatalog(j *catalog.Journal, f *catalogFlags, e *engine.Engine
 		if err != nil {
 			return nil, err
 		}
-		table, err := catalog.NewCSV(w, a.lang, f.quick)
+		table, err := catalog.NewCSV(w, common)
 		if err != nil {
 			return nil, err
 		}
@@ -221,7 +222,7 @@ func (a *app) writeCatalog(j *catalog.Journal, f *catalogFlags, e *engine.Engine
 		if err != nil {
 			return nil, err
 		}
-		table := catalog.NewParquet(w, a.lang, f.quick)
+		table := catalog.NewParquet(w, common)
 		writers, tables = append(writers, table.Write), append(tables, table)
 	}
 	err := j.Each(func(r *catalog.Result) error {
@@ -248,7 +249,7 @@ func (a *app) writeCatalog(j *catalog.Journal, f *catalogFlags, e *engine.Engine
 		if err != nil {
 			return nil, err
 		}
-		if err := portfolio.Render(w, j, totals, a.catalogue, portfolio.Options{Lang: a.lang, Policies: e.Digests().Policies, Profile: a.profile.Provenance(totals.LastDay)}); err != nil {
+		if err := portfolio.Render(w, j, totals, a.catalogue, portfolio.Options{Lang: a.lang, Origin: common.Origin, Profile: a.profile.Provenance(totals.LastDay)}); err != nil {
 			return nil, err
 		}
 	}
@@ -258,6 +259,16 @@ func (a *app) writeCatalog(j *catalog.Journal, f *catalogFlags, e *engine.Engine
 		}
 	}
 	return totals, nil
+}
+
+// origin says by what results of the engine come about.
+func (a *app) origin(e *engine.Engine) catalog.Origin {
+	d := e.Digests()
+	o := catalog.Origin{Tool: tool(), Revision: d.Revision(a.catalogue.Policy.Version)}
+	if a.profile.Own() {
+		o.Revision, o.Profile = d.Revision(a.profile.Organisation.Version), a.profile.Organisation.Identifier
+	}
+	return o
 }
 
 // summarise says what was done and which records failed.

@@ -30,6 +30,7 @@ func (a *app) versionCommand() *cobra.Command {
 			fmt.Fprintf(a.stdout, "%s %s %s\n", a.message("cli.version.policy"), a.catalogue.Policy.Version, d.Policies)
 			fmt.Fprintf(a.stdout, "%s %s / %s %s\n", a.message("cli.version.checklists"), a.catalogue.Risk.Version, a.catalogue.Opportunity.Version, d.Checklists)
 			fmt.Fprintf(a.stdout, "%s %s\n", a.message("cli.version.parameters"), d.Parameters)
+			fmt.Fprintf(a.stdout, "%s %s\n", a.message("cli.version.revision"), a.origin(e).Revision)
 			if info, ok := debug.ReadBuildInfo(); ok {
 				fmt.Fprintf(a.stdout, "%s", info.GoVersion)
 				for _, m := range info.Deps {

@@ -25,6 +25,8 @@ func (b *book) guide() sheet {
 	} {
 		add(textStyle.InBold(), x[0], b.t("guide."+x[1]))
 	}
+	o := &b.o.Origin
+	add(textStyle.InBold(), b.t("guide.origin.title"), b.t("guide.origin", "tool", o.Tool.Name+" "+o.Tool.Version, "revision", o.Revision))
 	if p := b.o.Profile; p != nil {
 		add(textStyle.InBold(), b.w.T("profile.title"), b.w.Profile(p)+", "+b.w.T("profile.layers")+": "+b.w.Layers(p))
 		if len(p.Changes) == 0 {

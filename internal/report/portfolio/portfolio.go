@@ -24,8 +24,8 @@ import (
 type Options struct {
 	// Lang is "en", "fi" or "sv".
 	Lang string
-	// Policies is the digest of the policies, for the foot of the pages.
-	Policies string
+	// Origin says by what the results came about.
+	Origin catalog.Origin
 	// Profile is the organisation whose portfolio it is and what it changed, nil
 	// for the general policy.
 	Profile *assessment.Profile

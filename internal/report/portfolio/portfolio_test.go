@@ -96,7 +96,7 @@ func TestReadable(t *testing.T) {
 		}},
 	}
 	for _, lang := range []string{"en", "fi", "sv"} {
-		o := Options{Lang: lang, RowsPerSheet: 50, Policies: "sha256:0123456789abcdef", Profile: profile}
+		o := Options{Lang: lang, RowsPerSheet: 50, Origin: catalog.Origin{Tool: assessment.Tool{Name: "puntari", Version: "0.1.0"}, Revision: "1.0.0+01234567.89abcdef", Profile: "city"}, Profile: profile}
 		data := render(t, all, totals, c, o)
 		if !bytes.Equal(data, render(t, all, totals, c, o)) {
 			t.Errorf("%s: two workbooks differ", lang)

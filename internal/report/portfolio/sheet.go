@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"io"
 	"strconv"
-	"strings"
 	"time"
 
 	"puntari/internal/spreadsheet"
@@ -194,7 +193,7 @@ func (w *rowWriter) close(l *layout, b *book) {
 	part := func(place, text string) string {
 		return place + spreadsheet.PageLook + spreadsheet.HeaderText(text, 80)
 	}
-	foot := b.t("footer", "version", b.c.Policy.Version, "digest", shortDigest(b.o.Policies))
+	foot := b.t("footer", "revision", b.o.Origin.Revision)
 	w.put(`<headerFooter><oddHeader>`, spreadsheet.Escape(part("&L", b.t("title"))+part("&R", l.name)), `</oddHeader><oddFooter>`,
 		spreadsheet.Escape(part("&L", b.organisation())+part("&C", foot)+part("&R", "")+spreadsheet.PageNumber), `</oddFooter></headerFooter>`)
 	w.solidBars(l)
@@ -252,8 +251,3 @@ func (l *layout) height(texts ...string) float64 {
 
 // longest is how many UTF-16 units of a text are shown.
 const longest = 8000
-
-func shortDigest(s string) string {
-	s = strings.TrimPrefix(s, "sha256:")
-	return s[:min(len(s), 12)]
-}
