@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"bytes"
 	"encoding/hex"
 	"io"
 	"strconv"
@@ -212,7 +211,7 @@ func (n *NDJSON) Write(r *Result) error {
 	if len(r.Line) > 1 {
 		n.b = append(n.b, ',')
 	}
-	n.b = append(n.b, bytes.TrimSuffix(r.Line, []byte("}"))...)
+	n.b = append(n.b, strings.TrimSuffix(r.Line, "}")...)
 	n.b = append(n.b, n.end...)
 	_, err := n.w.Write(n.b)
 	return err
