@@ -41,6 +41,16 @@ type Evidence struct {
 	// Limits are reasons why something is not known, as codes of the field
 	// evidence.limits.
 	Limits []string `json:"limits"`
+	// JudgedBy are the parameters of the policy by which the file was measured. Those of
+	// the assessment may have other values.
+	JudgedBy []MeasuredParam `json:"judgedBy"`
+}
+
+// MeasuredParam is a parameter of the policy with the value that it had in the
+// measurement.
+type MeasuredParam struct {
+	Param string  `json:"param"`
+	Value float64 `json:"value"`
 }
 
 // Claim is a statement beside its measured counterpart.

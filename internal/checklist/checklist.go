@@ -342,7 +342,12 @@ type Range struct {
 
 // Param is a parameter of the policy: a number that an organisation may change.
 type Param struct {
-	Value   float64 `yaml:"value" json:"value"`
+	Value float64 `yaml:"value" json:"value"`
+	// Min and Max are the lowest and the highest value that it may have; both 0 where
+	// there is no limit. Whole says that it has no decimals.
+	Min     float64 `yaml:"min,omitempty" json:"min,omitempty"`
+	Max     float64 `yaml:"max,omitempty" json:"max,omitempty"`
+	Whole   bool    `yaml:"whole,omitempty" json:"whole,omitempty"`
 	Label   Text    `yaml:"label" json:"label"`
 	Meaning Text    `yaml:"meaning" json:"meaning"`
 	Basis   Text    `yaml:"basis" json:"basis"`
@@ -354,7 +359,12 @@ type Param struct {
 	Stricter string `yaml:"stricter,omitempty" json:"stricter,omitempty"`
 	// HardStops are the stops that rest on the parameter.
 	HardStops []string `yaml:"hardStops,omitempty" json:"hardStops,omitempty"`
+	// Measured names the fields that measuring a data file fills in by the parameter.
+	Measured []string `yaml:"measured,omitempty" json:"measured,omitempty"`
 }
+
+// Range is what the value may be; ok is false where there is no limit.
+func (p *Param) Range() (r Range, ok bool) { return Range{p.Min, p.Max}, p.Min != 0 || p.Max != 0 }
 
 // Levels holds the five levels and how an item's result becomes one of them.
 type Levels struct {

@@ -2,12 +2,14 @@ package checklist
 
 import "strings"
 
-// Evidence says how what is measured in a data file is judged: when a column
-// counts as holding something, which columns tell people apart, which changes
-// are tried, and which statements can be tested.
+// Evidence says how data files are measured: when a column counts as holding
+// something, which columns tell people apart, which changes are tried, and which
+// statements can be tested.
 type Evidence struct {
-	Version string         `yaml:"version" json:"version"`
-	Limits  EvidenceLimits `yaml:"limits" json:"limits"`
+	Version string `yaml:"version" json:"version"`
+	// Judgement names the parameters of the policy that measuring uses.
+	Judgement Judgement      `yaml:"judgement" json:"judgement"`
+	Limits    EvidenceLimits `yaml:"limits" json:"limits"`
 	// SpatialUnits are the units of positions by their steps, the shortest first.
 	SpatialUnits []GridUnit     `yaml:"spatialUnits" json:"spatialUnits"`
 	Detectors    []DetectorRule `yaml:"detectors" json:"detectors"`
@@ -17,10 +19,10 @@ type Evidence struct {
 	// Plans are the ways in which changes are put together, the preferred one first.
 	Plans  []PlanRule  `yaml:"plans" json:"plans"`
 	Claims []ClaimRule `yaml:"claims" json:"claims"`
-	// Figures says how tables of figures are read, Dominance when a sum rests on too
-	// few contributors.
-	Figures   FigureRules    `yaml:"figures" json:"figures"`
-	Dominance DominanceRules `yaml:"dominance" json:"dominance"`
+	// Figures says how tables of figures are read, Counted is the attribute of columns
+	// that say how many contributors a sum has.
+	Figures FigureRules `yaml:"figures" json:"figures"`
+	Counted string      `yaml:"counted" json:"counted"`
 	// Tracks says how the tracks of persons in events are measured.
 	Tracks TrackRules `yaml:"tracks" json:"tracks"`
 	// StreetEnds are the ends of the names of streets, in lower case.
@@ -118,8 +120,49 @@ type TotalsRule struct {
 	Ends   []string `yaml:"ends" json:"ends"`
 }
 
-// EvidenceLimits are the numbers of the judgement. Shares are from 0 to 1, of
-// the values that are not blank.
+// Judgement names the parameters of the policy that measuring a data file uses.
+type Judgement struct {
+	// Group and SensitiveGroup are the group size that a plan has to reach, the second
+	// where there is sensitive data.
+	Group          string `yaml:"group" json:"group"`
+	SensitiveGroup string `yaml:"sensitiveGroup" json:"sensitiveGroup"`
+	// BlankShare is the share of blanks, 0 to 1, above which a column is not taken as
+	// a quasi-identifier.
+	BlankShare string `yaml:"blankShare" json:"blankShare"`
+	// IndividualRisk is the probability of being recognised in a sample above which a
+	// record counts as risky.
+	IndividualRisk string `yaml:"individualRisk" json:"individualRisk"`
+	// Rare is how many records a value must have not to be merged with others, where
+	// the group size is not larger.
+	Rare string `yaml:"rare" json:"rare"`
+	// Removed is the share of records, 0 to 1, that a plan may take out since they stay
+	// in small groups.
+	Removed string `yaml:"removed" json:"removed"`
+	// KnownPoints is the most points on the track of a person that somebody is taken
+	// to know.
+	KnownPoints string `yaml:"knownPoints" json:"knownPoints"`
+	// A sum rests on too few when there are fewer than Contributors, when the second
+	// largest can work out the largest to within the share Estimate of it (p% rule, p
+	// as a share), or when the Largest ones make up more than Share of it ((n,k) rule,
+	// k as a share).
+	Contributors string `yaml:"contributors" json:"contributors"`
+	Estimate     string `yaml:"estimate" json:"estimate"`
+	Largest      string `yaml:"largest" json:"largest"`
+	Share        string `yaml:"share" json:"share"`
+}
+
+// Dominance names the parameters that say when a sum rests on too few.
+func (j *Judgement) Dominance() []string {
+	return []string{j.Contributors, j.Estimate, j.Largest, j.Share}
+}
+
+// Params names all the parameters.
+func (j *Judgement) Params() []string {
+	return append([]string{j.Group, j.SensitiveGroup, j.BlankShare, j.IndividualRisk, j.Rare, j.Removed, j.KnownPoints}, j.Dominance()...)
+}
+
+// EvidenceLimits are the numbers of recognition and work. Shares are from 0 to 1,
+// of the values that are not blank.
 type EvidenceLimits struct {
 	// TypeShare is the share of values from which on a column has their type.
 	TypeShare float64 `yaml:"typeShare" json:"typeShare"`
@@ -135,9 +178,6 @@ type EvidenceLimits struct {
 	KeyShare float64 `yaml:"keyShare" json:"keyShare"`
 	// QuasiIdentifiers is how many columns are taken together at most.
 	QuasiIdentifiers int `yaml:"quasiIdentifiers" json:"quasiIdentifiers"`
-	// BlankShare is the share of blanks above which a column is not taken as a
-	// quasi-identifier.
-	BlankShare float64 `yaml:"blankShare" json:"blankShare"`
 	// CombinationSize is the largest number of columns combined in the search for
 	// those that identify most, CombinationRows how many rows it ranks them on and
 	// CombinationsKept how many are reported.
@@ -147,12 +187,7 @@ type EvidenceLimits struct {
 	// ContributionRows is on how many rows the columns are looked for that make
 	// records stand out.
 	ContributionRows int `yaml:"contributionRows" json:"contributionRows"`
-	// IndividualRisk is the probability of being recognised in a sample above which a
-	// record counts as risky.
-	IndividualRisk float64 `yaml:"individualRisk" json:"individualRisk"`
-	// SmallGroup is how many records a value must have not to be merged with others.
-	SmallGroup int `yaml:"smallGroup" json:"smallGroup"`
-	// RareShare is the share of records with such values above which merging them is
+	// RareShare is the share of records with rare values above which merging them is
 	// not tried: it would leave next to nothing of the column.
 	RareShare float64 `yaml:"rareShare" json:"rareShare"`
 	// PlanSets is how many sets of changes are tried in the search for a plan before
@@ -189,19 +224,6 @@ type FigureRules struct {
 	Cells int64 `yaml:"cells" json:"cells"`
 }
 
-// DominanceRules say when a sum rests on too few contributors: when the Largest
-// ones make up more than Percent of it ((n,k) rule), when the second largest can
-// work out the largest to within P percent (p% rule), or when there are fewer
-// than Contributors.
-type DominanceRules struct {
-	Largest      int     `yaml:"largest" json:"largest"`
-	Percent      float64 `yaml:"percent" json:"percent"`
-	P            float64 `yaml:"p" json:"p"`
-	Contributors int     `yaml:"contributors" json:"contributors"`
-	// Counted is the attribute of columns that say how many contributors a sum has.
-	Counted string `yaml:"counted" json:"counted"`
-}
-
 // TrackRules say what a point on the track of a person is, and how points are
 // drawn.
 type TrackRules struct {
@@ -209,9 +231,7 @@ type TrackRules struct {
 	// one make a point together.
 	Places []string `yaml:"places" json:"places"`
 	Times  []string `yaml:"times" json:"times"`
-	// Known is the most points that somebody is taken to know, People how many
-	// persons are drawn, Seed what chooses them.
-	Known  int    `yaml:"known" json:"known"`
+	// People is how many persons are drawn, Seed what chooses them.
 	People int    `yaml:"people" json:"people"`
 	Seed   uint64 `yaml:"seed" json:"seed"`
 	// Work is how many rows may be grouped, all sets together, to look for the
@@ -290,10 +310,10 @@ type PlanRule struct {
 	// Drops says which columns may be dropped: "needed" are those for which nothing
 	// coarser is enough, "any" are all.
 	Drops string `yaml:"drops" json:"drops"`
-	// Remove is the share of records that may be taken out since they stay in small
-	// groups, 0 to 1, and Code the measure that does so.
-	Remove float64 `yaml:"remove,omitempty" json:"remove,omitempty"`
-	Code   string  `yaml:"code,omitempty" json:"code,omitempty"`
+	// Remove says that records may be taken out since they stay in small groups, and
+	// Code is the measure that does so.
+	Remove bool   `yaml:"remove,omitempty" json:"remove,omitempty"`
+	Code   string `yaml:"code,omitempty" json:"code,omitempty"`
 }
 
 // ClaimRule says how a statement is compared with what was measured.

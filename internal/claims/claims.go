@@ -43,7 +43,8 @@ type Claim struct {
 
 // Rules knows which statements can be tested.
 type Rules struct {
-	rules []rule
+	rules     []rule
+	dominance *dominance
 }
 
 type rule struct {
@@ -57,7 +58,7 @@ const columnPrefix = "schema.fields[]."
 // New prepares the rules of a catalogue. Rules about fields that do not exist
 // are left out; a test looks for them.
 func New(c *checklist.Catalogue) *Rules {
-	r := &Rules{}
+	r := &Rules{dominance: newDominance(c)}
 	for _, x := range c.Evidence.Claims {
 		i := slices.IndexFunc(c.Descriptor.Fields, func(f checklist.Field) bool { return f.Path == x.Field })
 		if i < 0 {
@@ -84,6 +85,7 @@ func (r *Rules) Compare(d *descriptor.Dataset) []Claim {
 			measured[*s.Field] = s
 		}
 	}
+	r.dominance.judge(&d.Evidence, measured)
 	answers := make([]descriptor.Answer, descriptor.FieldCount)
 	// The answers about each column are laid out once, for all rules.
 	about := make([]descriptor.Answer, len(r.rules)*len(d.Schema.Fields))
@@ -303,6 +305,9 @@ func Without(d *descriptor.Dataset, columns []string) {
 		return m.Name != nil && slices.Contains(columns, *m.Name) &&
 			!slices.ContainsFunc(d.Schema.Fields, func(f descriptor.Column) bool { return f.Name != nil && *f.Name == *m.Name })
 	})
+	withoutSums(&d.Evidence, func(x *descriptor.MeasuredDominance) bool {
+		return x.Field != nil && slices.Contains(columns, *x.Field)
+	})
 	if len(d.Evidence.Statements) == 0 {
 		return
 	}
@@ -324,6 +329,9 @@ func Without(d *descriptor.Dataset, columns []string) {
 
 // Forget takes away what was measured of some fields.
 func Forget(d *descriptor.Dataset, fields []string) {
+	if slices.Contains(fields, dominanceField) {
+		withoutSums(&d.Evidence, func(*descriptor.MeasuredDominance) bool { return true })
+	}
 	if len(fields) == 0 || len(d.Evidence.Statements) == 0 {
 		return
 	}

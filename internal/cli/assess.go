@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -158,7 +159,7 @@ func (a *app) assess(ctx context.Context, files []string, f *assessFlags) error 
 			if n > 0 {
 				return a.failure("describe.only_one")
 			}
-			if _, _, err := a.measure(ctx, f.dataFile, s.Dataset, &f.data); err != nil {
+			if _, _, err := a.measure(ctx, f.dataFile, s.Dataset, &f.data, cmp.Or(f.date, today())); err != nil {
 				return err
 			}
 		}

@@ -124,7 +124,7 @@ func (a *app) describe(ctx context.Context, data string, f *describeFlags) error
 			return err
 		}
 	}
-	result, notes, err := a.measure(ctx, data, s.Dataset, &f.data)
+	result, notes, err := a.measure(ctx, data, s.Dataset, &f.data, today())
 	if err != nil {
 		return err
 	}
@@ -153,8 +153,8 @@ func (a *app) describe(ctx context.Context, data string, f *describeFlags) error
 	return err
 }
 
-// measure measures a file and amends the descriptor with it.
-func (a *app) measure(ctx context.Context, data string, d *descriptor.Dataset, f *dataFlags) (*evidence.Result, evidence.Notes, error) {
+// measure measures a file by the policy of a day and amends the descriptor with it.
+func (a *app) measure(ctx context.Context, data string, d *descriptor.Dataset, f *dataFlags, day string) (*evidence.Result, evidence.Notes, error) {
 	var none evidence.Notes
 	if data == "-" {
 		return nil, none, a.failure("describe.no_stream")
@@ -195,8 +195,9 @@ func (a *app) measure(ctx context.Context, data string, d *descriptor.Dataset, f
 		defer debug.SetMemoryLimit(debug.SetMemoryLimit(int64(f.memory)<<20 + reading))
 	}
 	line := a.newMeasuring()
-	r, err := evidence.Measure(ctx, t, a.catalogue, evidence.Options{
-		Rows: rows, Quasi: f.quasi, Sensitive: f.sensitive, Entity: entity, Roles: roles, Fraction: fraction, Goal: a.groupSize(d),
+	policy := a.catalogue.On(day)
+	r, err := evidence.Measure(ctx, t, policy, evidence.Options{
+		Rows: rows, Quasi: f.quasi, Sensitive: f.sensitive, Entity: entity, Roles: roles, Fraction: fraction, SensitiveData: sensitive(d),
 		Workers: f.workers, Memory: int64(f.memory) << 20, Progress: line.show,
 	})
 	line.clear()
@@ -204,7 +205,7 @@ func (a *app) measure(ctx context.Context, data string, d *descriptor.Dataset, f
 		return nil, none, a.tableError(data, err)
 	}
 	version := tool()
-	notes := evidence.Amend(d, r, a.catalogue, evidence.Stamp{Tool: version.Name + " " + version.Version, Time: time.Now(), File: data})
+	notes := evidence.Amend(d, r, policy, evidence.Stamp{Tool: version.Name + " " + version.Version, Time: time.Now(), File: data})
 	return r, notes, nil
 }
 
@@ -251,24 +252,12 @@ func (a *app) rowMeaning(d *descriptor.Dataset) evidence.RowMeaning {
 	return evidence.RowsUnknown
 }
 
-// groupSize is the size that the policy asks of groups: the larger one where
-// the descriptor has sensitive columns.
-func (a *app) groupSize(d *descriptor.Dataset) int {
-	name := "kMin"
-	for _, c := range d.Schema.Fields {
-		if c.SpecialCategory != nil && *c.SpecialCategory != "none" && *c.SpecialCategory != descriptor.Unknown {
-			name = "kMinSensitive"
-		}
-	}
-	p, ok := a.catalogue.Policy.Params[name]
-	if !ok {
-		return 0
-	}
-	n, err := strconv.ParseFloat(fmt.Sprint(p.Value), 64)
-	if err != nil {
-		return 0
-	}
-	return int(n)
+// sensitive tells whether the descriptor has a sensitive column, so that the policy
+// asks for larger groups.
+func sensitive(d *descriptor.Dataset) bool {
+	return slices.ContainsFunc(d.Schema.Fields, func(c descriptor.Column) bool {
+		return c.SpecialCategory != nil && *c.SpecialCategory != "none" && *c.SpecialCategory != descriptor.Unknown
+	})
 }
 
 // tableError says in the user's words why a file could not be measured.
@@ -291,6 +280,9 @@ func (a *app) tableError(data string, err error) error {
 	case errors.Is(err, evidence.ErrColumn):
 		_, name, _ := strings.Cut(err.Error(), ": ")
 		return fmt.Errorf("%s: %s", data, a.message("describe.no_column", "column", name))
+	case errors.Is(err, evidence.ErrParameter):
+		_, name, _ := strings.Cut(err.Error(), ": ")
+		return fmt.Errorf("%s: %s", data, a.message("describe.no_parameter", "name", name))
 	case errors.Is(err, evidence.ErrInternal):
 		return fmt.Errorf("%s: %s", data, a.message("describe.internal"))
 	}
@@ -443,7 +435,7 @@ func (a *app) showMeasurement(w io.Writer, r *evidence.Result, n evidence.Notes,
 			say("alternative", "changes", a.planned(&r.Alternatives[i]), "k", strconv.Itoa(r.Alternatives[i].K))
 		}
 	}
-	for _, c := range claims.New(a.catalogue).Compare(d) {
+	for _, c := range claims.New(a.catalogue.On(today())).Compare(d) {
 		if c.Result == claims.Contradicted {
 			path := c.Field
 			say("contradicted", "field", a.words.Label(path), "stated", a.words.Stated(path, c.Stated), "measured", a.words.Stated(path, c.Measured), "columns", strings.Join(c.Columns, ", "))

@@ -208,7 +208,8 @@ type EvidenceSection struct {
 	// Column that tells persons apart
 	Entity *string `json:"entity,omitempty"`
 	// Share of the population in the file
-	SamplingFraction *Number `json:"samplingFraction,omitempty" validate:"omitempty,gte=0,lte=1"`
+	SamplingFraction *Number         `json:"samplingFraction,omitempty" validate:"omitempty,gte=0,lte=1"`
+	JudgedBy         []MeasuredParam `json:"judgedBy,omitzero" validate:"omitempty,dive"`
 	// Limits of the measurement
 	Limits     []string            `json:"limits,omitzero" validate:"omitempty,dive,oneof=names_by_lists quasi_identifiers_suggested other_sheets too_many_quasi_identifiers too_many_values no_quasi_identifiers memory mixed_encoding linked_files row_meaning events_of_persons possible_totals cells_not_apart negative_figures unknown"`
 	Statements []MeasuredStatement `json:"statements,omitzero" validate:"omitempty,dive"`
@@ -236,6 +237,14 @@ type EvidenceSection struct {
 	// Figures left out that totals give away
 	LeftOutCells *Number             `json:"leftOutCells,omitempty" validate:"omitempty,whole,gte=0"`
 	Dominance    []MeasuredDominance `json:"dominance,omitzero" validate:"omitempty,dive"`
+}
+
+// MeasuredParam is an element of evidence.judgedBy.
+type MeasuredParam struct {
+	// Parameter
+	Param *string `json:"param,omitempty"`
+	// Value
+	Value *Number `json:"value,omitempty"`
 }
 
 // MeasuredStatement is an element of evidence.statements.
@@ -430,6 +439,12 @@ type MeasuredDominance struct {
 	Unsafe *Number `json:"unsafe,omitempty" validate:"omitempty,whole,gte=0"`
 	// Cells with too few contributors
 	Few *Number `json:"few,omitempty" validate:"omitempty,whole,gte=0"`
+	// Fewest contributors
+	Fewest *Number `json:"fewest,omitempty" validate:"omitempty,whole,gte=0"`
+	// Largest share
+	Share *Number `json:"share,omitempty" validate:"omitempty,gte=0,lte=1"`
+	// Closest estimate
+	Estimate *Number `json:"estimate,omitempty" validate:"omitempty,gte=0"`
 }
 
 // PersonalDataSection is the part personalData of a descriptor.
@@ -851,7 +866,7 @@ type AssessmentSection struct {
 }
 
 // FieldCount is the number of fields in the field catalogue.
-const FieldCount = 331
+const FieldCount = 337
 
 // Answers lays every field that stands alone into out, each at its index in the field catalogue.
 func (d *Dataset) Answers(out []Answer) {
@@ -909,174 +924,175 @@ func (d *Dataset) Answers(out []Answer) {
 	out[68] = textAnswer(d.Evidence.RowsAre)
 	out[69] = textAnswer(d.Evidence.Entity)
 	out[70] = numberAnswer(d.Evidence.SamplingFraction)
-	out[71] = listAnswer(d.Evidence.Limits)
-	out[72] = countAnswer(d.Evidence.Statements == nil, len(d.Evidence.Statements))
-	out[76] = countAnswer(d.Evidence.Columns == nil, len(d.Evidence.Columns))
-	out[84] = countAnswer(d.Evidence.Findings == nil, len(d.Evidence.Findings))
-	out[92] = countAnswer(d.Evidence.Scenarios == nil, len(d.Evidence.Scenarios))
-	out[103] = listAnswer(d.Evidence.TrackColumns)
-	out[104] = countAnswer(d.Evidence.Tracks == nil, len(d.Evidence.Tracks))
-	out[109] = countAnswer(d.Evidence.Sensitive == nil, len(d.Evidence.Sensitive))
-	out[116] = countAnswer(d.Evidence.Combinations == nil, len(d.Evidence.Combinations))
-	out[120] = countAnswer(d.Evidence.Twins == nil, len(d.Evidence.Twins))
-	out[122] = numberAnswer(d.Evidence.ContributionRows)
-	out[123] = countAnswer(d.Evidence.Contributions == nil, len(d.Evidence.Contributions))
-	out[126] = countAnswer(d.Evidence.Changes == nil, len(d.Evidence.Changes))
-	out[136] = countAnswer(d.Evidence.Plans == nil, len(d.Evidence.Plans))
-	out[144] = countAnswer(d.Evidence.Cells == nil, len(d.Evidence.Cells))
-	out[151] = listAnswer(d.Evidence.Totals)
-	out[152] = numberAnswer(d.Evidence.HiddenCells)
-	out[153] = numberAnswer(d.Evidence.RecoverableCells)
-	out[154] = numberAnswer(d.Evidence.LeftOutCells)
-	out[155] = countAnswer(d.Evidence.Dominance == nil, len(d.Evidence.Dominance))
-	out[162] = textAnswer(d.PersonalData.SourceRelatesToPersons)
-	out[163] = textAnswer(d.PersonalData.ReleaseLevel)
-	out[164] = listAnswer(d.PersonalData.DataSubjectCategories)
-	out[165] = numberAnswer(d.PersonalData.DataSubjectCount)
-	out[166] = textAnswer(d.PersonalData.SmallPopulation)
-	out[167] = textAnswer(d.PersonalData.CriminalOffenceData)
-	out[168] = textAnswer(d.PersonalData.NationalIdentifierPresent)
-	out[169] = textAnswer(d.PersonalData.ProtectedIdentitiesHandled)
-	out[170] = textAnswer(d.PersonalData.HouseholdOrRelational)
-	out[171] = textAnswer(d.PersonalData.Longitudinal)
-	out[172] = textAnswer(d.PersonalData.CollectionContext)
-	out[173] = textAnswer(d.PersonalData.ConfidentialityPromised)
-	out[174] = textAnswer(d.PersonalData.PublicationLegalBasis)
-	out[175] = textAnswer(d.PersonalData.PublicationLegalBasisRef)
-	out[176] = textAnswer(d.PersonalData.CompatibilityAssessed)
-	out[177] = textAnswer(d.PersonalData.Expectation)
-	out[178] = textAnswer(d.PersonalData.SubjectsInformed)
-	out[179] = textAnswer(d.PersonalData.RightsProcess)
-	out[180] = listAnswer(d.DisclosureControl.Methods)
-	out[181] = listAnswer(d.DisclosureControl.QuasiIdentifiers)
-	out[182] = numberAnswer(d.DisclosureControl.MinCellCount)
-	out[183] = textAnswer(d.DisclosureControl.SecondarySuppression)
-	out[184] = textAnswer(d.DisclosureControl.RateAndPercentProtected)
-	out[185] = textAnswer(d.DisclosureControl.DominanceRule)
-	out[186] = textAnswer(d.DisclosureControl.LinkageAssessed)
-	out[187] = listAnswer(d.DisclosureControl.LinkageSources)
-	out[188] = textAnswer(d.DisclosureControl.LinkageResult)
-	out[189] = textAnswer(d.DisclosureControl.AttributeDisclosureChecked)
-	out[190] = textAnswer(d.DisclosureControl.DifferencingChecked)
-	out[191] = textAnswer(d.DisclosureControl.IntruderTest)
-	out[192] = textAnswer(d.DisclosureControl.IndependentReview)
-	out[193] = textAnswer(d.DisclosureControl.KeyDestroyed)
-	out[194] = numberAnswer(d.Spatial.ResolutionM)
-	out[195] = numberAnswer(d.Spatial.MinPopulationPerUnit)
-	out[196] = textAnswer(d.Spatial.Trajectories)
-	out[197] = numberAnswer(d.Spatial.PointsPerSubject)
-	out[198] = textAnswer(d.Temporal.ReleaseLag)
-	out[199] = textAnswer(d.Temporal.LowCountSlots)
-	out[200] = textAnswer(d.Content.FreeTextReview)
-	out[201] = textAnswer(d.Content.PeopleRecognisable)
-	out[202] = textAnswer(d.Content.PlatesOrVoices)
-	out[203] = textAnswer(d.Content.HiddenContentChecked)
-	out[204] = textAnswer(d.Confidentiality.PublicityStatus)
-	out[205] = countAnswer(d.Confidentiality.SecrecyGrounds == nil, len(d.Confidentiality.SecrecyGrounds))
-	out[210] = textAnswer(d.Confidentiality.SecretContentInRelease)
-	out[211] = textAnswer(d.Confidentiality.PersonRegisterDisclosure)
-	out[212] = listAnswer(d.Confidentiality.SectorSecrecy)
-	out[213] = textAnswer(d.Confidentiality.TradeSecrets)
-	out[214] = textAnswer(d.Confidentiality.OwnersConsulted)
-	out[215] = textAnswer(d.Confidentiality.PendingMatter)
-	out[216] = textAnswer(d.Confidentiality.EmbargoUntil)
-	out[217] = textAnswer(d.Confidentiality.SecurityClassification)
-	out[218] = textAnswer(d.Rights.RightsHolder)
-	out[219] = textAnswer(d.Rights.Licence)
-	out[220] = countAnswer(d.Rights.ThirdPartySources == nil, len(d.Rights.ThirdPartySources))
-	out[225] = textAnswer(d.Rights.ContractRestrictions)
-	out[226] = textAnswer(d.Rights.ContributorTermsAllow)
-	out[227] = textAnswer(d.Rights.Fee)
-	out[228] = textAnswer(d.Rights.ExclusiveArrangement)
-	out[229] = listAnswer(d.Security.AssetClasses)
-	out[230] = textAnswer(d.Security.DetailLevel)
-	out[231] = textAnswer(d.Security.UsefulToAttacker)
-	out[232] = textAnswer(d.Security.UniqueSource)
-	out[233] = textAnswer(d.Security.CriticalEntity)
-	out[234] = textAnswer(d.Security.MosaicAssessed)
-	out[235] = textAnswer(d.Security.MosaicResult)
-	out[236] = textAnswer(d.Security.ReviewDone)
-	out[237] = textAnswer(d.Security.ItDetailsPresent)
-	out[238] = textAnswer(d.Security.LiveOperations)
-	out[239] = numberAnswer(d.Quality.CompletenessPct)
-	out[240] = textAnswer(d.Quality.KnownIssuesDocumented)
-	out[241] = textAnswer(d.Quality.LimitationsStatement)
-	out[242] = textAnswer(d.Quality.MisinterpretationRisk)
-	out[243] = textAnswer(d.Quality.ErrorImpact)
-	out[244] = textAnswer(d.Quality.CorrectionChannel)
-	out[245] = textAnswer(d.Quality.CollectionBias)
-	out[246] = textAnswer(d.Quality.Authoritative)
-	out[247] = listAnswer(d.Impact.GroupsDescribed)
-	out[248] = textAnswer(d.Impact.Stigmatisation)
-	out[249] = textAnswer(d.Impact.GroupsConsulted)
-	out[250] = textAnswer(d.Impact.PublicSensitivity)
-	out[251] = textAnswer(d.Impact.CommunicationsPlan)
-	out[252] = textAnswer(d.Impact.ScoringOrEnforcementUse)
-	out[253] = textAnswer(d.Release.Mode)
-	out[254] = listAnswer(d.Release.Formats)
-	out[255] = listAnswer(d.Release.ConformsTo)
-	out[256] = textAnswer(d.Release.BulkDownload)
-	out[257] = textAnswer(d.Release.ApiExists)
-	out[258] = textAnswer(d.Release.ApiDocumented)
-	out[259] = listAnswer(d.Release.ApiGuards)
-	out[260] = textAnswer(d.Release.Availability)
-	out[261] = listAnswer(d.Release.Portals)
-	out[262] = textAnswer(d.Release.ReidentificationBan)
-	out[263] = textAnswer(d.Release.RetractionPlan)
-	out[264] = numberAnswer(d.Release.PreviousReleases)
-	out[265] = listAnswer(d.Release.IntegrityMeasures)
-	out[266] = numberAnswer(d.Release.MetadataScore)
-	out[267] = textAnswer(d.Release.AiReuseNotice)
-	out[329] = textAnswer(d.Release.RestrictedChannel)
-	out[330] = textAnswer(d.Release.RestrictedChannelBasis)
-	out[268] = textAnswer(d.Governance.ControllerIsPublisher)
-	out[269] = textAnswer(d.Governance.CompetentToDecide)
-	out[270] = textAnswer(d.Governance.DecisionMaker)
-	out[271] = textAnswer(d.Governance.DecisionRule)
-	out[272] = textAnswer(d.Governance.OwnerApproval)
-	out[273] = textAnswer(d.Governance.ProcessorInvolved)
-	out[274] = listAnswer(d.Governance.DpiaCriteriaMet)
-	out[275] = textAnswer(d.Governance.DpiaStatus)
-	out[276] = textAnswer(d.Governance.DpiaResidualRisk)
-	out[277] = textAnswer(d.Governance.PriorConsultation)
-	out[278] = textAnswer(d.Governance.DpoOpinion)
-	out[279] = textAnswer(d.Governance.DpoOpinionDate)
-	out[280] = textAnswer(d.Governance.LegalReview)
-	out[281] = textAnswer(d.Governance.RecordId)
-	out[282] = textAnswer(d.Governance.RetentionClass)
-	out[283] = textAnswer(d.Governance.AssessmentPublicity)
-	out[284] = textAnswer(d.Governance.NextReviewDate)
-	out[285] = textAnswer(d.Governance.PublicityDescriptionUpdated)
-	out[286] = numberAnswer(d.Demand.Requests24m)
-	out[287] = listAnswer(d.Demand.RequesterTypes)
-	out[288] = countAnswer(d.Demand.UseCases == nil, len(d.Demand.UseCases))
-	out[293] = textAnswer(d.Demand.UserConsultation)
-	out[294] = textAnswer(d.Demand.Substitutes)
-	out[295] = listAnswer(d.Benefit.BusinessModels)
-	out[296] = textAnswer(d.Benefit.MarketScope)
-	out[297] = listAnswer(d.Benefit.Sectors)
-	out[298] = textAnswer(d.Benefit.Transparency)
-	out[299] = textAnswer(d.Benefit.SocietalImpact)
-	out[300] = textAnswer(d.Benefit.InclusionImpact)
-	out[301] = textAnswer(d.Benefit.ResearchEducation)
-	out[302] = numberAnswer(d.Benefit.InternalUnits)
-	out[303] = numberAnswer(d.Benefit.ManualDeliveriesPerYear)
-	out[304] = numberAnswer(d.Benefit.HoursSavedPerYear)
-	out[305] = listAnswer(d.Benefit.StatutoryDuty)
-	out[306] = countAnswer(d.Benefit.StrategyLinks == nil, len(d.Benefit.StrategyLinks))
-	out[309] = textAnswer(d.Benefit.SharedModel)
-	out[310] = numberAnswer(d.Benefit.CitiesPublishingSame)
-	out[311] = textAnswer(d.Maintenance.Owner)
-	out[312] = textAnswer(d.Maintenance.FundedUntil)
-	out[313] = textAnswer(d.Maintenance.Automation)
-	out[314] = numberAnswer(d.Maintenance.OpeningCostHours)
-	out[315] = numberAnswer(d.Maintenance.AnnualCostHours)
-	out[316] = textAnswer(d.Maintenance.SourceSystemEnd)
-	out[317] = textAnswer(d.Maintenance.FeedbackChannel)
-	out[318] = textAnswer(d.Maintenance.ReuseMonitoring)
-	out[319] = textAnswer(d.Maintenance.EngagementPlan)
-	out[327] = textAnswer(d.Assessment.Stage)
-	out[328] = textAnswer(d.Assessment.Date)
+	out[71] = countAnswer(d.Evidence.JudgedBy == nil, len(d.Evidence.JudgedBy))
+	out[74] = listAnswer(d.Evidence.Limits)
+	out[75] = countAnswer(d.Evidence.Statements == nil, len(d.Evidence.Statements))
+	out[79] = countAnswer(d.Evidence.Columns == nil, len(d.Evidence.Columns))
+	out[87] = countAnswer(d.Evidence.Findings == nil, len(d.Evidence.Findings))
+	out[95] = countAnswer(d.Evidence.Scenarios == nil, len(d.Evidence.Scenarios))
+	out[106] = listAnswer(d.Evidence.TrackColumns)
+	out[107] = countAnswer(d.Evidence.Tracks == nil, len(d.Evidence.Tracks))
+	out[112] = countAnswer(d.Evidence.Sensitive == nil, len(d.Evidence.Sensitive))
+	out[119] = countAnswer(d.Evidence.Combinations == nil, len(d.Evidence.Combinations))
+	out[123] = countAnswer(d.Evidence.Twins == nil, len(d.Evidence.Twins))
+	out[125] = numberAnswer(d.Evidence.ContributionRows)
+	out[126] = countAnswer(d.Evidence.Contributions == nil, len(d.Evidence.Contributions))
+	out[129] = countAnswer(d.Evidence.Changes == nil, len(d.Evidence.Changes))
+	out[139] = countAnswer(d.Evidence.Plans == nil, len(d.Evidence.Plans))
+	out[147] = countAnswer(d.Evidence.Cells == nil, len(d.Evidence.Cells))
+	out[154] = listAnswer(d.Evidence.Totals)
+	out[155] = numberAnswer(d.Evidence.HiddenCells)
+	out[156] = numberAnswer(d.Evidence.RecoverableCells)
+	out[157] = numberAnswer(d.Evidence.LeftOutCells)
+	out[158] = countAnswer(d.Evidence.Dominance == nil, len(d.Evidence.Dominance))
+	out[168] = textAnswer(d.PersonalData.SourceRelatesToPersons)
+	out[169] = textAnswer(d.PersonalData.ReleaseLevel)
+	out[170] = listAnswer(d.PersonalData.DataSubjectCategories)
+	out[171] = numberAnswer(d.PersonalData.DataSubjectCount)
+	out[172] = textAnswer(d.PersonalData.SmallPopulation)
+	out[173] = textAnswer(d.PersonalData.CriminalOffenceData)
+	out[174] = textAnswer(d.PersonalData.NationalIdentifierPresent)
+	out[175] = textAnswer(d.PersonalData.ProtectedIdentitiesHandled)
+	out[176] = textAnswer(d.PersonalData.HouseholdOrRelational)
+	out[177] = textAnswer(d.PersonalData.Longitudinal)
+	out[178] = textAnswer(d.PersonalData.CollectionContext)
+	out[179] = textAnswer(d.PersonalData.ConfidentialityPromised)
+	out[180] = textAnswer(d.PersonalData.PublicationLegalBasis)
+	out[181] = textAnswer(d.PersonalData.PublicationLegalBasisRef)
+	out[182] = textAnswer(d.PersonalData.CompatibilityAssessed)
+	out[183] = textAnswer(d.PersonalData.Expectation)
+	out[184] = textAnswer(d.PersonalData.SubjectsInformed)
+	out[185] = textAnswer(d.PersonalData.RightsProcess)
+	out[186] = listAnswer(d.DisclosureControl.Methods)
+	out[187] = listAnswer(d.DisclosureControl.QuasiIdentifiers)
+	out[188] = numberAnswer(d.DisclosureControl.MinCellCount)
+	out[189] = textAnswer(d.DisclosureControl.SecondarySuppression)
+	out[190] = textAnswer(d.DisclosureControl.RateAndPercentProtected)
+	out[191] = textAnswer(d.DisclosureControl.DominanceRule)
+	out[192] = textAnswer(d.DisclosureControl.LinkageAssessed)
+	out[193] = listAnswer(d.DisclosureControl.LinkageSources)
+	out[194] = textAnswer(d.DisclosureControl.LinkageResult)
+	out[195] = textAnswer(d.DisclosureControl.AttributeDisclosureChecked)
+	out[196] = textAnswer(d.DisclosureControl.DifferencingChecked)
+	out[197] = textAnswer(d.DisclosureControl.IntruderTest)
+	out[198] = textAnswer(d.DisclosureControl.IndependentReview)
+	out[199] = textAnswer(d.DisclosureControl.KeyDestroyed)
+	out[200] = numberAnswer(d.Spatial.ResolutionM)
+	out[201] = numberAnswer(d.Spatial.MinPopulationPerUnit)
+	out[202] = textAnswer(d.Spatial.Trajectories)
+	out[203] = numberAnswer(d.Spatial.PointsPerSubject)
+	out[204] = textAnswer(d.Temporal.ReleaseLag)
+	out[205] = textAnswer(d.Temporal.LowCountSlots)
+	out[206] = textAnswer(d.Content.FreeTextReview)
+	out[207] = textAnswer(d.Content.PeopleRecognisable)
+	out[208] = textAnswer(d.Content.PlatesOrVoices)
+	out[209] = textAnswer(d.Content.HiddenContentChecked)
+	out[210] = textAnswer(d.Confidentiality.PublicityStatus)
+	out[211] = countAnswer(d.Confidentiality.SecrecyGrounds == nil, len(d.Confidentiality.SecrecyGrounds))
+	out[216] = textAnswer(d.Confidentiality.SecretContentInRelease)
+	out[217] = textAnswer(d.Confidentiality.PersonRegisterDisclosure)
+	out[218] = listAnswer(d.Confidentiality.SectorSecrecy)
+	out[219] = textAnswer(d.Confidentiality.TradeSecrets)
+	out[220] = textAnswer(d.Confidentiality.OwnersConsulted)
+	out[221] = textAnswer(d.Confidentiality.PendingMatter)
+	out[222] = textAnswer(d.Confidentiality.EmbargoUntil)
+	out[223] = textAnswer(d.Confidentiality.SecurityClassification)
+	out[224] = textAnswer(d.Rights.RightsHolder)
+	out[225] = textAnswer(d.Rights.Licence)
+	out[226] = countAnswer(d.Rights.ThirdPartySources == nil, len(d.Rights.ThirdPartySources))
+	out[231] = textAnswer(d.Rights.ContractRestrictions)
+	out[232] = textAnswer(d.Rights.ContributorTermsAllow)
+	out[233] = textAnswer(d.Rights.Fee)
+	out[234] = textAnswer(d.Rights.ExclusiveArrangement)
+	out[235] = listAnswer(d.Security.AssetClasses)
+	out[236] = textAnswer(d.Security.DetailLevel)
+	out[237] = textAnswer(d.Security.UsefulToAttacker)
+	out[238] = textAnswer(d.Security.UniqueSource)
+	out[239] = textAnswer(d.Security.CriticalEntity)
+	out[240] = textAnswer(d.Security.MosaicAssessed)
+	out[241] = textAnswer(d.Security.MosaicResult)
+	out[242] = textAnswer(d.Security.ReviewDone)
+	out[243] = textAnswer(d.Security.ItDetailsPresent)
+	out[244] = textAnswer(d.Security.LiveOperations)
+	out[245] = numberAnswer(d.Quality.CompletenessPct)
+	out[246] = textAnswer(d.Quality.KnownIssuesDocumented)
+	out[247] = textAnswer(d.Quality.LimitationsStatement)
+	out[248] = textAnswer(d.Quality.MisinterpretationRisk)
+	out[249] = textAnswer(d.Quality.ErrorImpact)
+	out[250] = textAnswer(d.Quality.CorrectionChannel)
+	out[251] = textAnswer(d.Quality.CollectionBias)
+	out[252] = textAnswer(d.Quality.Authoritative)
+	out[253] = listAnswer(d.Impact.GroupsDescribed)
+	out[254] = textAnswer(d.Impact.Stigmatisation)
+	out[255] = textAnswer(d.Impact.GroupsConsulted)
+	out[256] = textAnswer(d.Impact.PublicSensitivity)
+	out[257] = textAnswer(d.Impact.CommunicationsPlan)
+	out[258] = textAnswer(d.Impact.ScoringOrEnforcementUse)
+	out[259] = textAnswer(d.Release.Mode)
+	out[260] = listAnswer(d.Release.Formats)
+	out[261] = listAnswer(d.Release.ConformsTo)
+	out[262] = textAnswer(d.Release.BulkDownload)
+	out[263] = textAnswer(d.Release.ApiExists)
+	out[264] = textAnswer(d.Release.ApiDocumented)
+	out[265] = listAnswer(d.Release.ApiGuards)
+	out[266] = textAnswer(d.Release.Availability)
+	out[267] = listAnswer(d.Release.Portals)
+	out[268] = textAnswer(d.Release.ReidentificationBan)
+	out[269] = textAnswer(d.Release.RetractionPlan)
+	out[270] = numberAnswer(d.Release.PreviousReleases)
+	out[271] = listAnswer(d.Release.IntegrityMeasures)
+	out[272] = numberAnswer(d.Release.MetadataScore)
+	out[273] = textAnswer(d.Release.AiReuseNotice)
+	out[335] = textAnswer(d.Release.RestrictedChannel)
+	out[336] = textAnswer(d.Release.RestrictedChannelBasis)
+	out[274] = textAnswer(d.Governance.ControllerIsPublisher)
+	out[275] = textAnswer(d.Governance.CompetentToDecide)
+	out[276] = textAnswer(d.Governance.DecisionMaker)
+	out[277] = textAnswer(d.Governance.DecisionRule)
+	out[278] = textAnswer(d.Governance.OwnerApproval)
+	out[279] = textAnswer(d.Governance.ProcessorInvolved)
+	out[280] = listAnswer(d.Governance.DpiaCriteriaMet)
+	out[281] = textAnswer(d.Governance.DpiaStatus)
+	out[282] = textAnswer(d.Governance.DpiaResidualRisk)
+	out[283] = textAnswer(d.Governance.PriorConsultation)
+	out[284] = textAnswer(d.Governance.DpoOpinion)
+	out[285] = textAnswer(d.Governance.DpoOpinionDate)
+	out[286] = textAnswer(d.Governance.LegalReview)
+	out[287] = textAnswer(d.Governance.RecordId)
+	out[288] = textAnswer(d.Governance.RetentionClass)
+	out[289] = textAnswer(d.Governance.AssessmentPublicity)
+	out[290] = textAnswer(d.Governance.NextReviewDate)
+	out[291] = textAnswer(d.Governance.PublicityDescriptionUpdated)
+	out[292] = numberAnswer(d.Demand.Requests24m)
+	out[293] = listAnswer(d.Demand.RequesterTypes)
+	out[294] = countAnswer(d.Demand.UseCases == nil, len(d.Demand.UseCases))
+	out[299] = textAnswer(d.Demand.UserConsultation)
+	out[300] = textAnswer(d.Demand.Substitutes)
+	out[301] = listAnswer(d.Benefit.BusinessModels)
+	out[302] = textAnswer(d.Benefit.MarketScope)
+	out[303] = listAnswer(d.Benefit.Sectors)
+	out[304] = textAnswer(d.Benefit.Transparency)
+	out[305] = textAnswer(d.Benefit.SocietalImpact)
+	out[306] = textAnswer(d.Benefit.InclusionImpact)
+	out[307] = textAnswer(d.Benefit.ResearchEducation)
+	out[308] = numberAnswer(d.Benefit.InternalUnits)
+	out[309] = numberAnswer(d.Benefit.ManualDeliveriesPerYear)
+	out[310] = numberAnswer(d.Benefit.HoursSavedPerYear)
+	out[311] = listAnswer(d.Benefit.StatutoryDuty)
+	out[312] = countAnswer(d.Benefit.StrategyLinks == nil, len(d.Benefit.StrategyLinks))
+	out[315] = textAnswer(d.Benefit.SharedModel)
+	out[316] = numberAnswer(d.Benefit.CitiesPublishingSame)
+	out[317] = textAnswer(d.Maintenance.Owner)
+	out[318] = textAnswer(d.Maintenance.FundedUntil)
+	out[319] = textAnswer(d.Maintenance.Automation)
+	out[320] = numberAnswer(d.Maintenance.OpeningCostHours)
+	out[321] = numberAnswer(d.Maintenance.AnnualCostHours)
+	out[322] = textAnswer(d.Maintenance.SourceSystemEnd)
+	out[323] = textAnswer(d.Maintenance.FeedbackChannel)
+	out[324] = textAnswer(d.Maintenance.ReuseMonitoring)
+	out[325] = textAnswer(d.Maintenance.EngagementPlan)
+	out[333] = textAnswer(d.Assessment.Stage)
+	out[334] = textAnswer(d.Assessment.Date)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
@@ -1104,167 +1120,176 @@ func (d *PatternHit) Answers(out []Answer) {
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
+func (d *MeasuredParam) Answers(out []Answer) {
+	out[72] = textAnswer(d.Param)
+	out[73] = numberAnswer(d.Value)
+}
+
+// Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredStatement) Answers(out []Answer) {
-	out[73] = textAnswer(d.Field)
-	out[74] = textAnswer(d.Value)
-	out[75] = listAnswer(d.Columns)
+	out[76] = textAnswer(d.Field)
+	out[77] = textAnswer(d.Value)
+	out[78] = listAnswer(d.Columns)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredColumn) Answers(out []Answer) {
-	out[77] = textAnswer(d.Name)
-	out[78] = numberAnswer(d.Blank)
-	out[79] = numberAnswer(d.Distinct)
-	out[80] = textAnswer(d.DistinctBasis)
-	out[81] = numberAnswer(d.Longest)
-	out[82] = textAnswer(d.Role)
-	out[83] = textAnswer(d.RoleBasis)
+	out[80] = textAnswer(d.Name)
+	out[81] = numberAnswer(d.Blank)
+	out[82] = numberAnswer(d.Distinct)
+	out[83] = textAnswer(d.DistinctBasis)
+	out[84] = numberAnswer(d.Longest)
+	out[85] = textAnswer(d.Role)
+	out[86] = textAnswer(d.RoleBasis)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredFinding) Answers(out []Answer) {
-	out[85] = textAnswer(d.Field)
-	out[86] = textAnswer(d.Kind)
-	out[87] = textAnswer(d.Verdict)
-	out[88] = numberAnswer(d.Shaped)
-	out[89] = numberAnswer(d.Valid)
-	out[90] = numberAnswer(d.Inside)
-	out[91] = numberAnswer(d.Expected)
+	out[88] = textAnswer(d.Field)
+	out[89] = textAnswer(d.Kind)
+	out[90] = textAnswer(d.Verdict)
+	out[91] = numberAnswer(d.Shaped)
+	out[92] = numberAnswer(d.Valid)
+	out[93] = numberAnswer(d.Inside)
+	out[94] = numberAnswer(d.Expected)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredScenario) Answers(out []Answer) {
-	out[93] = textAnswer(d.Scenario)
-	out[94] = listAnswer(d.Columns)
-	out[95] = numberAnswer(d.K)
-	out[96] = numberAnswer(d.Unique)
-	out[97] = numberAnswer(d.Below5)
-	out[98] = numberAnswer(d.Below10)
-	out[99] = numberAnswer(d.MeanRisk)
-	out[100] = numberAnswer(d.Theta)
-	out[101] = numberAnswer(d.Expected)
-	out[102] = numberAnswer(d.Risky)
+	out[96] = textAnswer(d.Scenario)
+	out[97] = listAnswer(d.Columns)
+	out[98] = numberAnswer(d.K)
+	out[99] = numberAnswer(d.Unique)
+	out[100] = numberAnswer(d.Below5)
+	out[101] = numberAnswer(d.Below10)
+	out[102] = numberAnswer(d.MeanRisk)
+	out[103] = numberAnswer(d.Theta)
+	out[104] = numberAnswer(d.Expected)
+	out[105] = numberAnswer(d.Risky)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredTrack) Answers(out []Answer) {
-	out[105] = numberAnswer(d.Points)
-	out[106] = numberAnswer(d.Drawn)
-	out[107] = numberAnswer(d.Unique)
-	out[108] = numberAnswer(d.Share)
+	out[108] = numberAnswer(d.Points)
+	out[109] = numberAnswer(d.Drawn)
+	out[110] = numberAnswer(d.Unique)
+	out[111] = numberAnswer(d.Share)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredSensitive) Answers(out []Answer) {
-	out[110] = textAnswer(d.Field)
-	out[111] = numberAnswer(d.L)
-	out[112] = numberAnswer(d.EntropyL)
-	out[113] = numberAnswer(d.T)
-	out[114] = numberAnswer(d.TOrdered)
-	out[115] = numberAnswer(d.Homogeneous)
+	out[113] = textAnswer(d.Field)
+	out[114] = numberAnswer(d.L)
+	out[115] = numberAnswer(d.EntropyL)
+	out[116] = numberAnswer(d.T)
+	out[117] = numberAnswer(d.TOrdered)
+	out[118] = numberAnswer(d.Homogeneous)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredCombination) Answers(out []Answer) {
-	out[117] = listAnswer(d.Columns)
-	out[118] = numberAnswer(d.K)
-	out[119] = numberAnswer(d.Unique)
+	out[120] = listAnswer(d.Columns)
+	out[121] = numberAnswer(d.K)
+	out[122] = numberAnswer(d.Unique)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredTwins) Answers(out []Answer) {
-	out[121] = listAnswer(d.Columns)
+	out[124] = listAnswer(d.Columns)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredContribution) Answers(out []Answer) {
-	out[124] = textAnswer(d.Field)
-	out[125] = numberAnswer(d.Share)
+	out[127] = textAnswer(d.Field)
+	out[128] = numberAnswer(d.Share)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredChange) Answers(out []Answer) {
-	out[127] = textAnswer(d.Change)
-	out[128] = listAnswer(d.Columns)
-	out[129] = numberAnswer(d.K)
-	out[130] = numberAnswer(d.Unique)
-	out[131] = numberAnswer(d.Below5)
-	out[132] = numberAnswer(d.TrackShare)
-	out[133] = textAnswer(d.Planned)
-	out[134] = listAnswer(d.With)
-	out[135] = textAnswer(d.Plan)
+	out[130] = textAnswer(d.Change)
+	out[131] = listAnswer(d.Columns)
+	out[132] = numberAnswer(d.K)
+	out[133] = numberAnswer(d.Unique)
+	out[134] = numberAnswer(d.Below5)
+	out[135] = numberAnswer(d.TrackShare)
+	out[136] = textAnswer(d.Planned)
+	out[137] = listAnswer(d.With)
+	out[138] = textAnswer(d.Plan)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredPlan) Answers(out []Answer) {
-	out[137] = textAnswer(d.Plan)
-	out[138] = numberAnswer(d.K)
-	out[139] = textAnswer(d.Reached)
-	out[140] = numberAnswer(d.Coarser)
-	out[141] = numberAnswer(d.Dropped)
-	out[142] = numberAnswer(d.Removed)
-	out[143] = numberAnswer(d.Groups)
+	out[140] = textAnswer(d.Plan)
+	out[141] = numberAnswer(d.K)
+	out[142] = textAnswer(d.Reached)
+	out[143] = numberAnswer(d.Coarser)
+	out[144] = numberAnswer(d.Dropped)
+	out[145] = numberAnswer(d.Removed)
+	out[146] = numberAnswer(d.Groups)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredCells) Answers(out []Answer) {
-	out[145] = textAnswer(d.Field)
-	out[146] = numberAnswer(d.Smallest)
-	out[147] = numberAnswer(d.Ones)
-	out[148] = numberAnswer(d.Below5)
-	out[149] = numberAnswer(d.Below10)
-	out[150] = numberAnswer(d.Hidden)
+	out[148] = textAnswer(d.Field)
+	out[149] = numberAnswer(d.Smallest)
+	out[150] = numberAnswer(d.Ones)
+	out[151] = numberAnswer(d.Below5)
+	out[152] = numberAnswer(d.Below10)
+	out[153] = numberAnswer(d.Hidden)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *MeasuredDominance) Answers(out []Answer) {
-	out[156] = textAnswer(d.Field)
-	out[157] = textAnswer(d.Contributors)
-	out[158] = listAnswer(d.By)
-	out[159] = numberAnswer(d.Cells)
-	out[160] = numberAnswer(d.Unsafe)
-	out[161] = numberAnswer(d.Few)
+	out[159] = textAnswer(d.Field)
+	out[160] = textAnswer(d.Contributors)
+	out[161] = listAnswer(d.By)
+	out[162] = numberAnswer(d.Cells)
+	out[163] = numberAnswer(d.Unsafe)
+	out[164] = numberAnswer(d.Few)
+	out[165] = numberAnswer(d.Fewest)
+	out[166] = numberAnswer(d.Share)
+	out[167] = numberAnswer(d.Estimate)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *SecrecyGround) Answers(out []Answer) {
-	out[206] = textAnswer(d.Act)
-	out[207] = textAnswer(d.Section)
-	out[208] = textAnswer(d.Item)
-	out[209] = textAnswer(d.HarmClause)
+	out[212] = textAnswer(d.Act)
+	out[213] = textAnswer(d.Section)
+	out[214] = textAnswer(d.Item)
+	out[215] = textAnswer(d.HarmClause)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *ThirdPartySource) Answers(out []Answer) {
-	out[221] = textAnswer(d.Name)
-	out[222] = textAnswer(d.Licence)
-	out[223] = textAnswer(d.AllowsRedistribution)
-	out[224] = textAnswer(d.ShareAlike)
+	out[227] = textAnswer(d.Name)
+	out[228] = textAnswer(d.Licence)
+	out[229] = textAnswer(d.AllowsRedistribution)
+	out[230] = textAnswer(d.ShareAlike)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *UseCase) Answers(out []Answer) {
-	out[289] = textAnswer(d.Title)
-	out[290] = textAnswer(d.Actor)
-	out[291] = textAnswer(d.Problem)
-	out[292] = textAnswer(d.Evidence)
+	out[295] = textAnswer(d.Title)
+	out[296] = textAnswer(d.Actor)
+	out[297] = textAnswer(d.Problem)
+	out[298] = textAnswer(d.Evidence)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *StrategyLink) Answers(out []Answer) {
-	out[307] = textAnswer(d.Goal)
-	out[308] = textAnswer(d.Reference)
+	out[313] = textAnswer(d.Goal)
+	out[314] = textAnswer(d.Reference)
 }
 
 // Answers lays the fields of the element into out, each at its index in the field catalogue.
 func (d *Measure) Answers(out []Answer) {
-	out[320] = textAnswer(d.Code)
-	out[321] = textAnswer(d.Status)
-	out[322] = textAnswer(d.Evidence)
-	out[323] = listAnswer(d.Fields)
-	out[324] = countAnswer(d.Params == nil, len(d.Params))
-	out[325] = countAnswer(d.Parameters == nil, len(d.Parameters))
-	out[326] = textAnswer(d.Target)
+	out[326] = textAnswer(d.Code)
+	out[327] = textAnswer(d.Status)
+	out[328] = textAnswer(d.Evidence)
+	out[329] = listAnswer(d.Fields)
+	out[330] = countAnswer(d.Params == nil, len(d.Params))
+	out[331] = countAnswer(d.Parameters == nil, len(d.Parameters))
+	out[332] = textAnswer(d.Target)
 }
 
 // Clone returns a copy that can be changed by its methods, and field by field,
@@ -1287,6 +1312,10 @@ func (d *Dataset) Clone() *Dataset {
 		c.Profile.PiiHits[i] = d.Profile.PiiHits[i].clone()
 	}
 	c.Evidence.Guessed = slices.Clone(d.Evidence.Guessed)
+	c.Evidence.JudgedBy = slices.Clone(d.Evidence.JudgedBy)
+	for i := range c.Evidence.JudgedBy {
+		c.Evidence.JudgedBy[i] = d.Evidence.JudgedBy[i].clone()
+	}
 	c.Evidence.Limits = slices.Clone(d.Evidence.Limits)
 	c.Evidence.Statements = slices.Clone(d.Evidence.Statements)
 	for i := range c.Evidence.Statements {
@@ -1394,6 +1423,13 @@ func (d *Column) clone() Column {
 // clone returns a copy that shares single values and texts with the element, but no
 // list and no parameters.
 func (d *PatternHit) clone() PatternHit {
+	c := *d
+	return c
+}
+
+// clone returns a copy that shares single values and texts with the element, but no
+// list and no parameters.
+func (d *MeasuredParam) clone() MeasuredParam {
 	c := *d
 	return c
 }
@@ -1724,6 +1760,17 @@ func (d *EvidenceSection) appendJSON(b []byte) []byte {
 	b = appendText(b, `,"rowsAre":`, d.RowsAre)
 	b = appendText(b, `,"entity":`, d.Entity)
 	b = appendNumber(b, `,"samplingFraction":`, d.SamplingFraction)
+	if d.JudgedBy != nil {
+		b = append(b, `,"judgedBy":`...)
+		b = append(b, '[')
+		for i := range d.JudgedBy {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = d.JudgedBy[i].appendJSON(b)
+		}
+		b = append(b, ']')
+	}
 	b = appendTexts(b, `,"limits":`, d.Limits)
 	if d.Statements != nil {
 		b = append(b, `,"statements":`...)
@@ -1877,6 +1924,13 @@ func (d *EvidenceSection) appendJSON(b []byte) []byte {
 	return closeObject(b, start)
 }
 
+func (d *MeasuredParam) appendJSON(b []byte) []byte {
+	start := len(b)
+	b = appendText(b, `,"param":`, d.Param)
+	b = appendNumber(b, `,"value":`, d.Value)
+	return closeObject(b, start)
+}
+
 func (d *MeasuredStatement) appendJSON(b []byte) []byte {
 	start := len(b)
 	b = appendText(b, `,"field":`, d.Field)
@@ -2010,6 +2064,9 @@ func (d *MeasuredDominance) appendJSON(b []byte) []byte {
 	b = appendNumber(b, `,"cells":`, d.Cells)
 	b = appendNumber(b, `,"unsafe":`, d.Unsafe)
 	b = appendNumber(b, `,"few":`, d.Few)
+	b = appendNumber(b, `,"fewest":`, d.Fewest)
+	b = appendNumber(b, `,"share":`, d.Share)
+	b = appendNumber(b, `,"estimate":`, d.Estimate)
 	return closeObject(b, start)
 }
 
@@ -2441,6 +2498,8 @@ func (d *Dataset) pointer(path string) any {
 		return &d.Evidence.Entity
 	case "evidence.samplingFraction":
 		return &d.Evidence.SamplingFraction
+	case "evidence.judgedBy":
+		return &d.Evidence.JudgedBy
 	case "evidence.limits":
 		return &d.Evidence.Limits
 	case "evidence.statements":
@@ -3085,6 +3144,11 @@ func (d *EvidenceSection) valid() bool {
 	if p := d.SamplingFraction; p != nil && !p.Unknown && !(p.Value >= 0 && p.Value <= 1) {
 		return false
 	}
+	for i := range d.JudgedBy {
+		if !d.JudgedBy[i].valid() {
+			return false
+		}
+	}
 	for _, s := range d.Limits {
 		if !oneOf17(s) {
 			return false
@@ -3167,6 +3231,10 @@ func (d *EvidenceSection) valid() bool {
 			return false
 		}
 	}
+	return true
+}
+
+func (*MeasuredParam) valid() bool {
 	return true
 }
 
@@ -3370,6 +3438,15 @@ func (d *MeasuredDominance) valid() bool {
 		return false
 	}
 	if p := d.Few; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Fewest; p != nil && !p.Unknown && !(isWhole(p.Value) && p.Value >= 0) {
+		return false
+	}
+	if p := d.Share; p != nil && !p.Unknown && !(p.Value >= 0 && p.Value <= 1) {
+		return false
+	}
+	if p := d.Estimate; p != nil && !p.Unknown && !(p.Value >= 0) {
 		return false
 	}
 	return true
@@ -4811,46 +4888,58 @@ func (d *EvidenceSection) field(name string) (number int, address any) {
 		return 16, &d.Entity
 	case "samplingFraction":
 		return 17, &d.SamplingFraction
+	case "judgedBy":
+		return 18, listOf[MeasuredParam, *MeasuredParam]{&d.JudgedBy}
 	case "limits":
-		return 18, &d.Limits
+		return 19, &d.Limits
 	case "statements":
-		return 19, listOf[MeasuredStatement, *MeasuredStatement]{&d.Statements}
+		return 20, listOf[MeasuredStatement, *MeasuredStatement]{&d.Statements}
 	case "columns":
-		return 20, listOf[MeasuredColumn, *MeasuredColumn]{&d.Columns}
+		return 21, listOf[MeasuredColumn, *MeasuredColumn]{&d.Columns}
 	case "findings":
-		return 21, listOf[MeasuredFinding, *MeasuredFinding]{&d.Findings}
+		return 22, listOf[MeasuredFinding, *MeasuredFinding]{&d.Findings}
 	case "scenarios":
-		return 22, listOf[MeasuredScenario, *MeasuredScenario]{&d.Scenarios}
+		return 23, listOf[MeasuredScenario, *MeasuredScenario]{&d.Scenarios}
 	case "trackColumns":
-		return 23, &d.TrackColumns
+		return 24, &d.TrackColumns
 	case "tracks":
-		return 24, listOf[MeasuredTrack, *MeasuredTrack]{&d.Tracks}
+		return 25, listOf[MeasuredTrack, *MeasuredTrack]{&d.Tracks}
 	case "sensitive":
-		return 25, listOf[MeasuredSensitive, *MeasuredSensitive]{&d.Sensitive}
+		return 26, listOf[MeasuredSensitive, *MeasuredSensitive]{&d.Sensitive}
 	case "combinations":
-		return 26, listOf[MeasuredCombination, *MeasuredCombination]{&d.Combinations}
+		return 27, listOf[MeasuredCombination, *MeasuredCombination]{&d.Combinations}
 	case "twins":
-		return 27, listOf[MeasuredTwins, *MeasuredTwins]{&d.Twins}
+		return 28, listOf[MeasuredTwins, *MeasuredTwins]{&d.Twins}
 	case "contributionRows":
-		return 28, &d.ContributionRows
+		return 29, &d.ContributionRows
 	case "contributions":
-		return 29, listOf[MeasuredContribution, *MeasuredContribution]{&d.Contributions}
+		return 30, listOf[MeasuredContribution, *MeasuredContribution]{&d.Contributions}
 	case "changes":
-		return 30, listOf[MeasuredChange, *MeasuredChange]{&d.Changes}
+		return 31, listOf[MeasuredChange, *MeasuredChange]{&d.Changes}
 	case "plans":
-		return 31, listOf[MeasuredPlan, *MeasuredPlan]{&d.Plans}
+		return 32, listOf[MeasuredPlan, *MeasuredPlan]{&d.Plans}
 	case "cells":
-		return 32, listOf[MeasuredCells, *MeasuredCells]{&d.Cells}
+		return 33, listOf[MeasuredCells, *MeasuredCells]{&d.Cells}
 	case "totals":
-		return 33, &d.Totals
+		return 34, &d.Totals
 	case "hiddenCells":
-		return 34, &d.HiddenCells
+		return 35, &d.HiddenCells
 	case "recoverableCells":
-		return 35, &d.RecoverableCells
+		return 36, &d.RecoverableCells
 	case "leftOutCells":
-		return 36, &d.LeftOutCells
+		return 37, &d.LeftOutCells
 	case "dominance":
-		return 37, listOf[MeasuredDominance, *MeasuredDominance]{&d.Dominance}
+		return 38, listOf[MeasuredDominance, *MeasuredDominance]{&d.Dominance}
+	}
+	return 0, nil
+}
+
+func (d *MeasuredParam) field(name string) (number int, address any) {
+	switch name {
+	case "param":
+		return 0, &d.Param
+	case "value":
+		return 1, &d.Value
 	}
 	return 0, nil
 }
@@ -5071,6 +5160,12 @@ func (d *MeasuredDominance) field(name string) (number int, address any) {
 		return 4, &d.Unsafe
 	case "few":
 		return 5, &d.Few
+	case "fewest":
+		return 6, &d.Fewest
+	case "share":
+		return 7, &d.Share
+	case "estimate":
+		return 8, &d.Estimate
 	}
 	return 0, nil
 }

@@ -128,6 +128,39 @@ func (d *Dominance) Few(least int) int {
 	return count
 }
 
+// Fewest is the smallest number of contributors above 0 that a cell has, or 0
+// without cells.
+func (d *Dominance) Fewest() int {
+	fewest := 0
+	for i, c := range d.cells {
+		if i == 0 || c.contributors < fewest {
+			fewest = c.contributors
+		}
+	}
+	return fewest
+}
+
+// MaxShare is the largest share of a cell that its n largest contributions make up,
+// 0 to 1, n being at most the number kept.
+func (d *Dominance) MaxShare(n int) float64 {
+	most := 0.0
+	for _, c := range d.cells {
+		most = max(most, c.top(n)/c.total)
+	}
+	return min(most, 1)
+}
+
+// Closest is the smallest share of the largest contribution of a cell to within
+// which the second largest can work it out: the largest p, as a share, for which the
+// p% rule finds no cell. Without cells it is infinite.
+func (d *Dominance) Closest() float64 {
+	closest := math.Inf(1)
+	for _, c := range d.cells {
+		closest = min(closest, c.rest/c.largest[0])
+	}
+	return closest
+}
+
 // Unsafe is the number of cells of which the n largest contributions make up more
 // than percent of the sum ((n,k) dominance rule), or in which the second largest
 // contributor can work out the largest to within p percent, the sum less the two
@@ -144,12 +177,15 @@ func (d *Dominance) Unsafe(n int, percent, p float64, least int) int {
 }
 
 // nk tells whether the n largest contributions make up more than percent.
-func (c *dominated) nk(n int, percent float64) bool {
-	top := 0.0
+func (c *dominated) nk(n int, percent float64) bool { return c.top(n)*100 > percent*c.total }
+
+// top is the sum of the n largest contributions.
+func (c *dominated) top(n int) float64 {
+	sum := 0.0
 	for _, v := range c.largest[:min(n, len(c.largest))] {
-		top += v
+		sum += v
 	}
-	return top*100 > percent*c.total
+	return sum
 }
 
 // pPercent tells whether the second largest contributor can work out the largest

@@ -42,6 +42,9 @@ func TestDominance(t *testing.T) {
 		{"p 33 %", float64(p(33)), 2},
 		{"p 34 %", float64(p(34)), 3},
 		{"of fewer than two", float64(d.Few(2)), 1},
+		{"fewest", float64(d.Fewest()), 1},
+		{"largest share of one", d.MaxShare(1), 1},
+		{"closest estimate", d.Closest(), 0},
 		{"of fewer than three", float64(d.Few(3)), 2},
 		// The first cell falls under the p% rule alone, the others have too few.
 		{"unsafe", float64(d.Unsafe(2, 80, 34, 3)), 3},

@@ -27,7 +27,12 @@ func evidence(d *descriptor.Dataset, compared []claims.Claim) *assessment.Eviden
 		Cells: []assessment.MeasuredCells{}, Dominance: []assessment.MeasuredDominance{},
 		Sensitive: []assessment.MeasuredSensitive{}, Contributions: []assessment.MeasuredContribution{}, ContributionRows: whole(e.ContributionRows),
 		Twins: [][]string{}, Plans: []assessment.MeasuredPlan{}, Tracks: []assessment.MeasuredTrack{}, TrackColumns: append([]string{}, e.TrackColumns...),
-		Limits: append([]string{}, e.Limits...),
+		Limits: append([]string{}, e.Limits...), JudgedBy: []assessment.MeasuredParam{},
+	}
+	for _, p := range e.JudgedBy {
+		if p.Param != nil && p.Value != nil {
+			out.JudgedBy = append(out.JudgedBy, assessment.MeasuredParam{Param: *p.Param, Value: p.Value.Value})
+		}
 	}
 	for _, c := range compared {
 		out.Claims = append(out.Claims, assessment.Claim{Field: c.Field, Stated: c.Stated, Measured: c.Measured, Columns: c.Columns, Result: string(c.Result)})

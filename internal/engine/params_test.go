@@ -5,15 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/open-policy-agent/opa/v1/ast"
-
 	"puntari/internal/checklist"
 	"puntari/policies"
 )
 
 // TestHardStopsOfParameters holds the hard stops that policy.yaml names for each
 // parameter against the rules: a stop rests on a parameter when a row of one of its
-// items reads it, by whatever way.
+// items reads it, or a fact that measuring fills in by it, by whatever way.
 func TestHardStopsOfParameters(t *testing.T) {
 	c, err := checklist.Builtin()
 	if err != nil {
@@ -23,41 +21,16 @@ func TestHardStopsOfParameters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	deps := newDependencies(e.compiler, e.Space)
-	var params func(r *ast.Rule, seen map[*ast.Rule]bool, out map[string]bool)
-	params = func(r *ast.Rule, seen map[*ast.Rule]bool, out map[string]bool) {
-		if seen[r] {
-			return
-		}
-		seen[r] = true
-		ast.WalkRefs(r, func(ref ast.Ref) bool {
-			if !ref[0].Equal(ast.DefaultRootDocument) {
-				return false
-			}
-			words := ground(ref[1:])
-			if len(words) > 1 && words[0] == "params" {
-				out[words[1]] = true
-			}
-			for n := 2; n <= len(words); n++ {
-				for _, named := range deps.rules[ruleName(words[:n])] {
-					params(named, seen, out)
-				}
-			}
-			return false
-		})
-	}
+	graph := e.Graph()
 	stops := map[string][]string{}
-	for i := range e.risk.items {
-		it := &e.risk.items[i]
-		read := map[string]bool{}
-		for row := range it.rows {
-			for _, r := range deps.rules[it.rowName(row)] {
-				params(r, map[*ast.Rule]bool{}, read)
-			}
-		}
-		for p := range read {
-			if it.HardStop != "" && !slices.Contains(stops[p], it.HardStop) {
-				stops[p] = append(stops[p], it.HardStop)
+	for i := range c.Risk.Items {
+		it := &c.Risk.Items[i]
+		_, rules := e.Rows(it.ID)
+		uses := graph.Uses(rules...)
+		for name, p := range c.Policy.Params {
+			reads := slices.Contains(uses.Params, name) || slices.ContainsFunc(p.Measured, func(f string) bool { return slices.Contains(uses.Facts, f) })
+			if reads && it.HardStop != "" && !slices.Contains(stops[name], it.HardStop) {
+				stops[name] = append(stops[name], it.HardStop)
 			}
 		}
 	}

@@ -69,7 +69,10 @@ func BenchmarkRegister(b *testing.B) {
 	})
 	b.Run("columns", func(b *testing.B) {
 		cpu(b, size, func() {
-			m := newMeasurement(f, c, Options{Workers: 2})
+			m, err := newMeasurement(f, c, Options{Workers: 2})
+			if err != nil {
+				b.Fatal(err)
+			}
 			defer m.close()
 			if err := m.read(ctx); err != nil {
 				b.Fatal(err)

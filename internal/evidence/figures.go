@@ -425,7 +425,8 @@ func (f *tableOfFigures) dominance(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d := &f.m.rules.Dominance
+	j, v := &f.m.rules.Judgement, f.m.values
+	least, estimate, largest, share := v.whole(j.Contributors), v.of(j.Estimate), v.whole(j.Largest), v.of(j.Share)
 	for _, i := range f.figures {
 		c := &f.m.result.Columns[i]
 		of := slices.Clone(f.m.cellsOf(i).figures)
@@ -438,24 +439,30 @@ func (f *tableOfFigures) dominance(ctx context.Context) error {
 			f.m.limit(LimitNegative)
 			continue
 		}
-		sums, err := cells.Dominance(f.m.coded.columns[i].codes.Numbers(of), who.text, d.Largest)
+		sums, err := cells.Dominance(f.m.coded.columns[i].codes.Numbers(of), who.text, largest)
 		if err != nil {
 			return err
 		}
-		f.m.result.Dominance = append(f.m.result.Dominance, Dominance{Column: c.Name, Contributors: who, By: f.m.names(f.dimensions), Cells: sums.Cells,
-			Unsafe: sums.Unsafe(d.Largest, d.Percent, d.P, d.Contributors), Few: sums.Few(d.Contributors)})
+		x := Dominance{Column: c.Name, Contributors: who, By: f.m.names(f.dimensions), Cells: sums.Cells,
+			Unsafe: sums.Unsafe(largest, 100*share, 100*estimate, least), Few: sums.Few(least), Fewest: sums.Fewest()}
+		if sums.Cells > 0 {
+			most, closest := sums.MaxShare(largest), sums.Closest()
+			x.Share, x.Estimate = &most, &closest
+		}
+		f.m.result.Dominance = append(f.m.result.Dominance, x)
 	}
 	return nil
 }
 
 // contributors looks at a table that says how many contributors its sums have.
 func (f *tableOfFigures) contributors(context.Context) error {
-	at := slices.IndexFunc(f.figures, func(i int) bool { return f.m.result.Columns[i].Attribute.text == f.m.rules.Dominance.Counted })
+	at := slices.IndexFunc(f.figures, func(i int) bool { return f.m.result.Columns[i].Attribute.text == f.m.rules.Counted })
 	if at < 0 {
 		return nil
 	}
 	who := f.m.result.Columns[f.figures[at]].Name
 	counts := f.m.coded.columns[f.figures[at]].codes.Numbers(f.m.cellsOf(f.figures[at]).figures)
+	least := f.m.values.of(f.m.rules.Judgement.Contributors)
 	for _, i := range f.figures {
 		if i == f.figures[at] {
 			continue
@@ -465,8 +472,10 @@ func (f *tableOfFigures) contributors(context.Context) error {
 			if !(v != 0) || math.IsNaN(v) || !(counts[r] > 0) {
 				continue
 			}
-			x.Cells++
-			if counts[r] < float64(f.m.rules.Dominance.Contributors) {
+			if x.Cells++; x.Cells == 1 || counts[r] < float64(x.Fewest) {
+				x.Fewest = int(counts[r])
+			}
+			if counts[r] < least {
 				x.Few++
 				x.Unsafe++
 			}

@@ -1,11 +1,15 @@
 package evidence
 
 import (
+	"context"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
+	"puntari/internal/checklist"
+	"puntari/internal/claims"
 	"puntari/internal/descriptor"
 	"puntari/internal/table"
 )
@@ -143,6 +147,67 @@ func TestDominanceOfCompanies(t *testing.T) {
 	Amend(d, r, catalogue(t), Stamp{})
 	if s := said(d, "disclosureControl.dominanceRule"); s != "applied" || r.Dominance[0].Cells != 2 {
 		t.Errorf("the rule is %q, %+v", s, r.Dominance)
+	}
+}
+
+// TestJudgedAnew measures sums by one policy and judges the record by another: where
+// the record tells, that is what measuring the file by the other policy gives.
+func TestJudgedAnew(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 1))
+	random := func() *checklist.Catalogue {
+		c := catalogue(t)
+		c.Evidence.Limits.DigestBytes = 0 // the digest of a small file is slow on purpose
+		j := &c.Evidence.Judgement
+		for name, v := range map[string]float64{
+			j.Contributors: float64(3 + r.IntN(3)), j.Estimate: float64(1+r.IntN(60)) / 100, j.Largest: float64(1 + r.IntN(3)), j.Share: float64(50+r.IntN(50)) / 100,
+		} {
+			p := c.Policy.Params[name]
+			p.Value = v
+			c.Policy.Params[name] = p
+		}
+		return c
+	}
+	verdict := func(c *checklist.Catalogue, d *descriptor.Dataset) string {
+		for _, x := range claims.New(c).Compare(d) {
+			if x.Field == "disclosureControl.dominanceRule" {
+				return x.Measured + " " + strings.Join(x.Columns, ",")
+			}
+		}
+		return ""
+	}
+	told, open := map[string]int{}, 0
+	for range 60 {
+		var b strings.Builder
+		b.WriteString("toimiala;y_tunnus;liikevaihto;palkat\n")
+		for i := range 4 + r.IntN(16) {
+			fmt.Fprintf(&b, "%c;%07d-%d;%d;%d\n", 'A'+i%2, i, i%9, 1+r.IntN(40), 1+r.IntN(200))
+		}
+		path, one, other := write(t, b.String()), random(), random()
+		measured := func(c *checklist.Catalogue) *descriptor.Dataset {
+			f, err := table.Open(path, table.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			result, err := Measure(context.Background(), f, c, Options{Rows: RowsAggregate, Entity: "y_tunnus"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			d := &descriptor.Dataset{}
+			Amend(d, result, c, Stamp{})
+			return d
+		}
+		before, now := measured(one), verdict(other, measured(other))
+		switch got := verdict(other, before); {
+		case got == now:
+			told[strings.Fields(got)[0]]++
+		case got == "" || strings.HasPrefix(got, "not_applied") && one.Policy.Params["dominanceLargest"].Value != other.Policy.Params["dominanceLargest"].Value:
+			open++
+		default:
+			t.Fatalf("judged anew %q, measured anew %q:\n%s", got, now, b.String())
+		}
+	}
+	if told["applied"] < 10 || told["not_applied"] < 10 || open > 30 {
+		t.Errorf("%v, %d open: too little is tried", told, open)
 	}
 }
 

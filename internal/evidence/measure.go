@@ -35,8 +35,10 @@ type Options struct {
 	Roles map[string]string
 	// Fraction is the share of the population that is in the file; 0 stands for 1.
 	Fraction float64
-	// Goal is the group size to reach with changes.
-	Goal int
+	// Goal is the group size to reach with changes; 0 stands for that of the policy,
+	// or for sensitive data with SensitiveData.
+	Goal          int
+	SensitiveData bool
 	// Workers is how many goroutines read; 0 is one for each processor. Memory is
 	// roughly what codes and groups may take in bytes; 0 stands for 256 MiB.
 	// Neither changes a result.
@@ -57,7 +59,10 @@ func Measure(ctx context.Context, f *table.File, c *checklist.Catalogue, o Optio
 			r, err = nil, ErrInternal
 		}
 	}()
-	m := newMeasurement(f, c, o)
+	m, err := newMeasurement(f, c, o)
+	if err != nil {
+		return nil, err
+	}
 	defer m.close()
 	if err := m.read(ctx); err != nil {
 		return nil, err
@@ -89,6 +94,7 @@ var ErrInternal = errors.New("the measurement failed inside; nothing of the data
 type measurement struct {
 	file     *table.File
 	rules    *checklist.Evidence
+	values   *values
 	judgment *judge
 	detector *detect.Detector
 	o        Options
@@ -110,7 +116,11 @@ type measurement struct {
 	worst *drops
 }
 
-func newMeasurement(f *table.File, c *checklist.Catalogue, o Options) *measurement {
+func newMeasurement(f *table.File, c *checklist.Catalogue, o Options) (*measurement, error) {
+	v, err := newValues(c)
+	if err != nil {
+		return nil, err
+	}
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
@@ -124,11 +134,13 @@ func newMeasurement(f *table.File, c *checklist.Catalogue, o Options) *measureme
 		o.Progress = func(int, int64, int64) {}
 	}
 	e := &c.Evidence
-	return &measurement{
-		file: f, rules: e, o: o, judgment: newJudge(c, f.Modified.Year()),
+	m := &measurement{
+		file: f, rules: e, values: v, o: o, judgment: newJudge(c, f.Modified.Year()),
 		detector: detect.New(Words(c)),
 		result:   &Result{Rows: o.Rows, Fraction: o.Fraction},
 	}
+	v.used = &m.result.Values
+	return m, nil
 }
 
 // Words are those by which people and places are recognised.
@@ -407,7 +419,7 @@ func (m *measurement) chooseQuasi(only bool) {
 		switch {
 		case c.Role != QuasiIdentifier, c.Constant, c.FreeText, c.Filled == 0,
 			only && c.Basis != Stated,
-			c.Basis != Stated && float64(c.Blank) > m.rules.Limits.BlankShare*rows:
+			c.Basis != Stated && c.Blank > 0 && float64(c.Blank) > m.values.of(m.rules.Judgement.BlankShare)*rows:
 			continue
 		}
 		if n == m.rules.Limits.QuasiIdentifiers {

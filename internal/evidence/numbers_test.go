@@ -36,7 +36,10 @@ func TestReadAgain(t *testing.T) {
 			if again {
 				workers = 3
 			}
-			m := newMeasurement(f, catalogue(t), Options{Rows: RowsPerson, Quasi: []string{"postinumero", "sex", "birth_year"}, Workers: workers, Goal: 5})
+			m, err := newMeasurement(f, catalogue(t), Options{Rows: RowsPerson, Quasi: []string{"postinumero", "sex", "birth_year"}, Workers: workers, Goal: 5})
+			if err != nil {
+				t.Fatal(err)
+			}
 			defer m.close()
 			ctx := context.Background()
 			if err := m.read(ctx); err != nil {
@@ -77,7 +80,10 @@ func TestFingerprint(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := newMeasurement(f, catalogue(t), Options{Workers: 2})
+	m, err := newMeasurement(f, catalogue(t), Options{Workers: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
 	defer m.close()
 	if err := m.read(context.Background()); err != nil {
 		t.Fatal(err)

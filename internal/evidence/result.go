@@ -47,6 +47,9 @@ type Result struct {
 	Dominance []Dominance
 	// Limits are the reasons why something is not known.
 	Limits []Limit
+	// Values are the parameters of the policy by which this was measured, in the order
+	// of their names.
+	Values []Value
 }
 
 // ID is an identifier from the checklists: of a scenario, a recoding, an
@@ -402,7 +405,11 @@ type Totals struct {
 	Complete bool
 }
 
-// Dominance is how far the sums of a column rest on a few contributors.
+// Dominance is how far the sums of a column rest on a few contributors. Of all
+// cells, Fewest is the smallest number of contributors, Share the largest share of a
+// sum that its largest contributors make up, and Estimate the smallest share of the
+// largest contribution to within which the second largest can work it out; the last
+// two are nil where contributors are only counted.
 type Dominance struct {
 	Column Name
 	// Contributors is the column that tells contributors apart, or with Counted
@@ -414,6 +421,8 @@ type Dominance struct {
 	// Cells is the number of cells with a sum, Unsafe how many of them a rule calls
 	// unsafe, Few how many have too few contributors.
 	Cells, Unsafe, Few int
+	Fewest             int
+	Share, Estimate    *float64
 }
 
 // Limit is a reason why something is not known.

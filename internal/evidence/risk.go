@@ -121,7 +121,7 @@ func (m *measurement) scenario(id string, columns []string, h disclosure.Histogr
 			if err != nil {
 				return err
 			}
-			risky := risks.Above(l.IndividualRisk)
+			risky := risks.Above(m.values.of(m.rules.Judgement.IndividualRisk))
 			x.Expected, x.Risky = &risks.Expected, &risky
 		}
 	}
@@ -300,7 +300,7 @@ func numeric(c *Column) bool {
 // contributions finds the columns that make records stand out, where groups are
 // too small: they are the ones to change first.
 func (m *measurement) contributions(ctx context.Context, quasi []string) error {
-	if m.entity >= 0 || len(m.result.Scenarios) == 0 || m.result.Scenarios[0].K >= m.o.Goal {
+	if m.entity >= 0 || len(m.result.Scenarios) == 0 || m.result.Scenarios[0].K >= m.goal() {
 		return nil
 	}
 	l := &m.rules.Limits
@@ -403,7 +403,7 @@ func (m *measurement) changes(ctx context.Context, quasi []string) error {
 	slices.SortStableFunc(m.result.Changes, func(a, b Change) int {
 		return cmp.Or(cmp.Compare(b.K, a.K), cmp.Compare(a.Uniques, b.Uniques))
 	})
-	if m.o.Goal < 2 || len(all) == 0 || len(m.result.Scenarios) == 0 || m.result.Scenarios[0].K >= m.o.Goal {
+	if m.goal() < 2 || len(all) == 0 || len(m.result.Scenarios) == 0 || m.result.Scenarios[0].K >= m.goal() {
 		return nil
 	}
 	return m.plans(ctx, quasi, all, what)
@@ -419,8 +419,10 @@ func (m *measurement) plans(ctx context.Context, quasi []string, all []disclosur
 		r := &m.rules.Plans[i]
 		allowed, most := all, 0
 		if m.entity < 0 {
-			most = int(r.Remove * float64(m.result.Source.Rows))
-		} else if r.Remove > 0 {
+			if r.Remove {
+				most = int(m.values.of(m.rules.Judgement.Removed) * float64(m.result.Source.Rows))
+			}
+		} else if r.Remove {
 			continue // to take out a row takes nobody out
 		}
 		if r.Drops == "needed" {
@@ -536,7 +538,7 @@ func (m *measurement) dropWorst(ctx context.Context, columns []disclosure.Column
 	}
 	t.Workers, t.Memory, t.Entity = m.o.Workers, m.o.Memory, who
 	left := slices.Clone(names)
-	below := func(e disclosure.Effect) int { return e.Histogram.Below(m.o.Goal) }
+	below := func(e disclosure.Effect) int { return e.Histogram.Below(m.goal()) }
 	now, err := t.WhatIf(ctx, left, [][]disclosure.Change{nil})
 	if err != nil {
 		return nil, err
@@ -574,13 +576,13 @@ func (m *measurement) plan(ctx context.Context, quasi []string, all []disclosure
 		return nil, err
 	}
 	left := slices.DeleteFunc(slices.Clone(t.Columns()), func(name string) bool { return !slices.Contains(quasi, name) })
-	out := &Plan{Goal: m.o.Goal, Reached: true, Proven: len(forced) == 0, K: int(m.result.Source.Rows), Groups: 1}
+	out := &Plan{Goal: m.goal(), Reached: true, Proven: len(forced) == 0, K: int(m.result.Source.Rows), Groups: 1}
 	if m.entity >= 0 {
 		out.K = int(m.result.Columns[m.entity].Distinct)
 	}
 	if len(left) > 0 {
 		sets := max(1, min(m.rules.Limits.PlanSets, int(m.rules.Limits.PlanWork/m.result.Source.Rows)/len(m.rules.Plans)))
-		p, err := t.Plan(ctx, left, rest, disclosure.Goal{K: m.o.Goal, MaxBelow: most, MaxSets: sets})
+		p, err := t.Plan(ctx, left, rest, disclosure.Goal{K: m.goal(), MaxBelow: most, MaxSets: sets})
 		if err != nil {
 			return nil, err
 		}
@@ -590,8 +592,8 @@ func (m *measurement) plan(ctx context.Context, quasi []string, all []disclosure
 		if e := p.After.Entities; e != nil {
 			out.Uniques, out.UniqueShare = e.Below(2), e.Share(2)
 		}
-		if below := h.Below(m.o.Goal); out.Reached && below > 0 {
-			h = slices.DeleteFunc(slices.Clone(h), func(s disclosure.SizeCount) bool { return s.Size < m.o.Goal })
+		if below := h.Below(m.goal()); out.Reached && below > 0 {
+			h = slices.DeleteFunc(slices.Clone(h), func(s disclosure.SizeCount) bool { return s.Size < m.goal() })
 			out.Removed, out.K, out.Uniques, out.UniqueShare, out.Groups = below, h.K(), 0, 0, h.Classes()
 		}
 		for _, id := range p.After.Changes {
@@ -646,7 +648,7 @@ func (m *measurement) options(ctx context.Context, name string, all []disclosure
 	}
 	var out []option
 	for i, c := range changes {
-		if h := alone[i].Histogram; h.Below(m.o.Goal) <= most {
+		if h := alone[i].Histogram; h.Below(m.goal()) <= most {
 			out = append(out, option{c, h.Classes()})
 		}
 	}
@@ -699,7 +701,7 @@ func (m *measurement) begin(ctx context.Context, quasi []string, all []disclosur
 			if err != nil {
 				return nil, nil, nil, err
 			}
-			if h := now[0].Histogram; float64(h.Below(m.o.Goal)) <= float64(h.Records())/2 {
+			if h := now[0].Histogram; float64(h.Below(m.goal())) <= float64(h.Records())/2 {
 				return t, rest, forced, nil
 			}
 		}
@@ -770,6 +772,10 @@ func onto(first []uint32, c disclosure.Change) (disclosure.Change, bool) {
 	return c, true
 }
 
+// rare is how many records a value must have not to be merged: with fewer than the
+// group size it would be in too small a group by itself.
+func (m *measurement) rare() int { return max(m.values.whole(m.rules.Judgement.Rare), m.goal()) }
+
 // recode is the new code for each code of a column; ok is false when the
 // recoding changes nothing. Nil with ok drops the column.
 func (m *measurement) recode(i int, c *Column, r *checklist.Recoding) (to []uint32, ok bool, err error) {
@@ -778,14 +784,14 @@ func (m *measurement) recode(i int, c *Column, r *checklist.Recoding) (to []uint
 	case "drop":
 		return nil, true, nil
 	case "merge":
-		rare, err := m.coded.table.Rare(c.Name.text, m.rules.Limits.SmallGroup)
+		rare, err := m.coded.table.Rare(c.Name.text, m.rare())
 		if err != nil {
 			return nil, false, err
 		}
 		if float64(rare) > m.rules.Limits.RareShare*float64(m.coded.table.Rows()) {
 			return nil, false, nil // next to nothing of the column would be left
 		}
-		if to, err = m.coded.table.MergeSmall(c.Name.text, nil, m.rules.Limits.SmallGroup); err != nil {
+		if to, err = m.coded.table.MergeSmall(c.Name.text, nil, m.rare()); err != nil {
 			return nil, false, err
 		}
 	default:
@@ -803,7 +809,7 @@ func (m *measurement) recode(i int, c *Column, r *checklist.Recoding) (to []uint
 		}
 	}
 	if r.MergeRare {
-		if to, err = m.coded.table.MergeSmall(c.Name.text, to, m.rules.Limits.SmallGroup); err != nil {
+		if to, err = m.coded.table.MergeSmall(c.Name.text, to, m.rare()); err != nil {
 			return nil, false, err
 		}
 	}

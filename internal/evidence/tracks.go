@@ -50,7 +50,7 @@ func (m *measurement) tracks(ctx context.Context, quasi []string) error {
 // unicity draws people and points. Without points all people look alike.
 func (m *measurement) unicity(ctx context.Context, t *disclosure.Table, points []string) (*disclosure.Unicity, error) {
 	rules := &m.rules.Tracks
-	return t.Unicity(ctx, m.result.Columns[m.entity].Name.text, points, disclosure.Drawing{MaxPoints: rules.Known, Entities: rules.People, Seed: rules.Seed})
+	return t.Unicity(ctx, m.result.Columns[m.entity].Name.text, points, disclosure.Drawing{MaxPoints: m.values.whole(m.rules.Judgement.KnownPoints), Entities: rules.People, Seed: rules.Seed})
 }
 
 // singledOut is the share of people whom their events single out after some

@@ -370,6 +370,9 @@ func (w *writer) record(s Stamp) {
 		}
 	}
 	w.recordChanges(&e)
+	for _, v := range r.Values {
+		e.JudgedBy = append(e.JudgedBy, descriptor.MeasuredParam{Param: text(v.Param.text), Value: amount(v.Value)})
+	}
 	for _, c := range r.Cells {
 		e.Cells = append(e.Cells, descriptor.MeasuredCells{Field: text(c.Column.text), Smallest: count(c.Smallest), Ones: count(c.Ones), Below5: count(c.Below5), Below10: count(c.Below10), Hidden: count(c.Hidden)})
 	}
@@ -384,8 +387,18 @@ func (w *writer) recordFigures(e *descriptor.EvidenceSection) {
 		e.HiddenCells, e.RecoverableCells, e.LeftOutCells = count(t.Hidden), count(t.Recoverable), count(t.LeftOut)
 	}
 	for _, x := range w.r.Dominance {
-		e.Dominance = append(e.Dominance, descriptor.MeasuredDominance{Field: text(x.Column.text), Contributors: text(x.Contributors.text), By: plain(x.By), Cells: count(x.Cells),
-			Unsafe: count(x.Unsafe), Few: count(x.Few)})
+		m := descriptor.MeasuredDominance{Field: text(x.Column.text), Contributors: text(x.Contributors.text), By: plain(x.By), Cells: count(x.Cells),
+			Unsafe: count(x.Unsafe), Few: count(x.Few)}
+		if x.Cells > 0 {
+			m.Fewest = count(x.Fewest)
+		}
+		if x.Share != nil {
+			// Rounded so that other parameters are never judged too laxly by them.
+			const digits = 1e6
+			m.Share = &descriptor.Number{Value: min(1, math.Ceil(*x.Share*digits)/digits)}
+			m.Estimate = &descriptor.Number{Value: math.Floor(*x.Estimate*digits) / digits}
+		}
+		e.Dominance = append(e.Dominance, m)
 	}
 }
 

@@ -72,6 +72,7 @@ var singular = map[string]string{
 	"evidence.twins":                 "MeasuredTwins",
 	"evidence.contributions":         "MeasuredContribution",
 	"evidence.dominance":             "MeasuredDominance",
+	"evidence.judgedBy":              "MeasuredParam",
 	"confidentiality.secrecyGrounds": "SecrecyGround",
 	"rights.thirdPartySources":       "ThirdPartySource",
 	"demand.useCases":                "UseCase",

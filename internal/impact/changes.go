@@ -53,7 +53,10 @@ type Change struct {
 	// Decides says that it can change the outcome, the risk level, who signs or the
 	// queue by itself, Scores that it can change value and readiness.
 	Decides bool `json:"decides,omitempty"`
-	Scores  bool `json:"scores,omitempty"`
+	// Measured says that it takes part when data files are measured, and no rule reads
+	// it: what was measured before stays until it is measured again.
+	Measured bool `json:"measured,omitempty"`
+	Scores   bool `json:"scores,omitempty"`
 }
 
 const (
@@ -176,6 +179,15 @@ func (d *differ) params() {
 		y, inNew := b[name]
 		c := Change{Kind: Param, Name: name}
 		c.Items, c.Decides = d.affected(usedParams, name)
+		if measured := slices.Concat(x.Measured, y.Measured); len(c.Items) == 0 && !c.Decides {
+			c.Measured = len(measured) > 0
+			for _, f := range measured {
+				ids, _ := d.affected(usedFacts, f)
+				c.Items = append(c.Items, ids...)
+			}
+			slices.Sort(c.Items)
+			c.Items = slices.Compact(c.Items)
+		}
 		switch {
 		case !inOld:
 			c.Attribute, c.After = added, shown(y.Value)

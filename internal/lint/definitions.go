@@ -2,6 +2,7 @@ package lint
 
 import (
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -105,6 +106,7 @@ func (l *linter) definitions() {
 	for _, k := range l.lists() {
 		l.checklist(k, stops, sources)
 	}
+	l.params(stops)
 	for _, s := range p.HardStops {
 		for _, r := range s.References {
 			sources.use(r.Source, policyFile)
@@ -128,9 +130,53 @@ func (l *linter) definitions() {
 
 // inRange checks a number of an item; 0 stands for one that it has not.
 func (l *linter) inRange(file, item, name string, x float64) {
-	number := func(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 	if r, ok := l.c.Policy.Ranges[name]; ok && x != 0 && (x < r.Min || x > r.Max) {
-		l.find("out_of_range", file, "item", item, "name", name, "found", number(x), "min", number(r.Min), "max", number(r.Max))
+		l.outOfRange(file, item, name, x, r)
+	}
+}
+
+func (l *linter) outOfRange(file, item, name string, x float64, r checklist.Range) {
+	l.find("out_of_range", file, "item", item, "name", name, "found", decimal(x), "min", decimal(r.Min), "max", decimal(r.Max))
+}
+
+func decimal(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+
+// params checks the parameters, and that those exist by which data files are measured.
+func (l *linter) params(stops *defined) {
+	p := &l.c.Policy
+	fields := l.define("field", descriptorFile)
+	for i := range l.c.Descriptor.Fields {
+		fields.names[l.c.Descriptor.Fields[i].Path] = false
+	}
+	names := l.define("param", policyFile, slices.Collect(maps.Keys(p.Params))...)
+	measuring := l.c.Evidence.Judgement.Params()
+	for _, name := range measuring {
+		names.use(name, evidenceFile)
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.Params)) {
+		v := p.Params[name]
+		for _, s := range v.HardStops {
+			stops.use(s, policyFile)
+		}
+		for _, f := range v.Measured {
+			fields.use(f, policyFile)
+		}
+		if (len(v.Measured) > 0) != slices.Contains(measuring, name) {
+			l.find("measured", policyFile, "item", name)
+		}
+		values := []float64{v.Value}
+		for _, d := range v.Dated {
+			values = append(values, d.Value)
+		}
+		r, limited := v.Range()
+		for _, x := range values {
+			if limited && (x < r.Min || x > r.Max) {
+				l.outOfRange(policyFile, name, "value", x, r)
+			}
+			if v.Whole && x != math.Trunc(x) {
+				l.find("not_whole", policyFile, "item", name, "found", decimal(x))
+			}
+		}
 	}
 }
 

@@ -79,6 +79,7 @@ const (
 	policyFile      = "checklists/policy.yaml"
 	referencesFile  = "checklists/references.yaml"
 	lexiconFile     = "checklists/lexicon.yaml"
+	evidenceFile    = "checklists/evidence.yaml"
 	messagesFile    = "checklists/messages"
 )
 

@@ -61,6 +61,12 @@ type mistake struct {
 	spoil      func(c *checklist.Catalogue, p *tree)
 }
 
+func setParam(c *checklist.Catalogue, name string, set func(*checklist.Param)) {
+	p := c.Policy.Params[name]
+	set(&p)
+	c.Policy.Params[name] = p
+}
+
 var bad = []mistake{
 	{"rego", "unexpected eof", func(_ *checklist.Catalogue, p *tree) { p.add(rights, "fail contains {") }},
 	{"rego_unsafe", "nowhere", func(_ *checklist.Catalogue, p *tree) { p.add(rights, "_helper if nowhere") }},
@@ -215,6 +221,28 @@ var bad = []mistake{
 	{"twice", `amount of work "days"`, func(c *checklist.Catalogue, _ *tree) { c.Efforts = append(c.Efforts, c.Efforts[1]) }},
 	{"text_missing", `"days label"`, func(c *checklist.Catalogue, _ *tree) {
 		c.Efforts[1].Label = checklist.Text{"en": "days", "fi": "päiviä"}
+	}},
+	{"out_of_range", "value of unknownShareMax is 20", func(c *checklist.Catalogue, _ *tree) {
+		setParam(c, "unknownShareMax", func(p *checklist.Param) { p.Value = 20 })
+	}},
+	{"out_of_range", "value of kMin is 1", func(c *checklist.Catalogue, _ *tree) {
+		setParam(c, "kMin", func(p *checklist.Param) { p.Dated = []checklist.DatedValue{{Value: 1}} })
+	}},
+	{"not_whole", "kMin is 5.5", func(c *checklist.Catalogue, _ *tree) {
+		setParam(c, "kMin", func(p *checklist.Param) { p.Value = 5.5 })
+	}},
+	{"undefined", `field "profile.kMax"`, func(c *checklist.Catalogue, _ *tree) {
+		setParam(c, "quasiBlankMax", func(p *checklist.Param) { p.Measured = []string{"profile.kMax"} })
+	}},
+	{"undefined", `hard stop "G99"`, func(c *checklist.Catalogue, _ *tree) {
+		setParam(c, "kMin", func(p *checklist.Param) { p.HardStops = []string{"G99"} })
+	}},
+	{"undefined", `parameter "rare"`, func(c *checklist.Catalogue, _ *tree) { c.Evidence.Judgement.Rare = "rare" }},
+	{"measured", "parameter trackPointsKnown", func(c *checklist.Catalogue, _ *tree) {
+		setParam(c, "trackPointsKnown", func(p *checklist.Param) { p.Measured = nil })
+	}},
+	{"measured", "parameter minCell", func(c *checklist.Catalogue, _ *tree) {
+		setParam(c, "minCell", func(p *checklist.Param) { p.Measured = []string{"profile.kMin"} })
 	}},
 	{"undefined", `hard stop "G12"`, func(c *checklist.Catalogue, _ *tree) { c.Item("RISK-IPR-01").HardStop = "G12" }},
 	{"undefined", `source "gdprr"`, func(c *checklist.Catalogue, _ *tree) { c.Policy.HardStops[1].References[0].Source = "gdprr" }},

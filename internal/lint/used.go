@@ -51,6 +51,9 @@ func (l *linter) used() {
 			l.findAt("rule_unused", r.module.where(r.bodies[0].Location), "rule", r.name)
 		}
 	}
+	for _, p := range l.c.Evidence.Judgement.Params() {
+		params[p] = true
+	}
 	for _, p := range slices.Sorted(maps.Keys(l.c.Policy.Params)) {
 		if !params[p] {
 			l.find("unused", policyFile, "kind", "param", "name", p)

@@ -374,7 +374,7 @@ func (e *entry) field(f reflect.Value, key, n *yaml.Node, name string) {
 		}
 	case f.Kind() == reflect.Float64:
 		low, high := e.bounds(name)
-		if x, ok := e.number(n, path, low, high, false); ok {
+		if x, ok := e.number(n, path, low, high, e.whole(name)); ok {
 			e.setNumber(key, name, f.Float(), x)
 			f.SetFloat(x)
 		}
@@ -398,7 +398,26 @@ func (e *entry) bounds(name string) (low, high float64) {
 	if r, ok := e.l.c.Policy.Ranges[name]; ok {
 		return r.Min, r.Max
 	}
+	if p, ok := e.param(name); ok {
+		if r, ok := p.Range(); ok {
+			return r.Min, r.Max
+		}
+	}
 	return 0, 1e12 // what a descriptor can hold
+}
+
+// param is the parameter whose value is the field with the name.
+func (e *entry) param(name string) (p checklist.Param, ok bool) {
+	if e.section == "params" && name == "value" {
+		p, ok = e.l.c.Policy.Params[e.name]
+	}
+	return p, ok
+}
+
+// whole tells whether a number has no decimals.
+func (e *entry) whole(name string) bool {
+	p, _ := e.param(name)
+	return p.Whole
 }
 
 func (e *entry) setNumber(key *yaml.Node, name string, before, after float64) {
@@ -410,9 +429,8 @@ func (e *entry) setNumber(key *yaml.Node, name string, before, after float64) {
 	if e.isNew {
 		return
 	}
-	switch {
-	case e.section == "params" && name == "value":
-		p := e.l.c.Policy.Params[e.name]
+	switch p, isParam := e.param(name); {
+	case isParam:
 		if p.Stricter == "higher" && after < before || p.Stricter == "lower" && after > before {
 			e.weakened = append(e.weakened, p.HardStops...)
 		}

@@ -284,9 +284,21 @@ func (p *page) parameters() (head []string, rows [][]string) {
 		for _, d := range v.Dated {
 			value += "; " + p.say("dated", "value", p.number(d.Value), "when", p.words.Validity(d.Validity))
 		}
-		rows = append(rows, []string{p.named(v.Label.In(p.lang), name), value, v.Meaning.In(p.lang), basis})
+		rows = append(rows, []string{p.named(v.Label.In(p.lang), name), value, p.allowed(&v), v.Meaning.In(p.lang), basis})
 	}
-	return []string{p.say("parameter"), p.say("value"), p.say("meaning"), p.say("basis")}, rows
+	return []string{p.say("parameter"), p.say("value"), p.say("allowed"), p.say("meaning"), p.say("basis")}, rows
+}
+
+// allowed is what an organisation may set a parameter to, and which way is stricter.
+func (p *page) allowed(v *checklist.Param) string {
+	var out []string
+	if r, ok := v.Range(); ok {
+		out = append(out, p.number(r.Min)+"–"+p.number(r.Max))
+	}
+	if v.Stricter != "" {
+		out = append(out, p.say("stricter."+v.Stricter))
+	}
+	return strings.Join(out, ", ")
 }
 
 // levels lists the levels of the risk items by result and severity.

@@ -48,7 +48,7 @@ func (b *Book) Workbook(w io.Writer, lang string, o Edition) error {
 	}
 	plain(p.say("conditions"), p.say("conditions.intro"), []float64{46, 110}, []string{p.say("condition"), p.say("rules")}, conditions)
 	head, rows := p.parameters()
-	plain(p.say("parameters"), p.say("parameters.about"), []float64{44, 14, 60, 70}, head, rows)
+	plain(p.say("parameters"), p.say("parameters.about"), []float64{44, 14, 24, 60, 70}, head, rows)
 	head, rows = p.levels()
 	plain(p.say("levels"), p.say("levels.intro")+"\n"+p.scoreLevels(), []float64{30, 18}, head, rows)
 	head, rows = p.outcomes()

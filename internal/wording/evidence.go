@@ -2,6 +2,7 @@ package wording
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -65,11 +66,17 @@ type MeasuredRow struct {
 
 // percent is a share in per cent, with the decimal sign of the language.
 func (w *Words) percent(share float64) string {
-	s := strconv.FormatFloat(100*share, 'f', 1, 64)
-	if w.Lang != "en" {
-		s = strings.ReplaceAll(s, ".", ",")
+	return w.sign(strconv.FormatFloat(100*share, 'f', 1, 64))
+}
+
+// decimal is a number with the decimal sign of the language.
+func (w *Words) decimal(x float64) string { return w.sign(strconv.FormatFloat(x, 'f', -1, 64)) }
+
+func (w *Words) sign(number string) string {
+	if w.Lang == "en" {
+		return number
 	}
-	return s
+	return strings.ReplaceAll(number, ".", ",")
 }
 
 // change is a change in words, with the columns that go with it.
@@ -105,6 +112,27 @@ func (w *Words) listed(names []string) string {
 	return w.Message("report.measured.more", map[string]string{"names": strings.Join(names[:shown], ", "), "n": strconv.Itoa(len(names) - shown)})
 }
 
+// parameter is one that had another value when a file was measured than it has now.
+type parameter struct{ name, label, then, now string }
+
+// outdated are the parameters by which a file was measured and which have other
+// values in the policy of the report.
+func (w *Words) outdated(e *assessment.Evidence) []parameter {
+	var out []parameter
+	for _, m := range e.JudgedBy {
+		p, ok := w.Catalogue.Policy.Params[m.Param]
+		if ok && p.Value == m.Value {
+			continue
+		}
+		x := parameter{name: m.Param, label: m.Param, then: w.decimal(m.Value), now: w.Message("report.evidence.nothing", nil)}
+		if ok {
+			x.label, x.now = p.Label.In(w.Lang), w.decimal(p.Value)
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
 // shownContributions is how many columns that make records stand out are shown.
 const shownContributions = 3
 
@@ -123,6 +151,10 @@ func (w *Words) Measured(e *assessment.Evidence) []MeasuredRow {
 	}
 	number := strconv.Itoa
 	var out []MeasuredRow
+	outdated := w.outdated(e)
+	for _, p := range outdated {
+		out = append(out, MeasuredRow{What: t("param"), Of: p.label, Stated: t("in_force", "value", p.now), Measured: t("measured_by", "value", p.then), Result: t("again"), Grave: true})
+	}
 	for _, c := range e.Claims {
 		out = append(out, MeasuredRow{What: t("statement"), Of: w.Label(c.Field), Stated: w.Stated(c.Field, c.Stated), Measured: w.Stated(c.Field, c.Measured),
 			Result: t("result." + c.Result), Grave: c.Result == "contradicted"})
@@ -176,6 +208,9 @@ func (w *Words) Measured(e *assessment.Evidence) []MeasuredRow {
 		row := MeasuredRow{What: t("dominance"), Of: x.Column, Stated: strings.Join(append([]string{x.Contributors}, x.By...), ", "), Measured: t("sums", "n", number(x.Cells)), Result: t("safe"), Grave: x.Unsafe > 0}
 		if x.Unsafe > 0 {
 			row.Result = t("unsafe", "n", number(x.Unsafe))
+		}
+		if slices.ContainsFunc(outdated, func(p parameter) bool { return slices.Contains(w.Catalogue.Evidence.Judgement.Dominance(), p.name) }) {
+			row.Result = t("then", "result", row.Result)
 		}
 		out = append(out, row)
 	}

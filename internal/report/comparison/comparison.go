@@ -139,6 +139,9 @@ func (w *writer) change(ch *impact.Change) string {
 	if ch.Before != "" || ch.After != "" {
 		what += " " + w.fromTo(w.value(ch, ch.Before), w.value(ch, ch.After))
 	}
+	if ch.Measured {
+		what += ". " + w.say("measured")
+	}
 	return what
 }
 
