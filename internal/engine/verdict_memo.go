@@ -301,9 +301,13 @@ func (m *missingMemo) fill(c *closure, item int, r rows) {
 	m.key = b
 }
 
-// appendState appends a state: its numbers only where it has some.
+// appendState appends a state: its numbers only where it has some, and nothing more
+// than that where all is open.
 func appendState(b []byte, st *facts.State, status facts.Status) []byte {
 	flags := byte(status)
+	if st.IsOpen() {
+		return append(b, flags|0x20)
+	}
 	if st.Void {
 		flags |= 0x40
 	}

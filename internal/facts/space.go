@@ -349,6 +349,9 @@ func (x *Fact) assume(value any) (st State, err error) {
 // open is the state of a fact that is not known at all.
 func open() State { return State{Low: -Far, High: Far} }
 
+// IsOpen tells that nothing is known of a fact.
+func (s *State) IsOpen() bool { return *s == open() }
+
 // fewNames is up to how many names looking at one after the other takes less time
 // than a map.
 const fewNames = 12
