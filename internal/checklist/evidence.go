@@ -248,8 +248,8 @@ type GridUnit struct {
 
 // DetectorRule says when a column holds a kind of value.
 type DetectorRule struct {
-	Kind  string `yaml:"kind" json:"kind"`
-	Label Text   `yaml:"label" json:"label"`
+	// Kind is a value of evidence.findings[].kind.
+	Kind string `yaml:"kind" json:"kind"`
 	// Pattern is the value of profile.piiHits[].pattern that reports it, or empty.
 	Pattern string `yaml:"pattern,omitempty" json:"pattern,omitempty"`
 	// Role is the disclosure role of a column that consists of such values, and

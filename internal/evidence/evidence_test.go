@@ -391,6 +391,23 @@ func TestLongValues(t *testing.T) {
 	}
 }
 
+// Every kind that is looked for has its words, and the other way round.
+func TestKindsHaveWords(t *testing.T) {
+	c := catalogue(t)
+	var looked, worded []string
+	for _, d := range c.Evidence.Detectors {
+		looked = append(looked, d.Kind)
+	}
+	for _, v := range c.Descriptor.Field("evidence.findings[].kind").Values {
+		worded = append(worded, v.Value)
+	}
+	slices.Sort(looked)
+	slices.Sort(worded)
+	if !slices.Equal(looked, worded) {
+		t.Errorf("looked for are %q, words are there for %q", looked, worded)
+	}
+}
+
 // The units of place are values of the field, and the steps of the grids grow.
 func TestSpatialUnits(t *testing.T) {
 	c := catalogue(t)
