@@ -85,6 +85,7 @@ func Run(ctx context.Context, sources []string, o Options) (*Journal, error) {
 	if o.Today == "" {
 		o.Today = time.Now().Format(time.DateOnly)
 	}
+	o.Reader = o.Reader.ErrorsOnly() // what is not answered is told by the assessment
 	j, err := openJournal(&o)
 	if err != nil {
 		return nil, err
@@ -104,9 +105,10 @@ func run(ctx context.Context, sources []string, o *Options, j *Journal) error {
 	jobs := make(chan *job)
 	done := make(chan *job)
 	slots := make(chan struct{}, 4*o.Workers)
+	spare := make(memories, 4*o.Workers)
 	go func() {
 		defer close(jobs)
-		r := &reading{ctx: ctx, o: o, jobs: jobs, slots: slots}
+		r := &reading{ctx: ctx, o: o, jobs: jobs, slots: slots, spare: spare}
 		if err := r.all(sources); err != nil {
 			cancel(err)
 		}
@@ -120,6 +122,7 @@ func run(ctx context.Context, sources []string, o *Options, j *Journal) error {
 				if err := w.do(ctx, job); err != nil {
 					cancel(err)
 				}
+				spare.release(job)
 				select {
 				case done <- job:
 				case <-ctx.Done():

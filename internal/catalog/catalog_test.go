@@ -503,7 +503,8 @@ func TestChunks(t *testing.T) {
 	o.Progress = &Progress{}
 	read := func(how func(*reading, *bufio.Reader) error) (out []string, jobs int) {
 		ch := make(chan *job)
-		r := &reading{ctx: context.Background(), o: &o, jobs: ch, slots: make(chan struct{}, 1000)}
+		spare := make(memories, 1)
+		r := &reading{ctx: context.Background(), o: &o, jobs: ch, slots: make(chan struct{}, 1000), spare: spare}
 		failed := make(chan error, 1)
 		go func() {
 			defer close(ch)
@@ -514,6 +515,8 @@ func TestChunks(t *testing.T) {
 			jobs++
 			if j.data != nil {
 				j.records = w.read(t.Context(), j)
+				copy(j.memory, strings.Repeat("x", len(j.memory))) // the next piece is read into it
+				spare.release(j)
 			}
 			for _, x := range j.records {
 				s := given(x.Dataset.Dataset.Identifier)

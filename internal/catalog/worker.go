@@ -45,7 +45,7 @@ func (w *worker) do(ctx context.Context, j *job) error {
 		}
 	}
 	j.frame = frame(w.results)
-	j.data, j.records = nil, nil
+	j.records = nil
 	return nil
 }
 
@@ -56,7 +56,7 @@ func (w *worker) read(ctx context.Context, j *job) []*source.Record {
 	var out []*source.Record
 	part := func(data []byte, line int) {
 		// The function gives no error; that of the context ends the job later.
-		_ = w.o.Reader.ReadAs(ctx, importer.Descriptor, j.name, bytes.NewReader(data), func(x *source.Record) error {
+		_ = w.o.Reader.ReadAs(ctx, importer.Descriptor, j.name, bytes.NewBuffer(data), func(x *source.Record) error {
 			out = append(out, below(x, line-1))
 			return nil
 		})

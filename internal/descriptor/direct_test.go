@@ -1,6 +1,7 @@
 package descriptor
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -138,6 +139,10 @@ func TestLinesOfStreams(t *testing.T) {
 		got := readRecords(t, r, strings.NewReader(text))
 		if want := readRecords(t, r, iotest.OneByteReader(strings.NewReader(text))); got != want {
 			t.Errorf("%s\ngives\n%s\nnot\n%s", text, got, want)
+		}
+		lying := bytes.NewBufferString(text)
+		if where := readRecords(t, r, lying); where != got || lying.Len() > 0 {
+			t.Errorf("%s\ngives, read where it lies,\n%s\nnot\n%s", text, where, got)
 		}
 	}
 }

@@ -80,5 +80,13 @@ func FuzzReadAll(f *testing.F) {
 		if err != nil || n == 0 {
 			t.Errorf("%d records, %v", n, err)
 		}
+		was := bytes.Clone(data)
+		err = r.ReadAll("fuzz", bytes.NewBuffer(data), func(*Source, []Problem) error {
+			n--
+			return nil
+		})
+		if err != nil || n != 0 || !bytes.Equal(data, was) {
+			t.Errorf("%d records more than read where they lie, %v", n, err)
+		}
 	})
 }

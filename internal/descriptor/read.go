@@ -42,8 +42,10 @@ type Reader struct {
 	fields    map[string]*checklist.Field
 	required  []string // paths
 	essential []string
-	trees     sync.Pool
-	directs   sync.Pool
+	trees     *sync.Pool
+	directs   *sync.Pool
+	// errorsOnly leaves out what does not stand in the way of an assessment.
+	errorsOnly bool
 }
 
 type limits struct{ values, depth int }
@@ -54,9 +56,8 @@ func NewReader(c *checklist.Catalogue) *Reader {
 	r := &Reader{
 		MaxBytes: DefaultMaxBytes, MaxValues: DefaultMaxValues, MaxDepth: DefaultMaxDepth, MaxProblems: DefaultMaxProblems,
 		catalogue: c, shape: newShape(c), validate: newValidator(), fields: map[string]*checklist.Field{},
+		trees: &sync.Pool{New: func() any { return new(tree) }}, directs: &sync.Pool{New: func() any { return new(direct) }},
 	}
-	r.trees.New = func() any { return new(tree) }
-	r.directs.New = func() any { return new(direct) }
 	for i := range c.Descriptor.Fields {
 		f := &c.Descriptor.Fields[i]
 		r.fields[f.Path] = f
@@ -68,6 +69,15 @@ func NewReader(c *checklist.Catalogue) *Reader {
 		}
 	}
 	return r
+}
+
+// ErrorsOnly returns a reader that does not look for answers that are missing, of
+// [SeverityIncomplete]: for those who only ask whether a descriptor can be
+// assessed. It has the limits that r has now.
+func (r *Reader) ErrorsOnly() *Reader {
+	only := *r
+	only.errorsOnly = true
+	return &only
 }
 
 func (r *Reader) limits() limits { return limits{values: r.MaxValues, depth: r.MaxDepth} }
@@ -161,8 +171,9 @@ func (r *Reader) Read(name string, src io.Reader) (*Source, []Problem) {
 // documents of a YAML file, or JSON objects one after the other, one a line
 // (NDJSON) or in a list. A descriptor that cannot be read is given to fn as a
 // nil Source with its problems, and reading goes on behind it; so is an error of
-// src, with which it ends. Memory is bounded by the limits, not by the stream.
-// The error is the one that fn returned.
+// src, with which it ends. Memory is bounded by the limits, not by the stream; the
+// bytes of a [bytes.Buffer] are read where they lie. The error is the one that fn
+// returned.
 func (r *Reader) ReadAll(name string, src io.Reader, fn func(*Source, []Problem) error) error {
 	s := stream{reader: r, window: newWindow(src), name: name, fn: fn}
 	if p := open(s.window, name); p != nil {

@@ -38,8 +38,7 @@ func newTestReader(t testing.TB) *Reader {
 	return &Reader{
 		MaxBytes: r.MaxBytes, MaxValues: r.MaxValues, MaxDepth: r.MaxDepth, MaxProblems: r.MaxProblems,
 		catalogue: r.catalogue, shape: r.shape, validate: r.validate, fields: r.fields,
-		trees:    sync.Pool{New: r.trees.New},
-		directs:  sync.Pool{New: r.directs.New},
+		trees: r.trees, directs: r.directs,
 		required: r.required, essential: r.essential,
 	}
 }
@@ -723,5 +722,28 @@ func TestDuration(t *testing.T) {
 		if isDuration(s) != want {
 			t.Errorf("%q", s)
 		}
+	}
+}
+
+// TestErrorsOnly leaves out missing answers, and nothing else.
+func TestErrorsOnly(t *testing.T) {
+	r, missing := newTestReader(t), 0
+	for _, text := range []string{
+		jsonRecord("a"), yamlRecord("a"), strings.Replace(jsonRecord("a"), "granularity", "keyword", 1), strings.Replace(yamlRecord("a"), "mode", "formats", 1),
+		`{"descriptorVersion":"1.0","dataset":{"identifier":"c","titel":"x","theme":"x"}}`, "{}", "{",
+	} {
+		source, all := r.Read("x", strings.NewReader(text))
+		only, errs := r.ErrorsOnly().Read("x", strings.NewReader(text))
+		want := slices.DeleteFunc(slices.Clone(all), func(p Problem) bool { return p.Severity == SeverityIncomplete })
+		if format(r, errs) != format(r, want) {
+			t.Errorf("%s\n%s\nnot\n%s", text, format(r, errs), format(r, want))
+		}
+		if (source == nil) != (only == nil) || source != nil && !reflect.DeepEqual(source.Dataset, only.Dataset) {
+			t.Errorf("%s is read as something else", text)
+		}
+		missing += len(all) - len(errs)
+	}
+	if missing < 5 {
+		t.Errorf("%d answers are missing", missing)
 	}
 }

@@ -21,6 +21,10 @@ type window struct {
 
 func newWindow(src io.Reader) *window {
 	w := &window{src: src, line: 1, column: 1}
+	if b, ok := src.(*bytes.Buffer); ok { // its bytes are only looked at
+		w.buf, w.err = b.Next(b.Len()), io.EOF
+		return w
+	}
 	// A small source in memory is taken whole, since room for more is most of the
 	// cost of reading it.
 	if l, ok := src.(interface{ Len() int }); ok && l.Len() <= 4*chunk {

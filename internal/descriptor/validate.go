@@ -106,7 +106,9 @@ func (c *checker) check() {
 	for i := range c.dataset.Mitigations {
 		c.measure(i)
 	}
-	c.essentials()
+	if !c.reader.errorsOnly {
+		c.essentials()
+	}
 }
 
 // validate checks the values by the tags of the type. The validator, which takes

@@ -52,6 +52,14 @@ func New(c *checklist.Catalogue, descriptions *descriptor.Reader, policies fs.FS
 	}
 }
 
+// ErrorsOnly returns a reader that does not look for what a description leaves
+// open: see [descriptor.Reader.ErrorsOnly].
+func (r *Reader) ErrorsOnly() *Reader {
+	only := *r
+	only.Descriptions = r.Descriptions.ErrorsOnly()
+	return &only
+}
+
 // HeadSize is how many bytes of a source are looked at to recognise its format.
 const HeadSize = 64 << 10
 
