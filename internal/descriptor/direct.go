@@ -1,6 +1,7 @@
 package descriptor
 
 import (
+	"math/bits"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -58,7 +59,7 @@ func (l listOf[T, P]) next() group {
 func (r *Reader) readDirect(text string) *Dataset {
 	q := r.directs.Get().(*direct)
 	defer func() {
-		q.jsonReader, q.values, q.memory = jsonReader{}, 0, memory{}
+		q.jsonReader, q.values, q.memory = jsonReader{}, 0, memory{room: q.memory.used()}
 		clear(q.list)
 		r.directs.Put(q)
 	}()
@@ -82,73 +83,63 @@ func (q *direct) node(depth int) bool {
 // group reads an object into the fields of a group.
 func (q *direct) group(g group, depth int) bool {
 	var seen [2]uint64 // a bit for each field; no group has more than 128
-	return q.object(func(name string) bool {
-		n, to := g.field(name)
-		if to == nil {
+	for more := q.begin('}'); more; {
+		name, ok := q.name()
+		if !ok {
 			return false
 		}
+		n, to := g.field(name)
 		word, bit := n>>6&1, uint64(1)<<(n&63)
-		if seen[word]&bit != 0 {
+		if to == nil || seen[word]&bit != 0 {
 			return false
 		}
 		seen[word] |= bit
-		return q.member(to, depth+1)
-	})
+		if !q.member(to, depth+1) {
+			return false
+		}
+		if more, ok = q.next('}'); !ok {
+			return false
+		}
+	}
+	return true
 }
 
-// object reads an object whose bracket is at hand and calls member before each
-// value.
-func (q *direct) object(member func(name string) bool) bool {
+// begin passes the bracket of an object or a list and tells whether anything is in
+// it; if not, the closing one is passed too.
+func (q *direct) begin(closing byte) (more bool) {
 	q.at++
-	if q.peek() == '}' {
+	if q.peek() == closing {
 		q.at++
-		return true
+		return false
 	}
-	for {
-		if q.peek() != '"' || !q.node(0) {
-			return false
-		}
-		name, ok := q.quoted()
-		if !ok || q.peek() != ':' {
-			return false
-		}
-		q.at++
-		if !member(name) {
-			return false
-		}
-		switch q.peek() {
-		case ',':
-			q.at++
-		case '}':
-			q.at++
-			return true
-		default:
-			return false
-		}
-	}
+	return true
 }
 
-// entries reads a list whose bracket is at hand and calls entry before each value.
-func (q *direct) entries(entry func() bool) bool {
-	q.at++
-	if q.peek() == ']' {
+// next passes the comma before the next member or entry, or the closing bracket.
+// It is not ok when there is neither.
+func (q *direct) next(closing byte) (more, ok bool) {
+	switch q.peek() {
+	case ',':
 		q.at++
-		return true
+		return true, true
+	case closing:
+		q.at++
+		return false, true
 	}
-	for {
-		if !entry() {
-			return false
-		}
-		switch q.peek() {
-		case ',':
-			q.at++
-		case ']':
-			q.at++
-			return true
-		default:
-			return false
-		}
+	return false, false
+}
+
+// name reads the name of a member and the colon behind it.
+func (q *direct) name() (string, bool) {
+	if q.peek() != '"' || !q.node(0) {
+		return "", false
 	}
+	name, ok := q.quoted()
+	if !ok || q.peek() != ':' {
+		return "", false
+	}
+	q.at++
+	return name, true
 }
 
 // member reads a value into a field.
@@ -184,8 +175,8 @@ func (q *direct) member(to any, depth int) bool {
 		if c != '{' {
 			return false
 		}
-		v, ok := q.free(c, depth)
-		*to, _ = v.(map[string]any)
+		var ok bool
+		*to, ok = q.freeGroup(depth)
 		return ok
 	}
 	return false
@@ -208,21 +199,38 @@ func (q *direct) leaf(c byte) (string, bool) {
 	return q.quoted()
 }
 
-// ordinary tells which bytes are the text that they stand for within quotes.
-var ordinary = func() (t [256]bool) {
-	for c := ' '; c < 0x7F; c++ {
-		t[c] = c != '"' && c != '\\'
+// ordinary is the offset of the first byte at or after i that is not the text that
+// it stands for within quotes: a quote, a backslash, or no printable one of ASCII.
+func ordinary(text string, i int) int {
+	const (
+		each  = 0x0101010101010101
+		highs = 0x80 * each
+	)
+	for ; i+8 <= len(text); i += 8 { // eight bytes at a time
+		s := text[i : i+8]
+		w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		// The high bit of a byte is set where a subtraction runs below zero. That
+		// borrows of the byte above, so only the lowest of the bits is to be trusted.
+		odd := (w | (w - ' '*each) | ((w ^ '"'*each) - each) | ((w ^ '\\'*each) - each) | ((w ^ 0x7F*each) - each)) & highs
+		if odd != 0 {
+			return i + bits.TrailingZeros64(odd)>>3
+		}
 	}
-	return t
-}()
+	for i < len(text) && text[i] >= ' ' && text[i] < 0x7F && text[i] != '"' && text[i] != '\\' {
+		i++
+	}
+	return i
+}
 
 // quoted reads a text whose quote is at hand.
 func (q *direct) quoted() (string, bool) {
 	start, ascii := q.at+1, true
-	for i := start; i < len(q.text); i++ {
-		c := q.text[i]
-		switch {
-		case ordinary[c]:
+	for i := start; ; i++ {
+		if i = ordinary(q.text, i); i == len(q.text) {
+			return "", false
+		}
+		switch c := q.text[i]; {
 		case c >= utf8.RuneSelf:
 			ascii = false
 		case c == '"':
@@ -237,7 +245,6 @@ func (q *direct) quoted() (string, bool) {
 			return "", false
 		}
 	}
-	return "", false
 }
 
 // number reads a number, or the word unknown.
@@ -247,6 +254,10 @@ func (q *direct) number(c byte, to **Number) bool {
 		*to = q.memory.number(Number{Unknown: true})
 		return ok && s == Unknown
 	}
+	if v, ok := q.whole(); ok {
+		*to = q.memory.number(Number{Value: v})
+		return q.node(0)
+	}
 	s, ok := q.digits()
 	if !ok {
 		return false
@@ -254,6 +265,21 @@ func (q *direct) number(c byte, to **Number) bool {
 	v, err := strconv.ParseFloat(s, 64)
 	*to = q.memory.number(Number{Value: v})
 	return err == nil
+}
+
+// whole reads a number of few digits and nothing else, as most are.
+func (q *direct) whole() (float64, bool) {
+	n, i := 0, q.at
+	for i < len(q.text) && isDigit(q.text[i]) {
+		n = 10*n + int(q.text[i]-'0')
+		i++
+	}
+	digits := i - q.at
+	if digits == 0 || digits > 15 || digits > 1 && q.text[q.at] == '0' || i == len(q.text) || strings.IndexByte(".eE", q.text[i]) >= 0 {
+		return 0, false
+	}
+	q.at = i
+	return float64(n), true
 }
 
 // digits reads the words of a number. What may not follow on one stops the reading
@@ -276,13 +302,18 @@ func (q *direct) texts(c byte, to *[]string, depth int) bool {
 		return false
 	}
 	q.list = q.list[:0]
-	ok := q.entries(func() bool {
+	for more := q.begin(']'); more; {
 		s, ok := q.leaf(q.peek())
+		if !ok {
+			return false
+		}
 		q.list = append(q.list, s)
-		return ok
-	})
+		if more, ok = q.next(']'); !ok {
+			return false
+		}
+	}
 	*to = q.memory.list(q.list)
-	return ok
+	return true
 }
 
 // lang reads texts by language, or one without.
@@ -296,18 +327,24 @@ func (q *direct) lang(c byte, to *LangText, depth int) bool {
 		return false
 	}
 	texts := LangText{}
-	ok := q.object(func(name string) bool {
-		s, ok := q.leaf(q.peek())
-		if _, twice := texts[name]; twice || !isLanguageCode(name) {
+	for more := q.begin('}'); more; {
+		name, ok := q.name()
+		if !ok || !isLanguageCode(name) {
 			return false
 		}
-		texts[name] = s
-		return ok
-	})
+		s, ok := q.leaf(q.peek())
+		n := len(texts)
+		if texts[name] = s; !ok || len(texts) == n { // it was there
+			return false
+		}
+		if more, ok = q.next('}'); !ok {
+			return false
+		}
+	}
 	if len(texts) > 0 {
 		*to = texts
 	}
-	return ok
+	return true
 }
 
 // free reads a value that the catalogue does not describe.
@@ -316,55 +353,95 @@ func (q *direct) free(c byte, depth int) (any, bool) {
 	case '"':
 		return q.leaf(c)
 	case '{':
-		values := map[string]any{}
-		ok := q.node(depth) && q.object(func(name string) bool {
-			if _, twice := values[name]; twice || strings.TrimSpace(name) == "" {
-				return false
-			}
-			v, ok := q.free(q.peek(), depth+1)
-			values[name] = v
-			return ok
-		})
-		return values, ok
+		return q.freeGroup(depth)
 	case '[':
-		values := []any{}
-		ok := q.node(depth) && q.entries(func() bool {
-			v, ok := q.free(q.peek(), depth+1)
-			values = append(values, v)
-			return ok
-		})
-		return values, ok
+		return q.freeList(depth)
 	}
 	return q.digits()
+}
+
+func (q *direct) freeGroup(depth int) (map[string]any, bool) {
+	if !q.node(depth) {
+		return nil, false
+	}
+	values := map[string]any{}
+	for more := q.begin('}'); more; {
+		name, ok := q.name()
+		if _, twice := values[name]; !ok || twice || strings.TrimSpace(name) == "" {
+			return nil, false
+		}
+		if values[name], ok = q.free(q.peek(), depth+1); !ok {
+			return nil, false
+		}
+		if more, ok = q.next('}'); !ok {
+			return nil, false
+		}
+	}
+	return values, true
+}
+
+func (q *direct) freeList(depth int) ([]any, bool) {
+	if !q.node(depth) {
+		return nil, false
+	}
+	values := []any{}
+	for more := q.begin(']'); more; {
+		v, ok := q.free(q.peek(), depth+1)
+		if !ok {
+			return nil, false
+		}
+		values = append(values, v)
+		if more, ok = q.next(']'); !ok {
+			return nil, false
+		}
+	}
+	return values, true
 }
 
 // groups reads a list of groups.
 func (q *direct) groups(to groupList, depth int) bool {
 	to.begin()
-	if l, ok := to.(listOf[Column, *Column]); ok {
-		*l.list = q.columns[:0]
-		defer func() {
-			q.columns = *l.list
-			*l.list = append([]Column{}, q.columns...)
-			clear(q.columns)
-		}()
+	l, ok := to.(listOf[Column, *Column])
+	if !ok {
+		return q.entries(to, depth)
 	}
-	return q.entries(func() bool {
-		entry := to.next()
-		switch c := q.peek(); c {
-		case '{':
-			return q.node(depth+1) && q.group(entry, depth+1)
-		case '"': // a goal without a reference
-			l, ok := entry.(*StrategyLink)
-			if !ok {
-				return false
-			}
-			s, ok := q.leaf(c)
-			l.Goal = q.memory.text(s)
-			return ok
+	// There are many columns, and how many is not known yet.
+	*l.list = q.columns[:0]
+	ok = q.entries(to, depth)
+	q.columns = *l.list
+	*l.list = append([]Column{}, q.columns...)
+	clear(q.columns)
+	return ok
+}
+
+func (q *direct) entries(to groupList, depth int) bool {
+	for more := q.begin(']'); more; {
+		ok := q.entry(to.next(), depth+1)
+		if !ok {
+			return false
 		}
-		return false
-	})
+		if more, ok = q.next(']'); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// entry reads an entry of a list of groups.
+func (q *direct) entry(to group, depth int) bool {
+	switch c := q.peek(); c {
+	case '{':
+		return q.node(depth) && q.group(to, depth)
+	case '"': // a goal without a reference
+		l, ok := to.(*StrategyLink)
+		if !ok {
+			return false
+		}
+		s, ok := q.leaf(c)
+		l.Goal = q.memory.text(s)
+		return ok
+	}
+	return false
 }
 
 // isLanguageCode tells whether a name is the code of a language.
@@ -384,15 +461,33 @@ func isLanguageCode(s string) bool {
 type memory struct {
 	texts   []string
 	numbers []Number
+	// room is how many texts the first chunk is for; taken are in chunks before the
+	// last.
+	room, taken int
 }
 
 func (m *memory) text(s string) *string {
 	if len(m.texts) == cap(m.texts) {
-		m.texts = make([]string, 0, 64)
+		m.more()
 	}
 	m.texts = append(m.texts, s)
 	return &m.texts[len(m.texts)-1]
 }
+
+// more begins a chunk. The first is for as many texts as the record before had,
+// which is often like it.
+func (m *memory) more() {
+	const few, many = 64, 1024
+	n := few
+	if m.texts == nil {
+		n = min(max(n, m.room), many)
+	}
+	m.taken += len(m.texts)
+	m.texts = make([]string, 0, n)
+}
+
+// used is how many texts there are.
+func (m *memory) used() int { return m.taken + len(m.texts) }
 
 func (m *memory) number(n Number) *Number {
 	if len(m.numbers) == cap(m.numbers) {

@@ -91,6 +91,29 @@ func TestDirect(t *testing.T) {
 	}
 }
 
+// TestOrdinary holds the eight bytes at a time to one byte at a time.
+func TestOrdinary(t *testing.T) {
+	for c := range 256 {
+		for size := range 20 {
+			for at := range size {
+				for _, other := range []byte{' ', '~', 'a'} {
+					text := bytes.Repeat([]byte{other}, size)
+					text[at] = byte(c)
+					want := size
+					if c < ' ' || c >= 0x7F || c == '"' || c == '\\' {
+						want = at
+					}
+					for from := range at + 1 {
+						if got := ordinary(string(text), from); got != want {
+							t.Fatalf("%q from %d: %d, not %d", text, from, got, want)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
 // marks are the places of a text where JSON can be cut.
 func marks(text string) []int {
 	at := []int{0, len(text)}

@@ -53,6 +53,13 @@ func readJSON(t *tree, f *findings, text string, l limits) (end int, err *syntax
 
 // peek skips white space and returns the next byte, 0 at the end.
 func (r *jsonReader) peek() byte {
+	if r.at < len(r.text) && r.text[r.at] > ' ' {
+		return r.text[r.at]
+	}
+	return r.behindSpace()
+}
+
+func (r *jsonReader) behindSpace() byte {
 	r.space()
 	if r.at == len(r.text) {
 		return 0
@@ -334,10 +341,10 @@ func (r *jsonReader) quoted() *syntaxError {
 	start := r.at
 	at := start + 1
 	for ; at < len(r.text); at++ {
-		c := r.text[at]
-		if ordinary[c] {
-			continue
+		if at = ordinary(r.text, at); at == len(r.text) {
+			break
 		}
+		c := r.text[at]
 		switch r.at = at; {
 		case c == '"':
 			r.tree.nodes[i].text = r.text[start+1 : at]

@@ -221,6 +221,9 @@ func (f *findings) concerns(path string) bool {
 // problems turns the findings into problems in the order of the file, at most
 // limit and one that counts the rest.
 func (f *findings) problems(d *document, limit int) []Problem {
+	if len(f.list) == 0 {
+		return nil
+	}
 	slices.SortStableFunc(f.list, func(a, b finding) int { return cmp.Compare(a.place, b.place) })
 	f.list = withoutRepeats(f.list)
 	problems := make([]Problem, 0, min(len(f.list), limit)+1)

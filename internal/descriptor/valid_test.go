@@ -1,11 +1,14 @@
 package descriptor
 
 import (
+	"fmt"
 	"math/rand/v2"
+	neturl "net/url"
 	"reflect"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 // leaves calls fn with every field of a descriptor that holds values, lists with
@@ -122,5 +125,37 @@ func TestValidAgrees(t *testing.T) {
 	}
 	if found[true] < 50 || found[false] < 50 {
 		t.Errorf("%d in order, %d not", found[true], found[false])
+	}
+}
+
+// TestPlainForms holds what is told at a glance to what takes longer.
+func TestPlainForms(t *testing.T) {
+	c := &chance{Rand: rand.New(rand.NewPCG(9, 10))}
+	dates, urls := 0, 0
+	for range 20000 {
+		date := fmt.Sprintf("%04d-%02d-%02d", c.IntN(10000), c.IntN(14), c.IntN(33))
+		url := "https://"
+		for range c.IntN(6) {
+			url += []string{"a", "Z", "0", ".", "-", "/", "//", "..", "example.org"}[c.IntN(9)]
+		}
+		if n := c.IntN(30); n < len(date) { // a sign changed
+			date = date[:n] + string("0-/ x\xff"[c.IntN(6)]) + date[n+1:]
+			url = url[:c.IntN(len(url))] + string(rune("%:@ [?_ä"[c.IntN(8)])) + "a"
+		}
+		if isPlainDate(date) {
+			dates++
+			if _, err := time.Parse(time.DateOnly, date); err != nil {
+				t.Error(err)
+			}
+		}
+		if isPlainURL(url) {
+			urls++
+			if _, err := neturl.ParseRequestURI(url); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	if dates < 5000 || urls < 5000 {
+		t.Errorf("%d dates, %d addresses", dates, urls)
 	}
 }

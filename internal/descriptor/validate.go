@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"reflect"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -56,17 +55,44 @@ func isWhole(x float64) bool { return x == math.Trunc(x) }
 // isURI tells whether the validator takes a text for the address of something.
 func isURI(s string) bool {
 	s, _, _ = strings.Cut(s, "#")
+	if isPlainURL(s) {
+		return true
+	}
 	_, err := url.ParseRequestURI(s)
 	return err == nil
+}
+
+// isPlainURL tells whether a text is an address of the web without any sign that
+// would have to be looked at.
+func isPlainURL(s string) bool {
+	rest, ok := strings.CutPrefix(s, "https://")
+	if !ok {
+		return false
+	}
+	for i := range len(rest) {
+		if c := rest[i]; !isLetter(c) && !isDigit(c) && c != '.' && c != '-' && c != '/' {
+			return false
+		}
+	}
+	return rest != ""
 }
 
 // isPlainEmail tells whether a text is an address as nearly all are: letters,
 // digits and few signs. The validator allows more.
 func isPlainEmail(s string) bool {
 	name, domain, ok := strings.Cut(s, "@")
-	labels := strings.Split(domain, ".")
-	return ok && len(labels) > 1 && !strings.ContainsAny(labels[len(labels)-1], "0123456789-") &&
-		!slices.ContainsFunc(strings.Split(name, "."), isNoWord) && !slices.ContainsFunc(labels, isNoWord)
+	top := domain[strings.LastIndexByte(domain, '.')+1:]
+	return ok && len(top) < len(domain) && !strings.ContainsAny(top, "0123456789-") && areWords(name) && areWords(domain)
+}
+
+// areWords tells whether what stands between the full stops of a text are words.
+func areWords(s string) bool {
+	for word := range strings.SplitSeq(s, ".") {
+		if isNoWord(word) {
+			return false
+		}
+	}
+	return true
 }
 
 // isNoWord tells whether a text is something else than letters and digits with
@@ -292,8 +318,27 @@ func yesOrNo(s string) string {
 }
 
 func isDate(s string) bool {
+	if isPlainDate(s) {
+		return true
+	}
 	_, err := time.Parse(time.DateOnly, s)
 	return err == nil
+}
+
+// isPlainDate tells whether a text is a date that every month has, without reading
+// its format anew.
+func isPlainDate(s string) bool {
+	const format = "0000-00-00"
+	if len(s) != len(format) {
+		return false
+	}
+	for i := range len(format) {
+		if format[i] == '-' && s[i] != '-' || format[i] == '0' && !isDigit(s[i]) {
+			return false
+		}
+	}
+	month, day := s[5:7], s[8:]
+	return "01" <= month && month <= "12" && "01" <= day && day <= "28"
 }
 
 var (
@@ -365,7 +410,7 @@ func isBlank(p any) bool {
 // columns finds names that two columns have.
 func (c *checker) columns() {
 	fields := c.dataset.Schema.Fields
-	if len(fields) < 2 {
+	if !mayRepeat(fields) {
 		return
 	}
 	first := make(map[string]int, len(fields))
@@ -386,6 +431,26 @@ func (c *checker) columns() {
 		other := c.place(fmt.Sprintf("schema.fields[%d].name", j))
 		c.note(fmt.Sprintf("schema.fields[%d].name", i), codeTwiceColumn, "found", shown(*name)).other = other
 	}
+}
+
+// mayRepeat tells whether two of the columns may have the same name. Those of a few
+// are compared with one another, which takes less than a map of them.
+func mayRepeat(fields []Column) bool {
+	if len(fields) > 40 {
+		return true
+	}
+	for i := range fields {
+		name := fields[i].Name
+		if name == nil {
+			continue
+		}
+		for j := range i {
+			if other := fields[j].Name; other != nil && *other == *name {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // essentials finds the answers asked of everybody that are not there.
