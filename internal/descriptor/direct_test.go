@@ -2,6 +2,7 @@ package descriptor
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -88,6 +89,87 @@ func TestDirect(t *testing.T) {
 	}
 	if changed < 200 { // so that the comparison is not idle
 		t.Errorf("only %d changed ones are read without a tree", changed)
+	}
+}
+
+// TestDirectMeasures compares both ways on what measures change: what each may
+// change, with values that fit and others, and what it may not.
+func TestDirectMeasures(t *testing.T) {
+	r, c := newTestReader(t), &chance{Rand: rand.New(rand.NewPCG(7, 8))}
+	one := func(list []string) string { return list[c.IntN(len(list))] }
+	value := func(path string) any {
+		var values []any
+		if f := r.fieldAt(path); f != nil {
+			for _, v := range f.Values {
+				values = append(values, v.Value, []string{v.Value, "unknown"})
+			}
+		}
+		for range 3 {
+			values = append(values, c.value(0), "no", "2026-12-01", "P1D", 5, "5", 0.25, "+5", "0x1p4", "Inf", "unknown", []string{})
+		}
+		return values[c.IntN(len(values))]
+	}
+	plain, placed := 0, 0
+	for range 6000 {
+		m := &r.catalogue.Mitigations[c.IntN(len(r.catalogue.Mitigations))]
+		attribute, word := columnAttribute(m)
+		set, params := map[string]any{}, map[string]any{}
+		for range c.IntN(4) {
+			name := one(r.shape.settable)
+			switch n := c.IntN(10); {
+			case n < 7 && len(m.Patch.Allow) > 0:
+				name = one(m.Patch.Allow)
+			case n == 7:
+				name = one([]string{"dataset.identifier", "schema.fields[].type", "zzz", " ", "schema"})
+			}
+			set[name] = value(setPath(name))
+		}
+		if c.IntN(3) == 0 {
+			for name, v := range m.Patch.Set {
+				set[name] = v
+			}
+		}
+		if len(set) > 0 || c.IntN(2) == 0 {
+			params["set"] = set
+		}
+		if word != "" && c.IntN(2) == 0 {
+			params[word] = value("schema.fields[]." + attribute)
+		}
+		switch c.IntN(15) {
+		case 0:
+			params["note"] = c.value(0)
+		case 1:
+			params["stet"] = "x"
+		case 2:
+			params["set"] = c.value(0)
+		}
+		measure := map[string]any{"code": m.Code, "fields": []string{"a"}, "params": params}
+		switch c.IntN(10) {
+		case 0:
+			measure["parameters"] = params
+		case 1:
+			measure = map[string]any{"code": m.Code, "parameters": params}
+		case 2:
+			measure["code"] = one([]string{"M99x", "unknown", ""})
+		}
+		list, err := json.Marshal([]any{measure})
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := `{"descriptorVersion":"1.0","dataset":{"identifier":"x","title":"x"},"schema":{"fields":[{"name":"a"}]},"mitigations":` + string(list) + "}"
+		if !checkDirect(t, r.ErrorsOnly(), text) {
+			continue
+		}
+		nodes := new(tree)
+		r.ErrorsOnly().direct(&document{name: "x.json", text: text, line: 1, column: 1}, nodes)
+		if len(nodes.nodes) > 0 {
+			placed++
+		} else {
+			plain++
+		}
+	}
+	if plain < 1000 || placed < 1000 {
+		t.Errorf("%d are checked without places, %d with", plain, placed)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -114,6 +115,9 @@ func (c *checker) measureColumn(name, path string) {
 // details checks what measure i changes: the values in params.set, and the
 // attribute that it gives the named columns.
 func (c *checker) details(m *Measure, known *checklist.Mitigation, i int) {
+	if c.plainDetails(m, known) {
+		return
+	}
 	for _, given := range []struct {
 		name   string
 		values map[string]any
@@ -135,6 +139,157 @@ func (c *checker) details(m *Measure, known *checklist.Mitigation, i int) {
 	}
 }
 
+// plainDetails does the same without the places of values, in a descriptor that
+// has been laid straight into the Dataset. Where there may be anything to find it
+// changes nothing and returns false.
+func (c *checker) plainDetails(m *Measure, known *checklist.Mitigation) bool {
+	params := m.Params
+	if params == nil {
+		params = m.Parameters
+	}
+	if known == nil || len(c.taken.nodes) > 0 || m.Params != nil && m.Parameters != nil {
+		return false
+	}
+	var p plainChanges
+	attribute, word := columnAttribute(known)
+	for name, v := range params {
+		switch {
+		case name == "set":
+			set, ok := v.(map[string]any)
+			if !ok {
+				return false
+			}
+			for name, v := range set {
+				if !plainlySettable(known, name, v) || !p.give(setPath(name), name, v, set) {
+					return false
+				}
+			}
+		case name == word:
+			if !p.give("schema.fields[]."+attribute, name, v, params) {
+				return false
+			}
+		case nearest(name, []string{"set", word}) != "":
+			return false
+		}
+	}
+	c.complete(&p.scratch, func(path string) bool {
+		return slices.ContainsFunc(p.given, func(g plainChange) bool { return g.path == path })
+	})
+	if p.column.Name == nil {
+		p.column.Name = new("")
+	}
+	if !p.scratch.valid() || !p.column.valid() {
+		return false
+	}
+	for _, g := range p.given {
+		g.values[g.name] = plainForm(g.place)
+	}
+	return true
+}
+
+// plainlySettable tells whether a measure may give a field that value.
+func plainlySettable(m *checklist.Mitigation, name string, v any) bool {
+	if slices.Contains(m.Patch.Allow, name) {
+		return !strings.Contains(name, "[]")
+	}
+	fixed, ok := m.Patch.Set[name]
+	return ok && v == fmt.Sprint(fixed)
+}
+
+// plainChanges are what [changes] are, of fields that hold a text, a number or a
+// list of texts.
+type plainChanges struct {
+	scratch Dataset
+	column  Column
+	given   []plainChange
+}
+
+// plainChange is a value at place, which has the path in a Dataset and stands in
+// values under a name.
+type plainChange struct {
+	place      any
+	path, name string
+	values     map[string]any
+}
+
+// give lays a value into the field with the path. It returns false where the
+// filler may find something, or another name has given the field a value.
+func (d *plainChanges) give(path, name string, v any, values map[string]any) (ok bool) {
+	var place any
+	if attribute, ofColumn := strings.CutPrefix(path, "schema.fields[]."); ofColumn {
+		place = d.column.pointer(attribute)
+	} else {
+		place = d.scratch.pointer(path)
+	}
+	d.given = append(d.given, plainChange{place, path, name, values})
+	switch p := place.(type) {
+	case **string:
+		var s string
+		if s, ok = v.(string); ok && *p == nil {
+			*p = &s
+			return true
+		}
+	case **Number:
+		var n Number
+		if n, ok = plainNumber(v); ok && *p == nil {
+			*p = &n
+			return true
+		}
+	case *[]string:
+		if *p == nil {
+			*p, ok = plainTexts(v)
+			return ok
+		}
+	}
+	return false
+}
+
+func plainNumber(v any) (Number, bool) {
+	s, ok := v.(string)
+	switch {
+	case !ok, s == "":
+		return Number{}, false
+	case s == Unknown:
+		return Number{Unknown: true}, true
+	}
+	n, err := strconv.ParseFloat(s, 64)
+	return Number{Value: n}, err == nil && jsonNumber(s) == len(s)
+}
+
+func plainTexts(v any) ([]string, bool) {
+	if s, ok := v.(string); ok {
+		return []string{s}, true
+	}
+	entries, ok := v.([]any)
+	list := make([]string, len(entries))
+	for i, e := range entries {
+		if list[i], ok = e.(string); !ok {
+			return nil, false
+		}
+	}
+	return list, ok
+}
+
+// plainForm is what [plainValue] gives of a place.
+func plainForm(place any) any {
+	switch p := place.(type) {
+	case **string:
+		return **p
+	case **Number:
+		if (*p).Unknown {
+			return Unknown
+		}
+		return (*p).Value
+	case *[]string:
+		list := make([]any, len(*p))
+		for i, s := range *p {
+			list[i] = s
+		}
+		return list
+	}
+	return nil // never: give takes no other
+}
+
 // changes are the values that a measure gives to fields. They are laid into a
 // Dataset and a Column of their own, so that they are held to the same as the
 // fields.
@@ -153,20 +308,28 @@ type changes struct {
 // anyColumn is the path that the column would have in a Dataset.
 const anyColumn = "schema.fields[0]."
 
-// validate checks the values. What has to be there in a Dataset, and the measure
-// says nothing about, is made to be there.
-func (d *changes) validate() {
-	for _, path := range d.reader.required {
-		if _, given := d.paths[path]; given {
+// complete makes what has to be there in a Dataset, and the measure says nothing
+// about, be there.
+func (c *checker) complete(scratch *Dataset, given func(path string) bool) {
+	for _, path := range c.reader.required {
+		if given(path) {
 			continue
 		}
-		switch p := d.scratch.pointer(path).(type) {
+		switch p := scratch.pointer(path).(type) {
 		case **string:
-			*p = *d.dataset.pointer(path).(**string)
+			*p = *c.dataset.pointer(path).(**string)
 		case *LangText:
-			*p = *d.dataset.pointer(path).(*LangText)
+			*p = *c.dataset.pointer(path).(*LangText)
 		}
 	}
+}
+
+// validate checks the values.
+func (d *changes) validate() {
+	d.complete(&d.scratch, func(path string) bool {
+		_, given := d.paths[path]
+		return given
+	})
 	if !d.scratch.valid() {
 		d.translate(d.reader.validate.Struct(&d.scratch), "", func(checked string) string { return pathOf(d.paths, checked) })
 	}
