@@ -57,9 +57,7 @@ func encodedLine(tb testing.TB, c *checklist.Catalogue, r *Result) string {
 		if f.WhatIf, f.Alone = v.WhatIf, v.Alone; v.Changes.Measures != nil {
 			f.Changes = &v.Changes
 		}
-		for _, x := range v.Findings {
-			f.Findings = append(f.Findings, x)
-		}
+		f.Findings = v.Findings
 		for _, q := range v.Decisive {
 			f.Undecided = append(f.Undecided, q.Item)
 		}
