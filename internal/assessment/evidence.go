@@ -156,7 +156,8 @@ type MeasuredTrack struct {
 // MeasuredCells are the counts of a column of counts.
 type MeasuredCells struct {
 	Column string `json:"column"`
-	// Smallest is the smallest count above 0, 21 for 21 or more; Below5 the number
+	// Smallest is the smallest count above 0, at most one more than the limits that it
+	// is held against, and than 20: 21 may stand for more. Below5 is the number
 	// of cells with counts from 1 to 4, Hidden that of cells without a count.
 	Smallest int `json:"smallest"`
 	Below5   int `json:"below5"`

@@ -126,6 +126,9 @@ type Judgement struct {
 	// where there is sensitive data.
 	Group          string `yaml:"group" json:"group"`
 	SensitiveGroup string `yaml:"sensitiveGroup" json:"sensitiveGroup"`
+	// Count and SensitiveCount are the smallest counts that a table may show.
+	Count          string `yaml:"count" json:"count"`
+	SensitiveCount string `yaml:"sensitiveCount" json:"sensitiveCount"`
 	// BlankShare is the share of blanks, 0 to 1, above which a column is not taken as
 	// a quasi-identifier.
 	BlankShare string `yaml:"blankShare" json:"blankShare"`
@@ -158,7 +161,7 @@ func (j *Judgement) Dominance() []string {
 
 // Params names all the parameters.
 func (j *Judgement) Params() []string {
-	return append([]string{j.Group, j.SensitiveGroup, j.BlankShare, j.IndividualRisk, j.Rare, j.Removed, j.KnownPoints}, j.Dominance()...)
+	return append([]string{j.Group, j.SensitiveGroup, j.Count, j.SensitiveCount, j.BlankShare, j.IndividualRisk, j.Rare, j.Removed, j.KnownPoints}, j.Dominance()...)
 }
 
 // EvidenceLimits are the numbers of recognition and work. Shares are from 0 to 1,

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"runtime/debug"
 	"slices"
@@ -129,7 +130,7 @@ func (a *app) describe(ctx context.Context, data string, f *describeFlags) error
 		return err
 	}
 	var b bytes.Buffer
-	if err := descriptor.WriteYAML(&b, s.Dataset, a.measureNotes(notes, s.Dataset)); err != nil {
+	if err := descriptor.WriteYAML(&b, s.Dataset, a.measureNotes(notes)); err != nil {
 		return err
 	}
 	if f.output == "" {
@@ -197,7 +198,7 @@ func (a *app) measure(ctx context.Context, data string, d *descriptor.Dataset, f
 	line := a.newMeasuring()
 	policy := a.catalogue.On(day)
 	r, err := evidence.Measure(ctx, t, policy, evidence.Options{
-		Rows: rows, Quasi: f.quasi, Sensitive: f.sensitive, Entity: entity, Roles: roles, Fraction: fraction, SensitiveData: sensitive(d),
+		Rows: rows, Quasi: f.quasi, Sensitive: f.sensitive, Entity: entity, Roles: roles, Fraction: fraction, SensitiveData: sensitive(d), SmallestCount: stated(d.DisclosureControl.MinCellCount),
 		Workers: f.workers, Memory: int64(f.memory) << 20, Progress: line.show,
 	})
 	line.clear()
@@ -252,6 +253,14 @@ func (a *app) rowMeaning(d *descriptor.Dataset) evidence.RowMeaning {
 	return evidence.RowsUnknown
 }
 
+// stated is a whole number of a description, 0 when there is none.
+func stated(n *descriptor.Number) int {
+	if n == nil || n.Unknown {
+		return 0
+	}
+	return int(min(n.Value, math.MaxInt32))
+}
+
 // sensitive tells whether the descriptor has a sensitive column, so that the policy
 // asks for larger groups.
 func sensitive(d *descriptor.Dataset) bool {
@@ -290,25 +299,26 @@ func (a *app) tableError(data string, err error) error {
 }
 
 // measureNotes are the comments of a descriptor: what is suggested stands at the
-// name of the column, for a person to decide.
-func (a *app) measureNotes(n evidence.Notes, d *descriptor.Dataset) map[string]string {
+// name of the column, as it would be written, for a person to decide.
+func (a *app) measureNotes(n evidence.Notes) map[string]string {
 	notes := map[string]string{}
 	for _, s := range n.Suggested {
-		at := s.Path
-		var note string
-		if strings.HasPrefix(at, "dataset.") {
-			note = a.message("describe.from_file_name")
+		if strings.HasPrefix(s.Path, "dataset.") {
+			at := s.Path
 			if at == "dataset.title" {
 				at += ".und"
 			}
+			notes[at] = a.message("describe.from_file_name")
+			continue
+		}
+		column, attribute := s.Path[:strings.LastIndexByte(s.Path, '.')], s.Path[strings.LastIndexByte(s.Path, '.')+1:]
+		at := column + ".name"
+		line := a.message("describe.suggested_line", "key", attribute, "value", s.Value, "words", a.words.Value("schema.fields[]."+attribute, s.Value))
+		if notes[at] == "" {
+			notes[at] = a.message("describe.suggested", "line", line)
 		} else {
-			at = at[:strings.LastIndexByte(at, '.')] + ".name"
-			note = a.message("cli.import.suggested", "field", a.words.Label(byName(s.Path, d)), "value", s.Value)
+			notes[at] += ", " + line
 		}
-		if notes[at] != "" {
-			note = notes[at] + "; " + note
-		}
-		notes[at] = note
 	}
 	return notes
 }
@@ -364,7 +374,7 @@ func (a *app) showMeasurement(w io.Writer, r *evidence.Result, n evidence.Notes,
 		value *string
 	}{{"evidence.encoding", e.Encoding}, {"evidence.delimiter", e.Delimiter}, {"evidence.header", e.Header}} {
 		if s.value != nil {
-			settings = append(settings, a.words.Label(s.path)+": "+a.words.Value(s.path, *s.value))
+			settings = append(settings, a.message("describe.say.setting", "setting", a.words.Label(s.path), "value", a.words.Value(s.path, *s.value)))
 		}
 	}
 	if len(settings) > 0 && len(r.Source.Guessed) > 1 {
@@ -376,38 +386,42 @@ func (a *app) showMeasurement(w io.Writer, r *evidence.Result, n evidence.Notes,
 	if r.Source.Ragged > 0 {
 		say("ragged", "rows", strconv.FormatInt(r.Source.Ragged, 10))
 	}
-	for _, f := range e.Findings {
-		// What may stand within texts is for a person to look at.
-		if value(f.Verdict) == evidence.Possible.String() && f.Inside.Value == 0 {
-			continue
+	// What may stand within texts is for a person to look at.
+	findings := slices.DeleteFunc(slices.Clone(e.Findings), func(f descriptor.MeasuredFinding) bool {
+		return value(f.Verdict) == evidence.Possible.String() && f.Inside.Value == 0
+	})
+	for len(findings) > 0 {
+		column, verdict := value(findings[0].Field), value(findings[0].Verdict)
+		var kinds []string
+		for len(findings) > 0 && value(findings[0].Field) == column && value(findings[0].Verdict) == verdict {
+			f := findings[0]
+			kinds = append(kinds, a.message("describe.say.kind", "kind", a.words.Value("evidence.findings[].kind", value(f.Kind)), "count", strconv.FormatFloat(f.Valid.Value+f.Inside.Value, 'f', -1, 64)))
+			findings = findings[1:]
 		}
-		column := value(f.Field)
+		name := listed([]string{column})
 		if column == "" {
-			column = a.message("describe.beyond")
+			name = a.message("describe.beyond")
 		}
-		say("finding", "column", column, "kind", a.words.Value("evidence.findings[].kind", value(f.Kind)), "verdict", a.words.Value("evidence.findings[].verdict", value(f.Verdict)),
-			"count", strconv.FormatFloat(f.Valid.Value+f.Inside.Value, 'f', -1, 64))
+		say("finding", "column", name, "kinds", strings.Join(kinds, ", "), "verdict", a.words.Value("evidence.findings[].verdict", verdict))
+	}
+	if len(r.Scenarios) > 0 {
+		say("groups")
 	}
 	for i, s := range r.Scenarios {
-		key := "scenario"
-		if i > 0 {
-			key = "further"
-		}
-		say(key, "who", a.words.Scenario(s.ID.String()), "columns", strings.Join(e.Scenarios[i].Columns, ", "), "k", strconv.Itoa(s.K), "unique", strconv.Itoa(s.Uniques), "percent", strconv.FormatFloat(100*s.UniqueShare, 'f', 1, 64))
+		say("scenario", "who", a.words.Scenario(s.ID.String()), "columns", listed(e.Scenarios[i].Columns), "k", strconv.Itoa(s.K), "unique", strconv.Itoa(s.Uniques), "percent", a.words.Percent(s.UniqueShare))
 	}
 	if t := r.Tracks; t != nil && len(t.Known) > 0 {
 		last := t.Known[len(t.Known)-1]
-		say("tracks", "points", strconv.Itoa(last.Points), "columns", strings.Join(e.TrackColumns, ", "), "percent", strconv.FormatFloat(100*last.Share, 'f', 1, 64), "drawn", strconv.Itoa(last.Drawn))
+		say("tracks", "points", strconv.Itoa(last.Points), "columns", listed(e.TrackColumns), "percent", a.words.Percent(last.Share), "drawn", strconv.Itoa(last.Drawn))
 	}
-	if small, least := int64(0), 0; r.Rows == evidence.RowsAggregate {
+	if small, below10, least := int64(0), int64(0), math.MaxInt; r.Rows == evidence.RowsAggregate {
 		for _, c := range r.Cells {
-			if c.Below5 > 0 && (small == 0 || c.Smallest < least) {
-				least = c.Smallest
-			}
+			least = min(least, c.Smallest)
 			small += c.Below5
+			below10 += c.Below10
 		}
-		if small > 0 {
-			say("cells", "n", strconv.FormatInt(small, 10), "smallest", strconv.Itoa(least))
+		if below10 > 0 {
+			say("cells", "n", strconv.FormatInt(small, 10), "more", strconv.FormatInt(below10-small, 10), "smallest", strconv.Itoa(least))
 		}
 	}
 	if t := r.Totals; t != nil && t.Hidden+t.LeftOut > 0 {
@@ -423,7 +437,7 @@ func (a *app) showMeasurement(w io.Writer, r *evidence.Result, n evidence.Notes,
 		}
 	}
 	for _, t := range e.Twins {
-		say("twins", "columns", strings.Join(t.Columns, ", "))
+		say("twins", "columns", listed(t.Columns))
 	}
 	if r.Plan != nil && len(r.Plan.Changes) > 0 {
 		key := "plan"
@@ -438,20 +452,36 @@ func (a *app) showMeasurement(w io.Writer, r *evidence.Result, n evidence.Notes,
 	for _, c := range claims.New(a.catalogue.On(today())).Compare(d) {
 		if c.Result == claims.Contradicted {
 			path := c.Field
-			say("contradicted", "field", a.words.Label(path), "stated", a.words.Stated(path, c.Stated), "measured", a.words.Stated(path, c.Measured), "columns", strings.Join(c.Columns, ", "))
+			say("contradicted", "field", a.words.Label(path), "stated", a.words.Stated(path, c.Stated), "measured", a.words.Stated(path, c.Measured), "columns", listed(c.Columns))
 		}
 	}
 	for _, path := range n.Replaced {
 		say("replaced", "field", a.words.Label(path))
 	}
 	if len(n.Missing) > 0 {
-		say("missing", "columns", strings.Join(n.Missing, ", "))
+		say("missing", "columns", listed(n.Missing))
 	}
 	for _, l := range e.Limits {
-		say("limit", "limit", a.words.Value("evidence.limits", l))
+		limit := a.words.Value("evidence.limits", l)
+		if _, ok := a.catalogue.Messages["describe.hint."+l]; ok {
+			limit = a.message("describe.say.hint", "limit", limit, "hint", a.message("describe.hint."+l))
+		}
+		say("limit", "limit", limit)
 	}
 	_, err := w.Write([]byte(b.String()))
 	return err
+}
+
+// listed are names of columns one after the other. A header with a comma in it, such
+// as the question of a survey, has quotation marks.
+func listed(columns []string) string {
+	out := slices.Clone(columns)
+	for i, c := range out {
+		if strings.ContainsAny(c, ",;") {
+			out[i] = "”" + c + "”"
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // planned are the changes of a plan in words.

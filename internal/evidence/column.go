@@ -24,8 +24,9 @@ type observation struct {
 	precisions        [detect.Second + 1]int64
 	minNumber, maxNum float64
 	decimals          int
-	// small counts the integers from 0 to 20.
+	// small counts the integers from 0 to 20; least is the smallest number above 0.
 	small [21]int64
+	least float64
 	// negative numbers are no counts.
 	negative int64
 	// compact counts integers of eight digits that are dates.
@@ -38,7 +39,7 @@ type observation struct {
 }
 
 func newObservation() observation {
-	return observation{minNumber: math.Inf(1), maxNum: math.Inf(-1)}
+	return observation{minNumber: math.Inf(1), maxNum: math.Inf(-1), least: math.Inf(1)}
 }
 
 // see adds a value that is not blank, n times.
@@ -88,8 +89,11 @@ func (o *observation) see(d *detect.Detector, v []byte, n int64) {
 func (o *observation) number(x *detect.Value, n int64) {
 	o.minNumber, o.maxNum = min(o.minNumber, x.Number), max(o.maxNum, x.Number)
 	o.decimals = max(o.decimals, x.Decimals)
-	if x.Number < 0 {
+	switch {
+	case x.Number < 0:
 		o.negative += n
+	case x.Number > 0:
+		o.least = min(o.least, x.Number)
 	}
 	if x.Type != detect.Integer {
 		return
@@ -125,6 +129,7 @@ func (o *observation) merge(p *observation) {
 		o.precisions[i] += p.precisions[i]
 	}
 	o.minNumber, o.maxNum = min(o.minNumber, p.minNumber), max(o.maxNum, p.maxNum)
+	o.least = min(o.least, p.least)
 	o.decimals = max(o.decimals, p.decimals)
 	for i := range o.small {
 		o.small[i] += p.small[i]

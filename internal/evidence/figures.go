@@ -90,7 +90,7 @@ func (m *measurement) readFigures(c *Column, d *dictionary) {
 		c.Figures = c.Type == TypeInteger || c.Type == TypeNumber
 		return
 	}
-	cells := Cells{Column: c.Name, Smallest: smallest}
+	cells := Cells{Column: c.Name, Smallest: m.smallest()}
 	whole, shown, values := true, int64(0), int64(0)
 	for i := range d.entries {
 		v, n := d.value(i), d.entries[i].count
@@ -124,15 +124,23 @@ func (m *measurement) readFigures(c *Column, d *dictionary) {
 	}
 }
 
-// smallest is the smallest count that is not told apart from larger ones.
-const smallest = 21
+// smallest is the smallest count that is not told apart from larger ones, which
+// are nobody's business: one more than all limits that it is held against.
+func (m *measurement) smallest() int {
+	const least = 20
+	if m.result.Rows != RowsAggregate {
+		return least + 1
+	}
+	j := &m.rules.Judgement
+	return 1 + max(least, m.values.whole(j.Count), m.values.whole(j.SensitiveCount), m.o.SmallestCount)
+}
 
 // count takes in cells with a figure.
 func (c *Cells) count(x float64, n int64) {
-	if x <= 0 || x >= smallest {
+	if x <= 0 {
 		return
 	}
-	c.Smallest = min(c.Smallest, int(x))
+	c.Smallest = int(min(float64(c.Smallest), x))
 	if x < 10 {
 		c.Below10 += n
 	}

@@ -35,6 +35,8 @@ type Options struct {
 	Roles map[string]string
 	// Fraction is the share of the population that is in the file; 0 stands for 1.
 	Fraction float64
+	// SmallestCount is the smallest count that the description says the table has.
+	SmallestCount int
 	// Goal is the group size to reach with changes; 0 stands for that of the policy,
 	// or for sensitive data with SensitiveData.
 	Goal          int
@@ -312,7 +314,7 @@ func (m *measurement) cells(i int, o *observation) {
 	if c.Type != TypeInteger || o.negative > 0 || !m.mayBeFigures(c) {
 		return
 	}
-	cells := Cells{Column: c.Name, Smallest: smallest}
+	cells := Cells{Column: c.Name, Smallest: int(min(float64(m.smallest()), o.least))}
 	for n, count := range o.small {
 		if count > 0 {
 			cells.count(float64(n), count)

@@ -381,7 +381,8 @@ type Plan struct {
 // Cells are the counts of a column of counts.
 type Cells struct {
 	Column Name
-	// Smallest is the smallest count above zero, at most 21 for "21 or more".
+	// Smallest is the smallest count above zero, at most one more than the limits that
+	// it is held against, and than 20.
 	Smallest int
 	Ones     int64
 	Below3   int64

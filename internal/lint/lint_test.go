@@ -241,8 +241,8 @@ var bad = []mistake{
 	{"measured", "parameter trackPointsKnown", func(c *checklist.Catalogue, _ *tree) {
 		setParam(c, "trackPointsKnown", func(p *checklist.Param) { p.Measured = nil })
 	}},
-	{"measured", "parameter minCell", func(c *checklist.Catalogue, _ *tree) {
-		setParam(c, "minCell", func(p *checklist.Param) { p.Measured = []string{"profile.kMin"} })
+	{"measured", "parameter minDenominator", func(c *checklist.Catalogue, _ *tree) {
+		setParam(c, "minDenominator", func(p *checklist.Param) { p.Measured = []string{"profile.kMin"} })
 	}},
 	{"undefined", `hard stop "G12"`, func(c *checklist.Catalogue, _ *tree) { c.Item("RISK-IPR-01").HardStop = "G12" }},
 	{"undefined", `source "gdprr"`, func(c *checklist.Catalogue, _ *tree) { c.Policy.HardStops[1].References[0].Source = "gdprr" }},

@@ -64,8 +64,15 @@ type MeasuredRow struct {
 	Grave bool
 }
 
-// percent is a share in per cent, with the decimal sign of the language.
-func (w *Words) percent(share float64) string {
+// Percent is a share in per cent, with the decimal sign of the language. What is
+// more than nothing and less than all is never shown as nothing or all.
+func (w *Words) Percent(share float64) string {
+	switch {
+	case share > 0 && share < 0.0005:
+		return w.sign("<0.1")
+	case share < 1 && share >= 0.9995:
+		return w.sign(">99.9")
+	}
 	return w.sign(strconv.FormatFloat(100*share, 'f', 1, 64))
 }
 
@@ -90,9 +97,10 @@ func (w *Words) change(c *assessment.MeasuredChange) string {
 // smallCounts sums up the columns of counts; columns are those with counts from
 // 1 to 4, or all when none has any.
 func smallCounts(all []assessment.MeasuredCells) (sum assessment.MeasuredCells, columns []string) {
-	sum.Smallest = most + 1
-	for _, c := range all {
-		sum.Smallest = min(sum.Smallest, c.Smallest)
+	for i, c := range all {
+		if i == 0 || c.Smallest < sum.Smallest {
+			sum.Smallest = c.Smallest
+		}
 		sum.Below5 += c.Below5
 	}
 	for _, c := range all {
@@ -136,7 +144,7 @@ func (w *Words) outdated(e *assessment.Evidence) []parameter {
 // shownContributions is how many columns that make records stand out are shown.
 const shownContributions = 3
 
-// most is the largest count that is told apart from larger ones.
+// most is up to which counts are always told apart.
 const most = 20
 
 // Measured puts what was measured into lines, the statements that the file
@@ -174,23 +182,24 @@ func (w *Words) Measured(e *assessment.Evidence) []MeasuredRow {
 		out = append(out, row)
 	}
 	for _, s := range e.Sensitive {
-		out = append(out, MeasuredRow{What: t("sensitive"), Of: s.Column, Measured: t("same", "n", number(s.Same)), Result: t("apart", "percent", w.percent(s.T))})
+		out = append(out, MeasuredRow{What: t("sensitive"), Of: s.Column, Measured: t("same", "n", number(s.Same)), Result: t("apart", "percent", w.Percent(s.T))})
 	}
 	if n := min(len(e.Contributions), shownContributions); n > 0 {
 		var columns []string
 		for _, x := range e.Contributions[:n] {
-			columns = append(columns, t("part", "column", x.Column, "percent", w.percent(x.Share)))
+			columns = append(columns, t("part", "column", x.Column, "percent", w.Percent(x.Share)))
 		}
 		out = append(out, MeasuredRow{What: t("contributions"), Of: strings.Join(columns, ", "), Measured: t("counted", "n", number(e.ContributionRows)), Result: t("first")})
 	}
 	for _, x := range e.Tracks {
 		out = append(out, MeasuredRow{What: t("tracks"), Of: t("points", "n", number(x.Points)), Stated: strings.Join(e.TrackColumns, ", "),
-			Measured: t("singled_out", "percent", w.percent(x.Share)), Result: t("drawn", "n", number(x.Drawn))})
+			Measured: t("singled_out", "percent", w.Percent(x.Share)), Result: t("drawn", "n", number(x.Drawn))})
 	}
 	if cells, columns := smallCounts(e.Cells); len(columns) > 0 {
 		row := MeasuredRow{What: t("cells"), Of: w.listed(columns), Measured: t("smallest", "n", number(cells.Smallest)), Result: t("below5", "n", number(cells.Below5))}
 		if cells.Smallest > most {
-			row.Measured = t("no_small", "n", number(most))
+			// It may be one that stands for larger ones.
+			row.Measured = t("no_small", "n", number(cells.Smallest-1))
 		}
 		out = append(out, row)
 	}
@@ -241,7 +250,7 @@ func (w *Words) Measured(e *assessment.Evidence) []MeasuredRow {
 			}
 		}
 		if still != nil {
-			row.Result += "; " + t("still", "percent", w.percent(*still))
+			row.Result += "; " + t("still", "percent", w.Percent(*still))
 		}
 		row.Stated = strings.Join(changes, "; ")
 		out = append(out, row)
@@ -252,7 +261,7 @@ func (w *Words) Measured(e *assessment.Evidence) []MeasuredRow {
 		}
 		row := MeasuredRow{What: t("change"), Of: strings.Join(c.Columns, ", "), Stated: w.change(&c), Measured: t("k", "k", number(c.K)), Result: t("unique", "n", number(c.Unique))}
 		if c.TrackShare != nil {
-			row.Result += "; " + t("still", "percent", w.percent(*c.TrackShare))
+			row.Result += "; " + t("still", "percent", w.Percent(*c.TrackShare))
 		}
 		out = append(out, row)
 	}

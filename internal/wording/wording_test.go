@@ -80,3 +80,15 @@ func TestTextsAgree(t *testing.T) {
 		}
 	}
 }
+
+// A share says neither nothing nor all of what is something and not all.
+func TestPercent(t *testing.T) {
+	for share, want := range map[float64][2]string{
+		0: {"0.0", "0,0"}, 1: {"100.0", "100,0"}, 0.0004: {"<0.1", "<0,1"}, 0.0005: {"0.1", "0,1"}, 0.9996: {">99.9", ">99,9"}, 0.421: {"42.1", "42,1"},
+	} {
+		en, fi := (&Words{Lang: "en"}).Percent(share), (&Words{Lang: "fi"}).Percent(share)
+		if en != want[0] || fi != want[1] {
+			t.Errorf("%v is %q and %q", share, en, fi)
+		}
+	}
+}
