@@ -269,9 +269,9 @@ func (q *direct) number(c byte, to **Number) bool {
 
 // whole reads a number of few digits and nothing else, as most are.
 func (q *direct) whole() (float64, bool) {
-	n, i := 0, q.at
+	n, i := uint64(0), q.at
 	for i < len(q.text) && isDigit(q.text[i]) {
-		n = 10*n + int(q.text[i]-'0')
+		n = 10*n + uint64(q.text[i]-'0')
 		i++
 	}
 	digits := i - q.at

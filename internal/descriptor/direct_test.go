@@ -173,6 +173,24 @@ func TestDirectMeasures(t *testing.T) {
 	}
 }
 
+// TestDirectNumbers compares both ways on numbers of all lengths and forms.
+func TestDirectNumbers(t *testing.T) {
+	r, read := newTestReader(t), 0
+	for _, n := range []string{
+		"0", "-0", "7", "07", "007", "10", "123456789012345", "999999999999999", "1234567890123456", "9007199254740993", "18446744073709551617",
+		"5.0", "5.", "5e3", "5E+3", "5e", "0.25", "-12", "+5", "1 ", "1 2", "1x", `"5"`, `"05"`, `"unknown"`, "null", "1e400", "",
+	} {
+		for _, behind := range []string{"}", ` ,"lMin":3}`} {
+			if checkDirect(t, r, `{"descriptorVersion":"1.0","dataset":{"identifier":"x","title":"x"},"profile":{"kMin":`+n+behind+"}") {
+				read++
+			}
+		}
+	}
+	if read != 34 {
+		t.Errorf("%d are read without a tree", read)
+	}
+}
+
 // TestOrdinary holds the eight bytes at a time to one byte at a time.
 func TestOrdinary(t *testing.T) {
 	for c := range 256 {
