@@ -120,21 +120,28 @@ func (w *Words) listed(names []string) string {
 	return w.Message("report.measured.more", map[string]string{"names": strings.Join(names[:shown], ", "), "n": strconv.Itoa(len(names) - shown)})
 }
 
-// parameter is one that had another value when a file was measured than it has now.
-type parameter struct{ name, label, then, now string }
+// Outdated is a parameter of the policy that had another value when a file was
+// measured.
+type Outdated struct {
+	// Name and Label are what it is called, Then and Now its values in words.
+	Name, Label, Then, Now string
+}
 
-// outdated are the parameters by which a file was measured and which have other
+// Outdated are the parameters by which a file was measured and which have other
 // values in the policy of the report.
-func (w *Words) outdated(e *assessment.Evidence) []parameter {
-	var out []parameter
+func (w *Words) Outdated(e *assessment.Evidence) []Outdated {
+	if e == nil {
+		return nil
+	}
+	var out []Outdated
 	for _, m := range e.JudgedBy {
 		p, ok := w.Catalogue.Policy.Params[m.Param]
 		if ok && p.Value == m.Value {
 			continue
 		}
-		x := parameter{name: m.Param, label: m.Param, then: w.decimal(m.Value), now: w.Message("report.evidence.nothing", nil)}
+		x := Outdated{Name: m.Param, Label: m.Param, Then: w.decimal(m.Value), Now: w.Message("report.evidence.nothing", nil)}
 		if ok {
-			x.label, x.now = p.Label.In(w.Lang), w.decimal(p.Value)
+			x.Label, x.Now = p.Label.In(w.Lang), w.decimal(p.Value)
 		}
 		out = append(out, x)
 	}
@@ -159,9 +166,9 @@ func (w *Words) Measured(e *assessment.Evidence) []MeasuredRow {
 	}
 	number := strconv.Itoa
 	var out []MeasuredRow
-	outdated := w.outdated(e)
+	outdated := w.Outdated(e)
 	for _, p := range outdated {
-		out = append(out, MeasuredRow{What: t("param"), Of: p.label, Stated: t("in_force", "value", p.now), Measured: t("measured_by", "value", p.then), Result: t("again"), Grave: true})
+		out = append(out, MeasuredRow{What: t("param"), Of: p.Label, Stated: t("in_force", "value", p.Now), Measured: t("measured_by", "value", p.Then), Result: t("again"), Grave: true})
 	}
 	for _, c := range e.Claims {
 		out = append(out, MeasuredRow{What: t("statement"), Of: w.Label(c.Field), Stated: w.Stated(c.Field, c.Stated), Measured: w.Stated(c.Field, c.Measured),
@@ -218,7 +225,7 @@ func (w *Words) Measured(e *assessment.Evidence) []MeasuredRow {
 		if x.Unsafe > 0 {
 			row.Result = t("unsafe", "n", number(x.Unsafe))
 		}
-		if slices.ContainsFunc(outdated, func(p parameter) bool { return slices.Contains(w.Catalogue.Evidence.Judgement.Dominance(), p.name) }) {
+		if slices.ContainsFunc(outdated, func(p Outdated) bool { return slices.Contains(w.Catalogue.Evidence.Judgement.Dominance(), p.Name) }) {
 			row.Result = t("then", "result", row.Result)
 		}
 		out = append(out, row)

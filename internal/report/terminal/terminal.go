@@ -171,8 +171,15 @@ func (p *Page) decisive(a *assessment.Assessment) {
 	p.Line("  " + p.Message("cli.summary.ask", "file", a.Dataset.Source))
 }
 
-// evidence shows what the measured file contradicts.
+// evidence shows what the measured file contradicts, and by which parameters it
+// should be measured again.
 func (p *Page) evidence(e *assessment.Evidence) {
+	if outdated := p.words.Outdated(e); len(outdated) > 0 {
+		p.heading("report.measured.outdated")
+		for _, x := range outdated {
+			p.Wrap("  ", p.Message("report.measured.changed", "parameter", x.Label, "then", x.Then, "now", x.Now))
+		}
+	}
 	wrong := wording.Contradictions(e)
 	if len(wrong) == 0 {
 		return
