@@ -100,13 +100,7 @@ func appendVerdict(b []byte, v *engine.Verdict) []byte {
 	b = appendStops(b, v.HardStops)
 	b = members(b, `,"signOff":`, v.SignOff.Roles)
 	b = appendFindings(b, v.Findings)
-	if len(v.Decisive) > 0 {
-		b = append(b, `,"undecided":[`...)
-		for i := range v.Decisive {
-			b = append(plainjson.Text(b, v.Decisive[i].Item), ',')
-		}
-		b[len(b)-1] = ']'
-	}
+	b = members(b, `,"undecided":`, v.Undecided)
 	b = members(b, `,"decidingQuestions":`, v.Open)
 	b = members(b, `,"askFirst":`, v.First)
 	b = member(b, `,"whatIf":`, v.WhatIf)

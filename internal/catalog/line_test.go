@@ -54,13 +54,10 @@ func encodedLine(tb testing.TB, c *checklist.Catalogue, r *Result) string {
 		f.Outcome, f.Bounds, f.RiskLevel = v.Outcome, &v.Bounds, v.RiskLevel
 		f.Value, f.Readiness, f.Priority = &v.Value, &v.Readiness, v.Priority
 		f.BlockedBy, f.HardStops, f.SignOff = v.BlockedBy, v.HardStops, v.SignOff.Roles
-		if f.WhatIf, f.Alone = v.WhatIf, v.Alone; v.Changes.Measures != nil {
+		if f.WhatIf, f.Alone, f.Undecided = v.WhatIf, v.Alone, v.Undecided; v.Changes.Measures != nil {
 			f.Changes = &v.Changes
 		}
 		f.Findings = v.Findings
-		for _, q := range v.Decisive {
-			f.Undecided = append(f.Undecided, q.Item)
-		}
 		f.DecidingQuestions, f.AskFirst = v.Open, v.First
 	}
 	var b bytes.Buffer

@@ -29,13 +29,12 @@ type Verdict struct {
 	// Findings are the risk items that are neither passed nor out of place, in
 	// the order of the checklist.
 	Findings []Finding
-	// Decisive lists the items that could block with the open facts that keep
-	// them open; only when information is insufficient. Questions is how many
-	// questions decide then, Open are the fields that they are about, First those
-	// among them that can be asked at once: whether the others are asked at all
-	// depends on open answers. The attribute of a column is one field
-	// (schema.fields[].type) and a question for each column.
-	Decisive    []assessment.DecisiveQuestion
+	// Undecided are the items that could block; only when information is
+	// insufficient. Questions is how many questions decide then, Open are the fields
+	// that they are about, First those among them that can be asked at once: whether
+	// the others are asked at all depends on open answers. The attribute of a column
+	// is one field (schema.fields[].type) and a question for each column.
+	Undecided   []string
 	Questions   int
 	Open, First []string
 	// WhatIf is the outcome with the proposed measures made, "" without any.
@@ -231,7 +230,7 @@ func (j *Judge) explain(r *run, out *Verdict, ask Ask) {
 	}
 	undecided := e.undecided(r.verdict)
 	for _, i := range undecided {
-		out.Decisive = append(out.Decisive, assessment.DecisiveQuestion{Item: e.risk.items[i].ID, Fields: missing[i].list()})
+		out.Undecided = append(out.Undecided, e.risk.items[i].ID)
 	}
 	if r.verdict.tooMuchUnknown {
 		undecided = undecided[:0]

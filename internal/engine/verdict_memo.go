@@ -38,10 +38,9 @@ type missingMemo struct {
 	first map[string]bool
 }
 
-// openFacts are the open facts that keep an item open: their paths and numbers, and
-// the fields that they are about.
+// openFacts are the open facts that keep an item open, by number, and the fields
+// that they are about.
 type openFacts struct {
-	paths   []string
 	numbers []uint32
 	fields  []string
 }
@@ -58,14 +57,6 @@ type openFact struct {
 	seen int
 }
 
-// list is the paths, none of nil.
-func (o *openFacts) list() []string {
-	if o == nil {
-		return nil
-	}
-	return o.paths
-}
-
 // names are the fields, none of nil.
 func (o *openFacts) names() []string {
 	if o == nil {
@@ -76,7 +67,7 @@ func (o *openFacts) names() []string {
 
 // number numbers open facts.
 func (m *missingMemo) number(paths []string) *openFacts {
-	out := &openFacts{paths: slices.Clip(paths), numbers: make([]uint32, len(paths))}
+	out := &openFacts{numbers: make([]uint32, len(paths))}
 	for k, path := range paths {
 		n, ok := m.numbers[path]
 		if !ok {
@@ -156,8 +147,8 @@ func (m *missingMemo) deciding(x *explainer, r *run, undecided []int, missing []
 	return count, open, first
 }
 
-// maxMemo bounds what a judge remembers; a key takes about a kilobyte.
-const maxMemo = 1 << 13
+// maxMemo bounds what a judge remembers; an entry takes about a kilobyte with its key.
+const maxMemo = 1 << 15
 
 // maxPaths bounds the numbered paths.
 const maxPaths = 1 << 16

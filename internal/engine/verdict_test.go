@@ -79,7 +79,11 @@ func agrees(t *testing.T, e *Engine, v *Verdict, a *assessment.Assessment, findi
 	}
 	same("blocking items", append([]string{}, v.BlockedBy...), a.BlockedBy)
 	same("hard stops", append([]assessment.Stop{}, v.HardStops...), a.HardStops)
-	same("decisive questions", append([]assessment.DecisiveQuestion{}, v.Decisive...), a.DecisiveQuestions)
+	var undecided []string
+	for _, q := range a.DecisiveQuestions {
+		undecided = append(undecided, q.Item)
+	}
+	same("undecided items", v.Undecided, undecided)
 	var open []string
 	for _, q := range a.Questions {
 		if q.Decisive {
