@@ -59,6 +59,10 @@ type Options struct {
 	Fresh bool
 	// Progress is told how far the run has come.
 	Progress *Progress
+	// Each, when set, is called with every result in the order of the sources while
+	// the run goes on, from one goroutine. A result is valid until it returns; its
+	// error ends the run. [Journal.Each] gives them once more.
+	Each func(*Result) error
 }
 
 // Progress counts what has been done. It is safe for concurrent use.
@@ -136,6 +140,10 @@ func run(ctx context.Context, sources []string, o *Options, j *Journal) error {
 		}
 		close(done)
 	}()
+	var follow *follower
+	if o.Each != nil {
+		follow = j.follow(o.Each, cancel)
+	}
 	waiting := map[int]*job{}
 	next := 0
 	for job := range done {
@@ -147,11 +155,13 @@ func run(ctx context.Context, sources []string, o *Options, j *Journal) error {
 			if err := j.write(waiting[next].frame); err != nil {
 				cancel(err)
 			}
+			follow.give(ctx, waiting[next].frame)
 			delete(waiting, next)
 			next++
 			<-slots
 		}
 	}
+	follow.close() // which may fail yet
 	return context.Cause(ctx)
 }
 

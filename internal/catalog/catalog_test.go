@@ -550,3 +550,43 @@ func TestUnformula(t *testing.T) {
 		}
 	}
 }
+
+// TestEachWhileRunning holds what is handed over during a run against what the
+// journal holds after it, and ends a run by an error on the way.
+func TestEachWhileRunning(t *testing.T) {
+	name := inventory(t, 150, wrong)
+	for _, workers := range []int{1, 3} {
+		o := newOptions(t)
+		o.Workers = workers
+		var during, after []Result
+		o.Each = func(r *Result) error {
+			during = append(during, *r)
+			return nil
+		}
+		j, err := Run(context.Background(), []string{name}, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = j.Each(func(r *Result) error {
+			after = append(after, *r)
+			return nil
+		})
+		if err := errors.Join(err, j.Remove()); err != nil {
+			t.Fatal(err)
+		}
+		if len(after) < 150 || !reflect.DeepEqual(during, after) {
+			t.Errorf("%d workers: %d results during the run, %d after it, or others", workers, len(during), len(after))
+		}
+	}
+	o := newOptions(t)
+	full, n := errors.New("no space left"), 0
+	o.Each = func(*Result) error {
+		if n++; n == 20 {
+			return full
+		}
+		return nil
+	}
+	if _, err := Run(context.Background(), []string{name}, o); !errors.Is(err, full) || n != 20 {
+		t.Errorf("the run ended with %v after %d results", err, n)
+	}
+}

@@ -335,21 +335,44 @@ func (j *Journal) Each(fn func(*Result) error) error {
 	return failed
 }
 
+// batches decodes the results of one frame after the other.
+type batches struct {
+	decoder
+	source string
+	n      int // records of the source so far
+}
+
+// of are the results of a frame.
+func (b *batches) of(results []byte) ([]Result, error) {
+	var batch []Result
+	err := eachResult(results, func(from string, _ int, encoded []byte) error {
+		if from != b.source {
+			b.source, b.n = from, 0
+		}
+		b.n++
+		batch = append(batch, Result{Source: from, Record: b.n})
+		return b.decode(encoded, &batch[len(batch)-1])
+	})
+	return batch, err
+}
+
+// each calls fn with each of the results of a frame.
+func (b *batches) each(results []byte, fn func(*Result) error) error {
+	batch, err := b.of(results)
+	for i := range batch {
+		if err == nil {
+			err = fn(&batch[i])
+		}
+	}
+	return err
+}
+
 // decode gives the results frame by frame, until give returns false.
 func (j *Journal) decode(give func([]Result) bool) error {
-	d := decoder{catalogue: j.catalogue}
-	source, n := "", 0
+	b := batches{decoder: decoder{catalogue: j.catalogue}}
 	stopped := errors.New("stopped")
 	err := frames(j.file, j.start, func(_ int64, results []byte) error {
-		var batch []Result
-		err := eachResult(results, func(from string, _ int, encoded []byte) error {
-			if from != source {
-				source, n = from, 0
-			}
-			n++
-			batch = append(batch, Result{Source: from, Record: n})
-			return d.decode(encoded, &batch[len(batch)-1])
-		})
+		batch, err := b.of(results)
 		if err == nil && !give(batch) {
 			err = stopped
 		}

@@ -142,6 +142,9 @@ func (a *app) catalog(ctx context.Context, sources []string, f *catalogFlags) er
 		r := &reports{a: a, e: e, folder: f.reports}
 		o.Report, o.Existing = r.write, r.exists
 	}
+	out := a.outputs(f, e)
+	defer out.drop()
+	o.Each = out.write
 	done := a.showProgress(o.Progress)
 	j, err := catalog.Run(ctx, sources, o)
 	if err != nil {
@@ -154,7 +157,7 @@ func (a *app) catalog(ctx context.Context, sources []string, f *catalogFlags) er
 		}
 		return err
 	}
-	totals, err := a.writeCatalog(j, f, e)
+	err = out.finish(j)
 	done(err == nil)
 	if err != nil {
 		return errors.Join(err, j.Close())
@@ -162,7 +165,7 @@ func (a *app) catalog(ctx context.Context, sources []string, f *catalogFlags) er
 	if err := j.Remove(); err != nil {
 		return err
 	}
-	return a.summarise(totals, o.Progress, f)
+	return a.summarise(out.totals, o.Progress, f)
 }
 
 // boundMemory trades memory for time within bounds, as what is under way is little:
@@ -178,87 +181,118 @@ func boundMemory() func() {
 	}
 }
 
-// writeCatalog writes the outputs, each whole or not at all.
-func (a *app) writeCatalog(j *catalog.Journal, f *catalogFlags, e *engine.Engine) (*catalog.Totals, error) {
-	totals := catalog.NewTotals(a.catalogue)
-	common := catalog.Table{Lang: a.lang, Quick: f.quick, Origin: a.origin(e)}
-	var writers []func(*catalog.Result) error
-	var files []*pending
-	open := func(name string) (io.Writer, error) {
-		p, err := newPending(name)
-		if err != nil {
-			return nil, a.fileError(name, err)
-		}
-		files = append(files, p)
-		return p.buffer, nil
+// outputs are the files that a catalogue goes into, each whole or not at all. They
+// are written while the run goes on.
+type outputs struct {
+	a      *app
+	f      *catalogFlags
+	totals *catalog.Totals
+	common catalog.Table
+	// writers take each result, tables are to be closed after the last.
+	writers []func(*catalog.Result) error
+	tables  []io.Closer
+	files   []*pending
+}
+
+func (a *app) outputs(f *catalogFlags, e *engine.Engine) *outputs {
+	return &outputs{a: a, f: f, totals: catalog.NewTotals(a.catalogue), common: catalog.Table{Lang: a.lang, Quick: f.quick, Origin: a.origin(e)}}
+}
+
+// open opens a file. One beside the journal lies in its folder until it is whole,
+// so that what a killed run leaves goes with the journal.
+func (o *outputs) open(name string) (io.Writer, error) {
+	folder := filepath.Dir(name)
+	if journal := o.f.journal(); filepath.Dir(journal) == folder {
+		folder = journal
 	}
-	defer func() {
-		for _, p := range files {
-			p.drop()
-		}
-	}()
-	writers = append(writers, func(r *catalog.Result) error { totals.Add(r, a.lang); return nil })
-	if f.ndjson != "" {
-		w, err := open(f.ndjson)
-		if err != nil {
-			return nil, err
-		}
-		writers = append(writers, catalog.NewNDJSON(w, common.Origin).Write)
-	}
-	var tables []io.Closer
-	if f.csv != "" {
-		w, err := open(f.csv)
-		if err != nil {
-			return nil, err
-		}
-		table, err := catalog.NewCSV(w, common)
-		if err != nil {
-			return nil, err
-		}
-		writers, tables = append(writers, table.Write), append(tables, table)
-	}
-	if f.parquet != "" {
-		w, err := open(f.parquet)
-		if err != nil {
-			return nil, err
-		}
-		table := catalog.NewParquet(w, common)
-		writers, tables = append(writers, table.Write), append(tables, table)
-	}
-	err := j.Each(func(r *catalog.Result) error {
-		for _, write := range writers {
-			if err := write(r); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	p, err := newPendingIn(folder, name)
 	if err != nil {
-		return nil, err
+		return nil, o.a.fileError(name, err)
 	}
-	if totals.Records == 0 {
-		return nil, a.failure("catalog.nothing")
-	}
-	for _, table := range tables {
-		if err := table.Close(); err != nil {
-			return nil, err
-		}
-	}
-	if f.output != "" {
-		w, err := open(f.output)
+	o.files = append(o.files, p)
+	return p.buffer, nil
+}
+
+// begin opens what takes the results one by one.
+func (o *outputs) begin() error {
+	o.writers = append(o.writers, func(r *catalog.Result) error { o.totals.Add(r, o.a.lang); return nil })
+	if o.f.ndjson != "" {
+		w, err := o.open(o.f.ndjson)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if err := portfolio.Render(w, j, totals, a.catalogue, portfolio.Options{Lang: a.lang, Origin: common.Origin, Profile: a.profile.Provenance(totals.LastDay)}); err != nil {
-			return nil, err
+		o.writers = append(o.writers, catalog.NewNDJSON(w, o.common.Origin).Write)
+	}
+	if o.f.csv != "" {
+		w, err := o.open(o.f.csv)
+		if err != nil {
+			return err
+		}
+		table, err := catalog.NewCSV(w, o.common)
+		if err != nil {
+			return err
+		}
+		o.writers, o.tables = append(o.writers, table.Write), append(o.tables, table)
+	}
+	if o.f.parquet != "" {
+		w, err := o.open(o.f.parquet)
+		if err != nil {
+			return err
+		}
+		table := catalog.NewParquet(w, o.common)
+		o.writers, o.tables = append(o.writers, table.Write), append(o.tables, table)
+	}
+	return nil
+}
+
+// write writes a result. Files are opened at the first, when the run has its folder.
+func (o *outputs) write(r *catalog.Result) error {
+	if o.writers == nil {
+		if err := o.begin(); err != nil {
+			return err
 		}
 	}
-	for _, p := range files {
+	for _, write := range o.writers {
+		if err := write(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// finish writes the rest and gives the files their names.
+func (o *outputs) finish(j *catalog.Journal) error {
+	if o.totals.Records == 0 {
+		return o.a.failure("catalog.nothing")
+	}
+	for _, table := range o.tables {
+		if err := table.Close(); err != nil {
+			return err
+		}
+	}
+	if o.f.output != "" {
+		w, err := o.open(o.f.output)
+		if err != nil {
+			return err
+		}
+		options := portfolio.Options{Lang: o.a.lang, Origin: o.common.Origin, Profile: o.a.profile.Provenance(o.totals.LastDay)}
+		if err := portfolio.Render(w, j, o.totals, o.a.catalogue, options); err != nil {
+			return err
+		}
+	}
+	for _, p := range o.files {
 		if err := p.keep(); err != nil {
-			return nil, a.fileError(p.name, err)
+			return o.a.fileError(p.name, err)
 		}
 	}
-	return totals, nil
+	return nil
+}
+
+// drop takes away what has not been finished.
+func (o *outputs) drop() {
+	for _, p := range o.files {
+		p.drop()
+	}
 }
 
 // origin says by what results of the engine come about.

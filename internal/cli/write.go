@@ -82,8 +82,10 @@ type pending struct {
 	buffer *bufio.Writer
 }
 
-func newPending(name string) (*pending, error) {
-	dir := filepath.Dir(name)
+func newPending(name string) (*pending, error) { return newPendingIn(filepath.Dir(name), name) }
+
+// newPendingIn begins a file in a folder of the same file system as its own.
+func newPendingIn(dir, name string) (*pending, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
