@@ -215,6 +215,9 @@ func (o *outputs) open(name string) (io.Writer, error) {
 
 // begin opens what takes the results one by one.
 func (o *outputs) begin() error {
+	if err := dropPending(o.f.journal()); err != nil { // the run has the folder to itself
+		return o.a.fileError(o.f.journal(), err)
+	}
 	o.writers = append(o.writers, func(r *catalog.Result) error { o.totals.Add(r, o.a.lang); return nil })
 	if o.f.ndjson != "" {
 		w, err := o.open(o.f.ndjson)

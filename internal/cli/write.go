@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"puntari/internal/report/xlsx"
 )
@@ -82,6 +83,20 @@ type pending struct {
 	buffer *bufio.Writer
 }
 
+// pendingPrefix begins the names of files that are not whole.
+const pendingPrefix = ".puntari-"
+
+// dropPending takes away what killed runs have left in a folder.
+func dropPending(folder string) error {
+	entries, err := os.ReadDir(folder)
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), pendingPrefix) {
+			err = errors.Join(err, os.Remove(filepath.Join(folder, e.Name())))
+		}
+	}
+	return err
+}
+
 func newPending(name string) (*pending, error) { return newPendingIn(filepath.Dir(name), name) }
 
 // newPendingIn begins a file in a folder of the same file system as its own.
@@ -89,7 +104,7 @@ func newPendingIn(dir, name string) (*pending, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
-	f, err := os.CreateTemp(dir, ".puntari-*")
+	f, err := os.CreateTemp(dir, pendingPrefix+"*")
 	if err != nil {
 		return nil, err
 	}
