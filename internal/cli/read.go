@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -34,6 +35,8 @@ func (a *app) fileError(name string, err error) error {
 		return a.failure("cli.no_file", "file", name)
 	case os.IsPermission(err):
 		return a.failure("cli.no_permission", "file", name)
+	case errors.Is(err, errFolder):
+		return a.failure("cli.writes_folder", "file", name)
 	}
 	return fmt.Errorf("%s: %w", name, err)
 }

@@ -83,6 +83,9 @@ type pending struct {
 	buffer *bufio.Writer
 }
 
+// errFolder says that a folder has the name of a file to be written.
+var errFolder = errors.New("is a folder")
+
 // pendingPrefix begins the names of files that are not whole.
 const pendingPrefix = ".puntari-"
 
@@ -103,6 +106,9 @@ func newPending(name string) (*pending, error) { return newPendingIn(filepath.Di
 func newPendingIn(dir, name string) (*pending, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
+	}
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return nil, errFolder
 	}
 	f, err := os.CreateTemp(dir, pendingPrefix+"*")
 	if err != nil {
