@@ -82,18 +82,7 @@ func (e *Engine) decisive(v *verdict, a *assessment.Assessment) []assessment.Dec
 	if !v.insufficient {
 		return out
 	}
-	items := slices.Clone(v.undecided)
-	slices.SortStableFunc(items, func(x, y int) int {
-		a, b := &e.risk.items[x], &e.risk.items[y]
-		stop := func(it *item) int {
-			if it.HardStop != "" {
-				return 0
-			}
-			return 1
-		}
-		return cmp.Or(cmp.Compare(stop(a), stop(b)), cmp.Compare(b.Severity, a.Severity), strings.Compare(a.ID, b.ID))
-	})
-	for _, i := range items {
+	for _, i := range e.undecided(v) {
 		id := e.risk.items[i].ID
 		out = append(out, assessment.DecisiveQuestion{Item: id, Fields: a.Items[id].Missing})
 	}

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -77,6 +78,8 @@ type Engine struct {
 	digests assessment.Digests
 	views   sync.Pool
 	tables  *tables
+	// remembered is how many bytes the judges remember.
+	remembered atomic.Int64
 	// periods are nil where everything is always in force.
 	periods *periods
 }

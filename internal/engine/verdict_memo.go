@@ -30,6 +30,8 @@ type missingMemo struct {
 	tables map[string]uint32
 	table  uint32
 	c      *facts.Case
+	// spent is how many bytes are remembered.
+	spent int64
 	// dataset counts the datasets.
 	dataset int
 	key     []byte
@@ -147,8 +149,34 @@ func (m *missingMemo) deciding(x *explainer, r *run, undecided []int, missing []
 	return count, open, first
 }
 
-// maxMemo bounds what a judge remembers; an entry takes about a kilobyte with its key.
-const maxMemo = 1 << 15
+// maxMemo bounds in bytes what the judges of an engine remember together, so that
+// it does not grow with the number of cores.
+const maxMemo = 64 << 20
+
+// afford tells whether there is room to remember something with a key, and takes it.
+func (m *missingMemo) afford(key []byte, more int) bool {
+	const entry = 64 // about what a map takes for one
+	n := int64(len(key) + more + entry)
+	if m.e.remembered.Add(n) > maxMemo {
+		m.e.remembered.Add(-n)
+		return false
+	}
+	m.spent += n
+	return true
+}
+
+// forget empties the memory.
+func (m *missingMemo) forget() {
+	clear(m.numbers)
+	clear(m.known)
+	clear(m.tables)
+	m.open = m.open[:0]
+	m.e.remembered.Add(-m.spent)
+	m.spent = 0
+}
+
+// size is about how many bytes open facts take.
+func (o *openFacts) size() int { return 4*len(o.numbers) + 16*len(o.fields) }
 
 // maxPaths bounds the numbered paths.
 const maxPaths = 1 << 16
@@ -215,9 +243,7 @@ func (m *missingMemo) begin(c *facts.Case) {
 	clear(m.first)
 	if len(m.open) > maxPaths {
 		// Names of columns are ever new. What is remembered has their numbers.
-		clear(m.numbers)
-		clear(m.known)
-		m.open = m.open[:0]
+		m.forget()
 	}
 	b := m.key[:0]
 	if c.HasSchema {
@@ -233,7 +259,7 @@ func (m *missingMemo) begin(c *facts.Case) {
 	}
 	m.key = b
 	m.table = m.tables[string(b)]
-	if m.table == 0 && len(m.tables) < maxMemo {
+	if m.table == 0 && m.afford(b, 0) {
 		m.table = uint32(len(m.tables) + 1)
 		m.tables[string(b)] = m.table
 	}
@@ -251,7 +277,7 @@ func (m *missingMemo) missing(x *explainer, item int, r rows) *openFacts {
 		return out
 	}
 	out := m.number(x.missing(it, riskRows, r))
-	if len(m.known) < maxMemo {
+	if m.afford(m.key, out.size()) {
 		m.known[string(m.key)] = out
 	}
 	return out

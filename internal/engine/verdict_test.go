@@ -120,3 +120,36 @@ func agrees(t *testing.T, e *Engine, v *Verdict, a *assessment.Assessment, findi
 		same(it.ID, v.Opportunity[i], a.Items[it.ID].Result)
 	}
 }
+
+// TestMemoryIsBounded judges with no room to remember what is missing: the verdicts
+// are the same, and nothing more is kept.
+func TestMemoryIsBounded(t *testing.T) {
+	e, full := newEngine(t, Options{}), newEngine(t, Options{})
+	full.remembered.Store(maxMemo)
+	free, bound := e.NewJudge(), full.NewJudge()
+	g := city.New(9)
+	for i := range 60 {
+		d := g.Dataset(i)
+		want, err := free.Verdict(t.Context(), d, propertyDay, Ask{true, true, true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := bound.Verdict(t.Context(), d, propertyDay, Ask{true, true, true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("dataset %d: %+v, with memory %+v", i, got, want)
+		}
+	}
+	if n := len(bound.memo.known) + len(bound.memo.tables); n > 0 || full.remembered.Load() != maxMemo {
+		t.Errorf("%d entries, %d bytes are remembered beyond the limit", n, full.remembered.Load()-maxMemo)
+	}
+	if spent := e.remembered.Load(); spent == 0 || spent != free.memo.spent {
+		t.Errorf("the judge has spent %d bytes, the engine counts %d", free.memo.spent, spent)
+	}
+	free.memo.forget()
+	if left := e.remembered.Load(); left != 0 || len(free.memo.known) != 0 {
+		t.Errorf("%d bytes are left of what was forgotten", left)
+	}
+}

@@ -5,21 +5,13 @@ import (
 	"testing"
 	"time"
 
-	"puntari/internal/checklist"
 	"puntari/internal/descriptor"
 	"puntari/internal/sample/city"
 )
 
 // A case that takes columns over from another one is the case that is read anew.
 func TestNewCaseAfter(t *testing.T) {
-	c, err := checklist.Builtin()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := NewSpace(c)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := space(t)
 	date := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 	g := city.New(3)
 	for i := range 40 {
